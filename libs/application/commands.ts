@@ -1,0 +1,23 @@
+import type { CadreCommand, CadreEvent, HouseholdCommand, HouseholdEvent, IssueCommand, IssueEvent, RosterCommand, RosterEvent, RulebookCommand, RulebookEvent, UnitCommand, UnitEvent } from '#domain';
+import type { AppendReceipt } from '#event-store';
+import type { Refusal } from '#kernel';
+
+export type AnyCommand = IssueCommand | UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand;
+export type AnyEvent = IssueEvent | UnitEvent | CadreEvent | HouseholdEvent | RosterEvent | RulebookEvent;
+
+/** What became of a command. Everything but `unknown` is final. */
+export type CommandOutcome =
+  /** On record; `replayed` when it was before this call. */
+  | { readonly status: 'done'; readonly receipt: AppendReceipt; readonly replayed: boolean }
+  /** Accepted, and nothing had to change. */
+  | { readonly status: 'unchanged'; readonly streamId: string; readonly revision: number }
+  | { readonly status: 'refused'; readonly refusal: Refusal }
+  /** The same id was used for another command before. */
+  | { readonly status: 'command-differs' }
+  /** The store's answer was lost; the same command can be given again, or looked up by its id. */
+  | { readonly status: 'unknown' };
+
+/** The message of the command bus: gives one command to its aggregate. */
+export class GiveCommand {
+  constructor(readonly command: AnyCommand) {}
+}

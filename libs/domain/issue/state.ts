@@ -1,0 +1,56 @@
+import type { Instant } from '#kernel';
+import type { Classification, Deadline, DeadlineStep, Holder, Reporter } from './events.js';
+
+/** Where an issue is in its life. The order is the order of the life. */
+export type Stage = 'intake' | 'assignment' | 'handling' | 'answered' | 'ended';
+
+/** A deadline that stands, with the steps that have not passed yet. */
+export interface StandingDeadline extends Deadline {
+  readonly pending: readonly DeadlineStep[];
+}
+
+interface Common {
+  readonly issueId: string;
+  readonly number: string;
+  readonly area: string;
+  readonly heardAt: Instant;
+  readonly reporter: Reporter | null;
+  readonly classification: Classification | null;
+  /** The unit that answers for the issue now; before dispatch the unit that took it in. */
+  readonly holder: Holder;
+  /** Units that held it before and stay co-responsible. */
+  readonly coResponsible: readonly string[];
+  readonly signedBy: string | null;
+  readonly measure: { readonly responsible: string; readonly doneBy: string } | null;
+  readonly contacted: boolean;
+  readonly supportAskedOf: string | null;
+  readonly returns: number;
+  readonly ruled: boolean;
+  readonly repeats: number;
+  readonly urges: number;
+  readonly escalations: number;
+  readonly supervised: boolean;
+  /** 1 for the first handling, one more for each reopening. */
+  readonly cycle: number;
+  readonly verdictTries: number;
+  /** Every cadre who signed for it, was responsible, contacted the resident or answered: none of them records the verdict. */
+  readonly handlers: readonly string[];
+  /** At most one of each kind. */
+  readonly deadlines: readonly StandingDeadline[];
+}
+
+export interface NoIssue { readonly status: 'none' }
+export interface Reported extends Common { readonly status: 'reported' }
+export interface Registered extends Common { readonly status: 'registered'; readonly classification: Classification }
+export interface Dispatched extends Common { readonly status: 'dispatched'; readonly classification: Classification; readonly dispatchedBy: string }
+export interface Returned extends Common { readonly status: 'returned'; readonly classification: Classification }
+export interface Handling extends Common { readonly status: 'handling'; readonly classification: Classification; readonly dispatchedBy: string }
+export interface Answered extends Common { readonly status: 'answered'; readonly classification: Classification; readonly answer: 'resolution' | 'explanation'; readonly answeredAt: Instant }
+export interface Closed extends Common { readonly status: 'closed'; readonly closedAt: Instant }
+export interface Withdrawn extends Common { readonly status: 'withdrawn'; readonly closedAt: Instant }
+
+export type OpenIssue = Reported | Registered | Dispatched | Returned | Handling | Answered;
+export type KnownIssue = OpenIssue | Closed | Withdrawn;
+export type IssueState = NoIssue | KnownIssue;
+
+export const initialIssue: IssueState = { status: 'none' };

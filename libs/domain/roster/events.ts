@@ -1,0 +1,20 @@
+import type { CivilDate, Command, DomainEvent } from '#kernel';
+
+/** A dated link: this cadre answers for this community, contact point or contact household. */
+export interface RosterLink {
+  readonly link: string;
+  readonly cadre: string;
+  readonly kind: 'community' | 'contact-point' | 'contact-household';
+  /** Unit code, contact point's name, or household code, by kind. */
+  readonly target: string;
+  readonly unit: string;
+  readonly from: CivilDate;
+}
+
+export type RosterLinked = DomainEvent<'RosterLinked', RosterLink>;
+export type RosterUnlinked = DomainEvent<'RosterUnlinked', { readonly link: string; readonly to: CivilDate }>;
+export type RosterEvent = RosterLinked | RosterUnlinked;
+
+export type LinkRoster = Command<'link-roster', RosterLink>;
+export type UnlinkRoster = Command<'unlink-roster', { readonly link: string; readonly to: CivilDate }>;
+export type RosterCommand = LinkRoster | UnlinkRoster;

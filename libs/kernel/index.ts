@@ -1,0 +1,5 @@
+export * from './actor.js';
+export * from './decider.js';
+export * from './event.js';
+export * from './fault.js';
+export * from './time.js';

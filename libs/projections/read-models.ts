@@ -1,0 +1,49 @@
+import type { Instant } from '#kernel';
+import type { Directory } from '#domain';
+import type { api } from '#wire';
+
+/** What a post may see: everything, or issues whose area or holder lies within one of these units. */
+export type Scope = 'everything' | { readonly within: readonly string[] };
+
+/** A board change as kept for listeners: rows with the unit codes above their area and holder, to filter by scope. */
+export interface ScopedBoardChange {
+  readonly position: number;
+  readonly changed: readonly { readonly row: api.IssueRow; readonly open: boolean; readonly path: readonly string[] }[];
+}
+
+export interface PostHolder {
+  readonly cadre: string;
+  readonly name: string;
+  readonly post: string;
+  readonly unit: string;
+  readonly unitName: string;
+  readonly level: api.UnitShape['level'];
+  readonly role: api.RoleName;
+}
+
+/**
+ * The query side. Names come from the units and cadres as they are now. `now` decides what is overdue.
+ * A cursor that was not issued by the same query is a Fault `bad-cursor`.
+ */
+export interface ReadModels {
+  ledger(query: api.LedgerQuery, scope: Scope, now: Instant): Promise<api.LedgerPage>;
+  board(query: api.BoardQuery, scope: Scope, now: Instant): Promise<api.BoardPage>;
+  /** Changes of issue rows behind a position, coalesced a row each; empty when there are none. */
+  boardChanges(after: number, now: Instant): Promise<ScopedBoardChange>;
+  /** The row with its path, or undefined: unknown, or outside the scope. */
+  issue(issueId: string, scope: Scope, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined>;
+  figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<api.Figures>;
+  units(): Promise<readonly api.UnitShape[]>;
+  /** The tree as an immutable snapshot, kept until a unit changes. */
+  directory(): Promise<Directory>;
+  /** Who holds posts on this day, within the scope. */
+  cadres(scope: Scope, onDate: string): Promise<readonly PostHolder[]>;
+  /** All posts of one cadre that last on this day. */
+  postsOf(cadre: string, onDate: string): Promise<readonly PostHolder[]>;
+  cadreNames(cadres: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  households(scope: Scope): Promise<readonly { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }[]>;
+  /** Resolves true once every read model has reached the position, false after the time-out. */
+  waitFor(position: number, timeoutMs: number): Promise<boolean>;
+  /** Calls back after read models moved, with the new position; returns a function that stops it. */
+  onAdvance(listener: (position: number) => void): () => void;
+}

@@ -1,0 +1,189 @@
+/**
+ * The shapes that cross HTTP under /api/v1, shared by the server, the web and the command line.
+ * Unknown keys are refused. Text lengths are in UTF-16 units. Moments are instants in UTC.
+ */
+import { z } from 'zod';
+
+const text = (max: number) => z.string().trim().min(1).max(max);
+const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+const instant = z.iso.datetime({ offset: false, precision: 3 });
+const civilDate = z.iso.date();
+
+export const Level = z.enum(['community', 'subdistrict', 'district', 'city']);
+export const RoleName = z.enum(['cadre', 'dispatcher', 'unit-head', 'supervisor', 'auditor', 'administrator']);
+export const StageName = z.enum(['intake', 'assignment', 'handling', 'answered', 'ended']);
+export const StatusName = z.enum(['reported', 'registered', 'dispatched', 'returned', 'handling', 'answered', 'closed', 'withdrawn']);
+export const ChannelName = z.enum(['visit', 'window', 'hotline', 'online', 'letter', 'transfer']);
+export const ScopeName = z.enum(['individual', 'general']);
+export const HorizonName = z.enum(['current', 'long-term']);
+export const GradeName = z.enum(['urgent', 'pressing', 'general']);
+export const KindName = z.enum(['dispatch', 'sign', 'first-contact', 'handling', 'verdict']);
+export const ActName = z.enum(['warn', 'due', 'tell-unit-head', 'tell-supervisor', 'take-over']);
+
+// ---- session -------------------------------------------------------------------------------------------------------
+export const SignIn = z.strictObject({ login: text(64), password: z.string().min(1).max(256) });
+export const ChoosePost = z.strictObject({ post: code });
+export const Post = z.object({ post: z.string(), unit: z.string(), unitName: z.string(), level: Level, role: RoleName });
+export const Me = z.object({
+  cadre: z.string(), name: z.string(), posts: z.array(Post), activePost: Post,
+  /** Commands that the active post's role may give somewhere, such as `report-issue`. */
+  commands: z.array(z.string()),
+  expiresAt: instant,
+});
+
+// ---- commands: bodies of POST /issues and POST /issues/{id}/{verb} ---------------------------------------------------
+const reporter = z.strictObject({ name: text(80).optional(), phone: text(40).optional(), address: text(200).optional(), onBehalfOf: text(80).optional() });
+const classification = { scope: ScopeName, horizon: HorizonName, topic: text(200), grade: GradeName };
+const evidence = z.strictObject({ kind: z.enum(['note', 'photo', 'document']), text: text(2000) });
+
+export const ReportIssueBody = z.strictObject({
+  channel: ChannelName, title: text(200), text: text(20_000), area: code,
+  household: code.optional(), reporter: reporter.optional(), heardBy: code.optional(),
+  /** When the resident said it; not in the future. Absent: now. */
+  heardAt: instant.optional(),
+});
+/** POST /issues/{id}/{verb}: the verb is the key, the command's type is `command`. */
+export const ISSUE_VERBS = {
+  register: { command: 'register-issue', body: z.strictObject(classification) },
+  reclassify: { command: 'reclassify-issue', body: z.strictObject({ ...classification, reason: text(1000) }) },
+  dispatch: { command: 'dispatch-issue', body: z.strictObject({ unit: code, note: text(1000).optional() }) },
+  'sign-for': { command: 'sign-for-assignment', body: z.strictObject({}) },
+  return: { command: 'return-assignment', body: z.strictObject({ ground: z.enum(['not-our-duty', 'wrong-area', 'not-enough-information', 'duplicate']), note: text(1000) }) },
+  measure: { command: 'set-measure', body: z.strictObject({ measure: text(2000), responsible: code, doneBy: civilDate }) },
+  contact: { command: 'record-contact', body: z.strictObject({ reached: z.boolean(), note: text(2000) }) },
+  resolve: { command: 'resolve-issue', body: z.strictObject({ summary: text(4000), evidence: z.array(evidence).min(1).max(20) }) },
+  explain: { command: 'explain-issue', body: z.strictObject({
+    ground: z.enum(['against-policy', 'no-legal-basis', 'beyond-means', 'in-court', 'not-factual']),
+    explanation: text(4000), toldTo: text(200), understood: z.boolean(), nextLook: civilDate.nullable(),
+  }) },
+  'ask-for-support': { command: 'ask-for-support', body: z.strictObject({ reason: text(2000) }) },
+  'take-over': { command: 'take-over-issue', body: z.strictObject({}) },
+  urge: { command: 'urge-issue', body: z.strictObject({ note: text(1000) }) },
+  repeat: { command: 'repeat-report', body: z.strictObject({ channel: ChannelName, text: text(4000) }) },
+  verdict: { command: 'record-verdict', body: z.strictObject({
+    contacted: z.boolean(), resolved: z.boolean().nullable(), satisfied: z.boolean().nullable(),
+    attitude: z.enum(['good', 'fair', 'poor']).nullable(), comment: z.string().trim().max(2000),
+  }) },
+  reopen: { command: 'reopen-issue', body: z.strictObject({ ground: z.enum(['not-resolved', 'reported-again', 'supervisor']), note: text(1000) }) },
+  close: { command: 'close-issue', body: z.strictObject({ ground: z.enum(['declined', 'duplicate']), note: text(1000) }) },
+  withdraw: { command: 'withdraw-issue', body: z.strictObject({ reason: text(1000) }) },
+} as const;
+export type IssueVerb = keyof typeof ISSUE_VERBS;
+
+/** 201 for a new issue, 200 otherwise; 202 with `status: "unknown"` when the answer of the store was lost: ask GET /commands/{id}. */
+export const CommandResult = z.object({
+  commandId: z.string(), status: z.enum(['done', 'unknown']), issueId: z.string(),
+  revision: z.number().nullable(), position: z.number().nullable(),
+});
+export const CommandStatus = z.object({
+  commandId: z.string(), status: z.enum(['done', 'not-found']), streamId: z.string().nullable(),
+  revision: z.number().nullable(), position: z.number().nullable(),
+});
+
+// ---- queries -------------------------------------------------------------------------------------------------------
+export const NextDeadline = z.object({ kind: KindName, act: ActName, at: instant, dueAt: instant });
+/** A row of the ledger (every issue) and of the board (the open ones). */
+export const IssueRow = z.object({
+  issueId: z.string(), number: z.string(), title: z.string(),
+  status: StatusName, stage: StageName, scope: ScopeName.nullable(), horizon: HorizonName.nullable(), topic: z.string().nullable(), grade: GradeName.nullable(),
+  area: z.string(), areaName: z.string(), unit: z.string(), unitName: z.string(), level: Level,
+  responsible: z.string().nullable(), responsibleName: z.string().nullable(), measureBy: civilDate.nullable(),
+  heardAt: instant, answeredAt: instant.nullable(), endedAt: instant.nullable(),
+  answer: z.enum(['resolution', 'explanation']).nullable(), inTime: z.boolean().nullable(), satisfied: z.boolean().nullable(),
+  overdue: z.boolean(), supervised: z.boolean(), repeats: z.number(), returns: z.number(), escalations: z.number(),
+  next: NextDeadline.nullable(), imported: z.boolean(),
+  /** Position of the last event that changed the row. */
+  position: z.number(),
+});
+/** Filters of GET /issues. `q` searches number and title. Paging is by key: give `cursor` from the page before. */
+export const LedgerQuery = z.strictObject({
+  unit: code.optional(), stage: StageName.optional(), status: StatusName.optional(), level: Level.optional(),
+  scope: ScopeName.optional(), horizon: HorizonName.optional(), topic: z.string().max(200).optional(), grade: GradeName.optional(),
+  responsible: code.optional(), overdue: z.enum(['true', 'false']).optional(), supervised: z.enum(['true', 'false']).optional(),
+  withoutMeasure: z.enum(['true', 'false']).optional(), answer: z.enum(['resolution', 'explanation']).optional(),
+  inTime: z.enum(['true', 'false']).optional(), satisfied: z.enum(['true', 'false']).optional(),
+  repeated: z.enum(['true', 'false']).optional(), escalated: z.enum(['true', 'false']).optional(),
+  from: civilDate.optional(), to: civilDate.optional(), q: z.string().max(100).optional(),
+  cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+/** `position`: the read model's checkpoint that the page was read at. */
+export const LedgerPage = z.object({ rows: z.array(IssueRow), next: z.string().nullable(), position: z.number() });
+/** Filters of GET /board; rows come by next deadline, soonest first, those without one last. */
+export const BoardQuery = z.strictObject({
+  unit: code.optional(), stage: StageName.optional(), level: Level.optional(), overdue: z.enum(['true', 'false']).optional(),
+  cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+export const BoardCounts = z.object({
+  open: z.number(), overdue: z.number(), supervised: z.number(),
+  byStage: z.record(StageName, z.number()), byLevel: z.record(Level, z.number()),
+});
+export const BoardPage = z.object({ rows: z.array(IssueRow), counts: BoardCounts, next: z.string().nullable(), position: z.number() });
+/** GET /board/stream: server-sent events named `board`, id = position. A row that left the board comes as `gone`. */
+export const BoardChange = z.object({ position: z.number(), rows: z.array(IssueRow), gone: z.array(z.string()) });
+
+export const CalendarDayShape = z.object({ date: civilDate, counts: z.boolean(), reason: z.string(), holiday: z.string().optional() });
+export const DeadlineShape = z.object({
+  id: z.string(), kind: KindName, unit: z.string(), level: Level, from: instant, dueAt: instant,
+  limit: z.object({ amount: z.number(), unit: z.string() }), days: z.array(CalendarDayShape),
+  calendarVersion: z.string(), ruleVersion: z.string(),
+  steps: z.array(z.object({ id: z.string(), act: ActName, at: instant })), pending: z.array(z.object({ id: z.string(), act: ActName, at: instant })),
+});
+export const IssuePage = z.object({
+  row: IssueRow, text: z.string(),
+  reporter: z.object({ name: z.string().optional(), phone: z.string().optional(), address: z.string().optional(), onBehalfOf: z.string().optional() }).nullable(),
+  channel: ChannelName, coResponsible: z.array(z.object({ unit: z.string(), name: z.string() })),
+  measure: z.object({ text: z.string(), responsible: z.string(), responsibleName: z.string(), doneBy: civilDate }).nullable(),
+  deadlines: z.array(DeadlineShape), cycle: z.number(), revision: z.number(),
+  /** Verbs the signed-in post may give now: role, jurisdiction and the issue's status allow them. */
+  verbs: z.array(z.string()),
+});
+/** One event of the history. `words` is a key of the message catalogue `events` with its parameters, in clear codes. */
+export const HistoryEntry = z.object({
+  position: z.number(), revision: z.number(), eventId: z.string(), type: z.string(), schema: z.number(), at: instant, recordedAt: instant,
+  by: z.record(z.string(), z.unknown()), byName: z.string(), commandType: z.string(), commandId: z.string(), ruleVersion: z.string(), hash: z.string(),
+  words: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  data: z.unknown(),
+});
+export const History = z.object({ issueId: z.string(), entries: z.array(HistoryEntry) });
+
+export const FiguresQuery = z.strictObject({ by: z.enum(['unit', 'cadre']), unit: code.optional(), from: civilDate, to: civilDate });
+/** Raw counts; a rate is count over base, null when the base is 0; `small` marks a base under 10. */
+export const Rate = z.object({ count: z.number(), base: z.number(), rate: z.number().nullable(), small: z.boolean() });
+export const FigureRow = z.object({
+  key: z.string(), name: z.string(), received: z.number(), answered: z.number(), answeredInTime: Rate, resolved: Rate, satisfied: Rate,
+  repeats: z.number(), returns: z.number(), escalations: z.number(), openOverdue: z.number(),
+});
+export const Figures = z.object({ by: z.enum(['unit', 'cadre']), from: civilDate, to: civilDate, rows: z.array(FigureRow), total: FigureRow, position: z.number() });
+
+export const UnitShape = z.object({ code: z.string(), name: z.string(), level: Level, kind: z.enum(['area', 'department']), parent: z.string().nullable() });
+export const CadreShape = z.object({ cadre: z.string(), name: z.string(), unit: z.string(), unitName: z.string(), role: RoleName, post: z.string() });
+export const TopicShape = z.object({ topic: z.string() });
+
+/** RFC 9457, `application/problem+json`. `code` is stable and a key of the message catalogues; `errors` points into the body. */
+export const Problem = z.object({
+  type: z.string(), title: z.string(), status: z.number(), code: z.string(), detail: z.string().optional(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  errors: z.array(z.object({ path: z.string(), code: z.string(), message: z.string() })).optional(),
+  commandId: z.string().optional(),
+});
+
+export type IssueRow = z.infer<typeof IssueRow>;
+export type IssuePage = z.infer<typeof IssuePage>;
+export type LedgerQuery = z.infer<typeof LedgerQuery>;
+export type LedgerPage = z.infer<typeof LedgerPage>;
+export type BoardQuery = z.infer<typeof BoardQuery>;
+export type BoardPage = z.infer<typeof BoardPage>;
+export type BoardCounts = z.infer<typeof BoardCounts>;
+export type BoardChange = z.infer<typeof BoardChange>;
+export type History = z.infer<typeof History>;
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+export type FiguresQuery = z.infer<typeof FiguresQuery>;
+export type Figures = z.infer<typeof Figures>;
+export type FigureRow = z.infer<typeof FigureRow>;
+export type UnitShape = z.infer<typeof UnitShape>;
+export type CadreShape = z.infer<typeof CadreShape>;
+export type RoleName = z.infer<typeof RoleName>;
+export type Me = z.infer<typeof Me>;
+export type Problem = z.infer<typeof Problem>;
+export type CommandResult = z.infer<typeof CommandResult>;
+export type CommandStatus = z.infer<typeof CommandStatus>;

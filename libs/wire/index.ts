@@ -1,0 +1,2 @@
+export * as api from './api.js';
+export * from './clock.js';
