@@ -1,7 +1,7 @@
 import type { Command, DomainEvent } from '#kernel';
 import type { Level } from './unit.js';
 
-interface UnitData {
+export interface UnitData {
   readonly code: string;
   readonly name: string;
   readonly level: Level;

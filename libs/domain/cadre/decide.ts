@@ -1,0 +1,46 @@
+import { accept, never, refuse, type Decider, type Decision } from '#kernel';
+import type { OrganisationFacts } from '../unit/facts.js';
+import type { CadreCommand, CadreEvent, LeavePost, RegisterCadre, TakePost } from './events.js';
+import { evolveCadre } from './evolve.js';
+import { aPostIsInAKnownUnit } from './rules/a-post-is-in-a-known-unit.js';
+import { aPostIsLeftOnceAndNotBeforeItBegan } from './rules/a-post-is-left-once-and-not-before-it-began.js';
+import { aPostKeepsItsMeaning } from './rules/a-post-keeps-its-meaning.js';
+import { postsOverlapOnlyInDifferentUnits } from './rules/posts-overlap-only-in-different-units.js';
+import { initialCadre, type CadreState } from './state.js';
+
+type Known = Extract<CadreState, { status: 'registered' }>;
+
+export function decideCadre(command: CadreCommand, state: CadreState, facts: OrganisationFacts): Decision<CadreEvent> {
+  if (command.type === 'register-cadre') return register(command, state);
+  if (state.status === 'none') return refuse('cadre-unknown', { cadre: command.data.cadre });
+  switch (command.type) {
+    case 'take-post': return take(command, state, facts);
+    case 'leave-post': return leave(command, state);
+    default: return never(command);
+  }
+}
+
+function register({ at, by, data }: RegisterCadre, state: CadreState): Decision<CadreEvent> {
+  if (state.status === 'none') return accept<CadreEvent>({ type: 'CadreRegistered', at, by, data });
+  if (state.name === data.name && state.phone === (data.phone ?? null)) return accept();
+  return accept<CadreEvent>({ type: 'CadreRenamed', at, by, data });
+}
+
+function take({ at, by, data }: TakePost, state: Known, { directory }: OrganisationFacts): Decision<CadreEvent> {
+  const known = state.posts.find((held) => held.post === data.post);
+  if (known) return aPostKeepsItsMeaning(known, data) ?? accept();
+  return aPostIsInAKnownUnit(data, directory)
+    ?? postsOverlapOnlyInDifferentUnits(data, state.posts)
+    ?? accept<CadreEvent>({ type: 'PostTaken', at, by, data });
+}
+
+function leave({ at, by, data }: LeavePost, state: Known): Decision<CadreEvent> {
+  const held = state.posts.find((post) => post.post === data.post);
+  if (!held) return refuse('post-unknown', { post: data.post });
+  if (held.to === data.to) return accept();
+  return aPostIsLeftOnceAndNotBeforeItBegan(held, data.to) ?? accept<CadreEvent>({ type: 'PostLeft', at, by, data });
+}
+
+export const cadreDecider: Decider<CadreCommand, CadreEvent, CadreState, OrganisationFacts> = {
+  initial: initialCadre, decide: decideCadre, evolve: evolveCadre,
+};
