@@ -1,1 +1,3 @@
+export * from './chain.js';
+export * from './event-id.js';
 export * from './port.js';

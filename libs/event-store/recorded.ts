@@ -1,0 +1,39 @@
+import type { Actor, Instant } from '#kernel';
+import type { AppendReceipt, CommandRef, RecordedEvent } from './port.js';
+
+/** What `meta` holds; the order of keys is part of the stored bytes (see chain.ts). */
+export interface StoredMeta {
+  readonly at: Instant;
+  readonly by: Actor;
+  readonly command: CommandRef;
+  readonly index: number;
+  readonly count: number;
+  readonly ruleVersion: string;
+  readonly recordedAt: Instant;
+}
+
+/** An event as an adapter keeps it. */
+export interface StoredEvent {
+  readonly position: number;
+  readonly streamId: string;
+  readonly revision: number;
+  readonly eventId: string;
+  readonly type: string;
+  readonly schema: number;
+  readonly meta: string;
+  readonly data: string;
+  readonly hash: string;
+}
+
+/** The first event of a command's group: enough to tell where the whole group is. */
+export type GroupStart = Pick<StoredEvent, 'streamId' | 'position' | 'revision' | 'meta'>;
+
+export function recordedEvent({ meta, data, ...stored }: StoredEvent): RecordedEvent {
+  const { at, by, command, index, ruleVersion, recordedAt } = JSON.parse(meta) as StoredMeta;
+  return { ...stored, at, by, data: JSON.parse(data) as unknown, command, index, ruleVersion, recordedAt, bytes: { meta, data } };
+}
+
+export function receiptOf({ streamId, position, revision, meta }: GroupStart): AppendReceipt {
+  const { command, count } = JSON.parse(meta) as StoredMeta;
+  return { streamId, command, firstRevision: revision, lastRevision: revision + count - 1, lastPosition: position + count - 1 };
+}
