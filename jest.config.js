@@ -9,6 +9,8 @@ const rooms = Object.fromEntries(
 
 export default {
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/global-setup/setup.mjs',
+  globalTeardown: '<rootDir>/test/global-setup/teardown.mjs',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { ...rooms, '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.minqing/'],

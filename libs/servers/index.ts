@@ -1,0 +1,4 @@
+export { freePort, isFree, LOOPBACK } from './ports.js';
+export { startPostgres, type Postgres, type PostgresOptions } from './postgres.js';
+export { startTemporal, type Temporal, type TemporalOptions } from './temporal.js';
+export { findTemporal, type FindTemporalOptions } from './temporal-binary.js';
