@@ -27,7 +27,7 @@ export class ServerProcess {
   readonly ended: Promise<number | string>;
   private running = true;
 
-  private constructor(private readonly child: ChildProcess, private readonly leash: ChildProcess) {
+  private constructor(private readonly child: ChildProcess, leash: ChildProcess) {
     this.pid = child.pid ?? 0;
     this.ended = once(child, 'exit').then(([code, signal]: (number | string | null)[]) => {
       this.running = false;
