@@ -1,0 +1,59 @@
+import { isWithin, type Directory } from '#domain';
+import type { Actor, Role } from '#kernel';
+import { reaches, type Place, type Reach } from './reach.js';
+import { ADMINISTRATION_GRANTS, ISSUE_GRANTS, QUERY_GRANTS, type AdministrationAct, type IssueCommandType, type QueryName } from './table.js';
+
+/** The post that someone acts by in a session. */
+export interface ActingPost {
+  readonly cadre: string;
+  readonly post: string;
+  readonly unit: string;
+  readonly role: Role;
+}
+
+/** Units whose matters (by area or holder) a post sees, with all below them; none for an administrator. */
+export interface PostScope {
+  readonly within: readonly string[];
+}
+
+/** Whether this post may give this command on a matter that lies there. For a report, area and unit are the reported area. */
+export function mayGive(post: ActingPost, command: string, place: Place, directory: Directory): boolean {
+  const reach = grantOf(post.role, command);
+  return reach !== undefined && reaches(reach, post.unit, place, directory);
+}
+
+/** Whether the post's role may give the command somewhere at all. */
+export function mayEverGive(role: Role, command: string): boolean {
+  return grantOf(role, command) !== undefined;
+}
+
+/** The issue commands that a role may give somewhere, for a session to show. */
+export function commandsOf(role: Role): readonly IssueCommandType[] {
+  return Object.hasOwn(ISSUE_GRANTS, role) ? (Object.keys(ISSUE_GRANTS[role]) as IssueCommandType[]) : [];
+}
+
+export function mayAsk(role: Role, query: QueryName): boolean {
+  return Object.hasOwn(QUERY_GRANTS, role) && QUERY_GRANTS[role].includes(query);
+}
+
+/** Whether the post may do this to what belongs to `unit`; null stands for what belongs to no unit, such as the rulebook: the root's alone. */
+export function mayAdminister(post: ActingPost, act: AdministrationAct, unit: string | null, directory: Directory): boolean {
+  if (!Object.hasOwn(ADMINISTRATION_GRANTS, post.role) || !ADMINISTRATION_GRANTS[post.role].includes(act)) return false;
+  return unit === null ? directory.unit(post.unit)?.parent === null : isWithin(directory, unit, post.unit);
+}
+
+/** What lists, counts, search, export and live streams are cut down to. */
+export function scopeOf(post: ActingPost): PostScope {
+  return { within: mayAsk(post.role, 'issue') ? [post.unit] : [] };
+}
+
+export function actorOf({ cadre, post, unit, role }: ActingPost): Actor {
+  return { kind: 'cadre', cadre, post, unit, role };
+}
+
+/** Looked up as own keys, so that a name such as `constructor` is denied like any other unknown one. */
+function grantOf(role: Role, command: string): Reach | undefined {
+  if (!Object.hasOwn(ISSUE_GRANTS, role)) return undefined;
+  const grants: Readonly<Record<string, Reach>> = ISSUE_GRANTS[role];
+  return Object.hasOwn(grants, command) ? grants[command] : undefined;
+}

@@ -1,0 +1,104 @@
+import type { CadreCommand, HouseholdCommand, IssueCommand, RosterCommand, RulebookCommand, UnitCommand } from '#domain';
+import type { Role } from '#kernel';
+import type { Reach } from './reach.js';
+
+export type IssueCommandType = IssueCommand['type'];
+
+/** What an administrator does: the organisation's commands, and the care of accounts. */
+export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand)['type'] | 'manage-accounts';
+
+export type QueryName =
+  | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export'
+  | 'units' | 'cadres' | 'households' | 'topics' | 'command' | 'accounts';
+
+type Grants = Readonly<Partial<Record<IssueCommandType, Reach>>>;
+
+const CADRE: Grants = {
+  'report-issue': 'area',
+  'sign-for-assignment': 'holder',
+  'set-measure': 'holder',
+  'record-contact': 'holder',
+  'resolve-issue': 'holder',
+  'explain-issue': 'holder',
+  'ask-for-support': 'holder',
+  'repeat-report': 'holder',
+};
+
+const DISPATCHER: Grants = {
+  'report-issue': 'area',
+  'register-issue': 'holder-or-above',
+  'reclassify-issue': 'holder-or-above',
+  'dispatch-issue': 'holder-or-above',
+  'return-assignment': 'holder',
+  'repeat-report': 'holder-or-above',
+  'record-verdict': 'holder-or-above',
+  'reopen-issue': 'holder-or-above',
+  'withdraw-issue': 'holder-or-above',
+};
+
+/** The head answers for the whole subtree; only a return stays with the unit that was given the assignment. */
+const UNIT_HEAD: Grants = {
+  'report-issue': 'area',
+  'register-issue': 'holder-or-above',
+  'reclassify-issue': 'holder-or-above',
+  'dispatch-issue': 'holder-or-above',
+  'sign-for-assignment': 'holder-or-above',
+  'return-assignment': 'holder',
+  'set-measure': 'holder-or-above',
+  'record-contact': 'holder-or-above',
+  'resolve-issue': 'holder-or-above',
+  'explain-issue': 'holder-or-above',
+  'ask-for-support': 'holder-or-above',
+  'take-over-issue': 'above-holder',
+  'urge-issue': 'holder-or-above',
+  'repeat-report': 'holder-or-above',
+  'record-verdict': 'holder-or-above',
+  'reopen-issue': 'holder-or-above',
+  'close-issue': 'holder-or-above',
+  'withdraw-issue': 'holder-or-above',
+};
+
+const SUPERVISOR: Grants = {
+  'take-over-issue': 'above-holder',
+  'urge-issue': 'holder-or-above',
+  'record-verdict': 'holder-or-above',
+  'reopen-issue': 'holder-or-above',
+  'close-issue': 'holder-or-above',
+};
+
+/**
+ * Who may give which command, and how far. What is not written here is denied: nobody gives `pass-deadline` (the clock's)
+ * or `import-issue` (an operator's) by a post.
+ */
+export const ISSUE_GRANTS: Readonly<Record<Role, Grants>> = {
+  cadre: CADRE,
+  dispatcher: DISPATCHER,
+  'unit-head': UNIT_HEAD,
+  supervisor: SUPERVISOR,
+  auditor: {},
+  administrator: {},
+};
+
+const MATTERS: readonly QueryName[] = ['ledger', 'board', 'issue', 'history', 'figures', 'export', 'units', 'cadres', 'households', 'topics', 'command'];
+
+/** Who may ask what; how much of the answer is seen is the post's scope. An administrator keeps the organisation and sees no matter. */
+export const QUERY_GRANTS: Readonly<Record<Role, readonly QueryName[]>> = {
+  cadre: MATTERS,
+  dispatcher: MATTERS,
+  'unit-head': MATTERS,
+  supervisor: MATTERS,
+  auditor: MATTERS,
+  administrator: ['units', 'cadres', 'households', 'topics', 'command', 'accounts'],
+};
+
+export const ADMINISTRATION_GRANTS: Readonly<Record<Role, readonly AdministrationAct[]>> = {
+  cadre: [],
+  dispatcher: [],
+  'unit-head': [],
+  supervisor: [],
+  auditor: [],
+  administrator: [
+    'register-unit', 'register-cadre', 'take-post', 'leave-post', 'register-household', 'link-roster', 'unlink-roster',
+    'adopt-rulebook', 'manage-accounts',
+  ],
+};

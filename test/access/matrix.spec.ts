@@ -1,0 +1,138 @@
+import { mayAdminister, mayAsk, mayGive, scopeOf, type ActingPost, type AdministrationAct, type QueryName } from '#identity';
+import { ROLES, type Role } from '#kernel';
+import type { Directory, UnitRef } from '#domain';
+
+/**
+ *   city ─ district ─┬─ subdistrict ─┬─ community
+ *                    │               └─ office (a department of the subdistrict)
+ *                    └─ neighbour ─── elsewhere
+ *
+ * The matter: about `community`, held by `subdistrict`.
+ */
+const UNITS: readonly UnitRef[] = [
+  { code: 'city', level: 'city', kind: 'area', parent: null },
+  { code: 'district', level: 'district', kind: 'area', parent: 'city' },
+  { code: 'subdistrict', level: 'subdistrict', kind: 'area', parent: 'district' },
+  { code: 'office', level: 'subdistrict', kind: 'department', parent: 'subdistrict' },
+  { code: 'community', level: 'community', kind: 'area', parent: 'subdistrict' },
+  { code: 'neighbour', level: 'subdistrict', kind: 'area', parent: 'district' },
+  { code: 'elsewhere', level: 'community', kind: 'area', parent: 'neighbour' },
+];
+const directory: Directory = { unit: (code) => UNITS.find((unit) => unit.code === code) };
+const MATTER = { area: 'community', unit: 'subdistrict' };
+
+/** Where a post can stand to the matter. */
+const PLACES = { holder: 'subdistrict', above: 'district', top: 'city', below: 'community', department: 'office', sibling: 'neighbour', far: 'elsewhere', unknown: 'no-such-unit' } as const;
+type PlaceName = keyof typeof PLACES;
+
+const UP = 'holder above top';
+const HIGHER = 'above top';
+const AREA = 'holder above top below';
+const NO = '';
+
+/** From where each role may give each command on the matter; an empty cell is "from nowhere". Columns are in the order of ROLES. */
+const EXPECTED: Readonly<Record<string, readonly string[]>> = {
+  //                       cadre     dispatcher  unit-head  supervisor auditor admin
+  'report-issue':        [ AREA,     AREA,       AREA,      NO,        NO,     NO ],
+  'register-issue':      [ NO,       UP,         UP,        NO,        NO,     NO ],
+  'reclassify-issue':    [ NO,       UP,         UP,        NO,        NO,     NO ],
+  'dispatch-issue':      [ NO,       UP,         UP,        NO,        NO,     NO ],
+  'sign-for-assignment': [ 'holder', NO,         UP,        NO,        NO,     NO ],
+  'return-assignment':   [ NO,       'holder',   'holder',  NO,        NO,     NO ],
+  'set-measure':         [ 'holder', NO,         UP,        NO,        NO,     NO ],
+  'record-contact':      [ 'holder', NO,         UP,        NO,        NO,     NO ],
+  'resolve-issue':       [ 'holder', NO,         UP,        NO,        NO,     NO ],
+  'explain-issue':       [ 'holder', NO,         UP,        NO,        NO,     NO ],
+  'ask-for-support':     [ 'holder', NO,         UP,        NO,        NO,     NO ],
+  'take-over-issue':     [ NO,       NO,         HIGHER,    HIGHER,    NO,     NO ],
+  'urge-issue':          [ NO,       NO,         UP,        UP,        NO,     NO ],
+  'repeat-report':       [ 'holder', UP,         UP,        NO,        NO,     NO ],
+  'record-verdict':      [ NO,       UP,         UP,        UP,        NO,     NO ],
+  'reopen-issue':        [ NO,       UP,         UP,        UP,        NO,     NO ],
+  'close-issue':         [ NO,       NO,         UP,        UP,        NO,     NO ],
+  'withdraw-issue':      [ NO,       UP,         UP,        NO,        NO,     NO ],
+  'pass-deadline':       [ NO,       NO,         NO,        NO,        NO,     NO ],
+  'import-issue':        [ NO,       NO,         NO,        NO,        NO,     NO ],
+  // Names that no command has.
+  'constructor':         [ NO,       NO,         NO,        NO,        NO,     NO ],
+  ['__proto__']:         [ NO,       NO,         NO,        NO,        NO,     NO ],
+};
+
+function postOf(role: Role, unit: string): ActingPost {
+  return { cadre: 'K1', post: 'P1', unit, role };
+}
+
+describe('the access matrix', () => {
+  it.each(Object.entries(EXPECTED))('%s is given from where the table says, and from nowhere else', (command, cells) => {
+    const found = ROLES.map((role) =>
+      (Object.keys(PLACES) as PlaceName[]).filter((place) => mayGive(postOf(role, PLACES[place]), command, MATTER, directory)));
+    expect(Object.fromEntries(ROLES.map((role, n) => [role, found[n]!])))
+      .toEqual(Object.fromEntries(ROLES.map((role, n) => [role, cells[n]!.split(' ').filter(Boolean)])));
+  });
+
+  it('has a row for every command of an issue', async () => {
+    const { ISSUE_VERBS } = (await import('#wire')).api;
+    const verbs = ['report-issue', ...Object.values(ISSUE_VERBS).map(({ command }) => command)];
+    expect(verbs.filter((command) => !(command in EXPECTED))).toEqual([]);
+  });
+
+  it('lets a department act on what the department itself holds', () => {
+    const held = { area: 'community', unit: 'office' };
+    expect(mayGive(postOf('cadre', 'office'), 'resolve-issue', held, directory)).toBe(true);
+    expect(mayGive(postOf('cadre', 'subdistrict'), 'resolve-issue', held, directory)).toBe(false);
+    // The subdistrict is above its office in the tree, but of the same level: nothing to take over.
+    expect(mayGive(postOf('unit-head', 'subdistrict'), 'take-over-issue', held, directory)).toBe(false);
+    expect(mayGive(postOf('unit-head', 'district'), 'take-over-issue', held, directory)).toBe(true);
+  });
+
+  it('denies everything on a matter whose units are unknown', () => {
+    const lost = { area: 'nowhere', unit: 'nowhere' };
+    const given = ROLES.flatMap((role) => Object.keys(EXPECTED).filter((command) => mayGive(postOf(role, 'city'), command, lost, directory)));
+    expect(given).toEqual([]);
+    expect(mayGive(postOf('cadre', 'nowhere'), 'resolve-issue', lost, directory)).toBe(false);
+  });
+
+  it('denies a role that is none', () => {
+    for (const role of ['constructor', '__proto__', 'root', ''] as unknown as Role[]) {
+      expect(mayGive(postOf(role, 'city'), 'report-issue', MATTER, directory)).toBe(false);
+      expect(mayAsk(role, 'ledger')).toBe(false);
+      expect(mayAdminister(postOf(role, 'city'), 'register-unit', 'community', directory)).toBe(false);
+      expect(scopeOf(postOf(role, 'city'))).toEqual({ within: [] });
+    }
+  });
+});
+
+describe('what each role may ask', () => {
+  const matters: QueryName[] = ['ledger', 'board', 'issue', 'history', 'figures', 'export'];
+  const readers: Role[] = ['cadre', 'dispatcher', 'unit-head', 'supervisor', 'auditor'];
+
+  it('shows matters to everyone but the administrator, within the own unit and below', () => {
+    expect(ROLES.filter((role) => matters.every((query) => mayAsk(role, query)))).toEqual(readers);
+    expect(ROLES.filter((role) => matters.some((query) => mayAsk(role, query)))).toEqual(readers);
+    expect(readers.map((role) => scopeOf(postOf(role, 'subdistrict')))).toEqual(readers.map(() => ({ within: ['subdistrict'] })));
+    expect(scopeOf(postOf('administrator', 'city'))).toEqual({ within: [] });
+  });
+
+  it('shows accounts to the administrator alone', () => {
+    expect(ROLES.filter((role) => mayAsk(role, 'accounts'))).toEqual(['administrator']);
+  });
+});
+
+describe('who keeps the organisation', () => {
+  const acts: AdministrationAct[] = [
+    'register-unit', 'register-cadre', 'take-post', 'leave-post', 'register-household', 'link-roster', 'unlink-roster', 'adopt-rulebook', 'manage-accounts',
+  ];
+
+  it.each(acts)('%s is the administrator’s, in his own subtree', (act) => {
+    const from = (role: Role) => Object.values(PLACES).filter((unit) => mayAdminister(postOf(role, unit), act, 'community', directory));
+    expect(Object.fromEntries(ROLES.map((role) => [role, from(role)]))).toEqual({
+      cadre: [], dispatcher: [], 'unit-head': [], supervisor: [], auditor: [],
+      administrator: ['subdistrict', 'district', 'city', 'community'],
+    });
+  });
+
+  it('leaves what belongs to no unit to the administrator of the root', () => {
+    const from = Object.values(PLACES).filter((unit) => mayAdminister(postOf('administrator', unit), 'adopt-rulebook', null, directory));
+    expect(from).toEqual(['city']);
+  });
+});
