@@ -1,0 +1,26 @@
+import type { AnyCommand } from '#application';
+import type { Instant } from '#kernel';
+import type { Columns, RowProblem } from './table.js';
+
+/** A command before it has an id: the id is made from `key`, so that the same row always makes the same command. */
+export type CommandDraft = { readonly key: string; readonly type: AnyCommand['type']; readonly at: Instant; readonly data: object };
+
+export interface ImportContext {
+  readonly now: Instant;
+  /** Unit that matters are filed under when no place in them says more. */
+  readonly unit: string | undefined;
+  /** Places named in texts and the unit each stands for; the first that occurs decides. */
+  readonly places: readonly { readonly place: string; readonly unit: string }[];
+  readonly startClock: boolean;
+}
+
+/** One kind of file: its columns, and the commands that a row stands for, given in order. */
+export interface Importer<Row> {
+  readonly columns: (context: ImportContext) => Columns<Row>;
+  readonly commands: (row: Row, context: ImportContext) => readonly CommandDraft[] | Pick<RowProblem, 'column' | 'code' | 'params'>;
+}
+
+/** For the table of importers, where the row types differ. */
+export function importer<Row>(kind: Importer<Row>): Importer<Row> {
+  return kind;
+}
