@@ -1,10 +1,11 @@
-import type { Instant } from '#kernel';
+import { millisOf, type Instant } from '#kernel';
 import type { DeadlineKind, Level, Stage, StepAct } from '#domain';
 
 /** The task queue of the workers that run issue workflows and the clock's activities. */
 export const CLOCK_QUEUE = 'minqing-clock';
 export const ISSUE_WORKFLOW = 'issueLife';
 export const STANDING_CHANGED = 'standing-changed';
+export const STANDING_QUERY = 'standing';
 
 export function issueWorkflowId(issueId: string): string {
   return `issue/${issueId}`;
@@ -33,17 +34,42 @@ export interface Standing {
   readonly next: NextStep | null;
 }
 
-/** What the activity that gives `pass-deadline` tells the workflow. */
-export interface StepAnswer {
-  /** `passed`: the record took it (now or before). `gone`: it no longer stands. `early`: its moment has not come by the record's clock. */
-  readonly outcome: 'passed' | 'gone' | 'early';
-  /** The issue's revision in the record after the answer. */
-  readonly revision: number;
-}
+/**
+ * What the activity that gives `pass-deadline` tells the workflow. `passed`: the record took it (now or before), and the
+ * issue is at least at this revision. `gone`: it no longer stands. `early`: its moment has not come by the record's clock.
+ */
+export type StepAnswer =
+  | { readonly outcome: 'passed'; readonly revision: number }
+  | { readonly outcome: 'gone' }
+  | { readonly outcome: 'early' };
 
 export interface ClockActivities {
   passDeadline(issueId: string, deadline: string, step: string): Promise<StepAnswer>;
 }
 
-/** Search attributes of an issue's workflow, all but the last two of type Keyword. */
-export const SEARCH_ATTRIBUTES = { Stage: 'Keyword', Level: 'Keyword', Unit: 'Keyword', Topic: 'Keyword', DueAt: 'Datetime', Overdue: 'Bool' } as const;
+/** Search attributes of an issue's workflow. `Revision` lets the reconciler compare by listing, without asking each workflow. */
+export const SEARCH_ATTRIBUTES = {
+  Stage: 'Keyword', Level: 'Keyword', Unit: 'Keyword', Topic: 'Keyword', DueAt: 'Datetime', Overdue: 'Bool', Revision: 'Int',
+} as const;
+
+interface AttributeOf<Type extends string, Value> {
+  readonly key: { readonly name: keyof typeof SEARCH_ATTRIBUTES; readonly type: Type };
+  readonly value: Value | null;
+}
+
+/** One search attribute in the form that Temporal's client and workflows both take; null for none. */
+export type StandingAttribute = AttributeOf<'KEYWORD', string> | AttributeOf<'DATETIME', Date> | AttributeOf<'BOOL', boolean> | AttributeOf<'INT', number>;
+
+/** What Temporal's own page shows of an issue. Overdue: the step waited for lies behind its deadline's due moment, or the top was told. */
+export function attributesOf(standing: Standing): readonly StandingAttribute[] {
+  const { next } = standing;
+  return [
+    { key: { name: 'Stage', type: 'KEYWORD' }, value: standing.stage },
+    { key: { name: 'Level', type: 'KEYWORD' }, value: standing.level },
+    { key: { name: 'Unit', type: 'KEYWORD' }, value: standing.unit },
+    { key: { name: 'Topic', type: 'KEYWORD' }, value: standing.topic },
+    { key: { name: 'DueAt', type: 'DATETIME' }, value: next && new Date(millisOf(next.dueAt)) },
+    { key: { name: 'Overdue', type: 'BOOL' }, value: standing.stage !== 'ended' && (standing.supervised || (next !== null && next.at > next.dueAt)) },
+    { key: { name: 'Revision', type: 'INT' }, value: standing.revision },
+  ];
+}
