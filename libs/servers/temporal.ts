@@ -4,7 +4,7 @@ import { Connection } from '@temporalio/client';
 import { Fault } from '#kernel';
 import { SEARCH_ATTRIBUTES } from '#wire/clock';
 import { ServerProcess, tailOf, untilReady } from './child.js';
-import { LOOPBACK, freePort } from './ports.js';
+import { LOOPBACK, freePort, isFree } from './ports.js';
 import { findTemporal } from './temporal-binary.js';
 
 export interface TemporalOptions {
@@ -71,6 +71,8 @@ async function runs(pid: number, dataFile: string): Promise<boolean> {
 }
 
 async function launch(program: string, dataFile: string, port: number, options: TemporalOptions): Promise<Temporal> {
+  // The server itself would share a taken port with its other listener (SO_REUSEPORT) and never say so.
+  if (!(await isFree(port))) throw portTaken(port, undefined);
   const logFile = `${dataFile}.log`;
   await rm(logFile, { force: true });
   const server = await ServerProcess.start({ command: program, args: serverArguments(dataFile, port, options.uiPort), logFile });
@@ -111,11 +113,13 @@ async function answers(address: string): Promise<boolean> {
 
 function temporalFault(said: string, dataFile: string, port: number): Fault {
   const cause = new Error(said.trim() || 'Temporal said nothing');
-  if (/address already in use|can't set frontend port|port .* is already in use/i.test(said)) {
-    return new Fault('port-taken', { params: { port }, cause, tryNext: 'Another program listens on this port: choose another one, or leave it out to have a free one found.' });
-  }
+  if (/address already in use|can't set \w+ port/i.test(said)) return portTaken(port, cause);
   if (/no space left|disk is full|SQLITE_FULL/i.test(said)) {
     return new Fault('no-space', { params: { folder: dirname(dataFile) }, cause, tryNext: 'Make room on that disk, or set MINQING_HOME to a folder on another one.' });
   }
   return new Fault('temporal-did-not-start', { params: { file: dataFile }, cause, tryNext: `Read ${dataFile}.log. It said: ${said.trim().split('\n').at(-1) ?? ''}` });
+}
+
+function portTaken(port: number, cause: unknown): Fault {
+  return new Fault('port-taken', { params: { port }, cause, tryNext: 'Another program listens on this port: choose another one, or leave it out to have a free one found.' });
 }

@@ -8,7 +8,7 @@ import { findTemporal, startTemporal, type Temporal } from '#servers';
 
 /** A new empty database on the run's one PostgreSQL. `drop` also ends whatever is still connected to it. */
 export async function testDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const server = process.env['MINQING_TEST_POSTGRES'];
+  const server = process.env['TEST_POSTGRES_URL'];
   if (!server) throw new Fault('no-test-postgres', { tryNext: 'jest starts it in test/global-setup: run the spec by `npm run jest -- <file>`.' });
   const name = `t_${randomBytes(8).toString('hex')}`;
   await administer(server, `create database ${name}`);

@@ -1,9 +1,7 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { register } from 'node:module';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import './register.mjs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-register('./load-sources.mjs', import.meta.url);
 
 const FOLDER = /^minqing-test-(\d+)-/;
 
@@ -12,10 +10,9 @@ export default async function setup() {
   await sweep();
   const { startPostgres } = await import('../../libs/servers/postgres.ts');
   const folder = await mkdtemp(join(tmpdir(), `minqing-test-${process.pid}-`));
-  const { chmod } = await import('node:fs/promises');
   await chmod(folder, 0o755);
   const server = await startPostgres({ dataDir: folder });
-  process.env.MINQING_TEST_POSTGRES = server.url;
+  process.env.TEST_POSTGRES_URL = server.url;
   globalThis.minqingTestServers = { server, folder };
 }
 

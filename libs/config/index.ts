@@ -1,0 +1,4 @@
+export { loadConfig, type Config, type TemporalTls } from './config.js';
+export { needed } from './needed.js';
+export { besideRunning, forgetRunning, readRunning, writeRunning, type Running } from './run-file.js';
+export { KNOWN_KEYS } from './schema.js';

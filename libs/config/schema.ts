@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** A value that is set but empty counts as not set: that is how compose files and CI systems pass what they do not have. */
+function optional<T extends z.ZodType>(schema: T): z.ZodOptional<T> {
+  return schema.optional();
+}
+
+const port = z.coerce.number().int().min(1).max(65_535);
+const yesNo = z.stringbool();
+
+function url(...protocols: string[]) {
+  return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+  });
+}
+
+const hostAndPort = z.string().regex(/^[^\s/]+:\d{1,5}$/, 'must be host:port');
+
+/** Every environment variable the product reads. `.env.example` says what each is for; a test compares the two. */
+export const ENVIRONMENT = z.object({
+  DATABASE_URL: optional(url('postgres:', 'postgresql:')),
+  KURRENTDB_URL: optional(url('kurrentdb:', 'kurrentdb+discover:', 'esdb:', 'esdb+discover:')),
+  TEMPORAL_ADDRESS: optional(hostAndPort),
+  TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
+  TEMPORAL_API_KEY: optional(z.string()),
+  TEMPORAL_TLS: optional(yesNo),
+  TEMPORAL_TLS_SERVER_CA_CERT_PATH: optional(z.string()),
+  TEMPORAL_TLS_CLIENT_CERT_PATH: optional(z.string()),
+  TEMPORAL_TLS_CLIENT_KEY_PATH: optional(z.string()),
+  TEMPORAL_TLS_SERVER_NAME: optional(z.string()),
+  TEMPORAL_CLI: optional(z.string()),
+  MINQING_HOME: z.string().default('.minqing'),
+  MINQING_HOST: z.string().default('127.0.0.1'),
+  MINQING_PORT: port.default(7310),
+  MINQING_PUBLIC_URL: optional(url('http:', 'https:')),
+  MINQING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  MINQING_SAMPLES: yesNo.default(true),
+  MINQING_POSTGRES_PORT: optional(port),
+  MINQING_TEMPORAL_PORT: optional(port),
+  MINQING_TEMPORAL_UI_PORT: optional(port),
+});
+
+export type Environment = z.infer<typeof ENVIRONMENT>;
+
+export const KNOWN_KEYS: readonly string[] = Object.keys(ENVIRONMENT.shape);
