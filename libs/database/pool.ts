@@ -23,6 +23,8 @@ function safeInteger(text: string): number {
   return value;
 }
 
+const SESSION = '-c timezone=UTC -c default_transaction_isolation=read\\ committed';
+
 export interface PoolOptions {
   /** Most connections at once; 10 when not given. */
   readonly max?: number;
@@ -30,9 +32,12 @@ export interface PoolOptions {
   readonly name?: string;
 }
 
-/** Settings of one connection; a client outside of a pool (LISTEN, COPY) is made with the same. */
+/**
+ * Settings of one connection; a client outside of a pool (LISTEN, COPY) is made with the same. The isolation level is
+ * settled here because code that waits for a lock and then reads relies on it, whatever the server's default is.
+ */
 export function connectionSettings(url: string, name = 'minqing'): pg.ClientConfig {
-  return { connectionString: url, application_name: name, types, keepAlive: true, connectionTimeoutMillis: 10_000, options: '-c timezone=UTC' };
+  return { connectionString: url, application_name: name, types, keepAlive: true, connectionTimeoutMillis: 10_000, options: SESSION };
 }
 
 /** A pool of lazily opened connections. The caller ends it. */

@@ -25,12 +25,13 @@ export interface PreparedAppend {
 const LONGEST_NAME = 512;
 const LONGEST_EVENT = 64 * 1024 * 1024;
 const HASH_HEX = /^[0-9a-f]{64}$/;
+const NOT_STORABLE = /[\0\p{Surrogate}]/u;
 
 /** Fixes ids, texts and hashes of an append. Fault `append-malformed` for what no store could keep as given. */
 export function prepareAppend(request: AppendRequest, recordedAt: Instant): PreparedAppend {
   refuseMalformed(request);
   const events: PreparedEvent[] = [];
-  let previous = Buffer.from(request.expected.hash, 'hex');
+  let previous: Buffer = Buffer.from(request.expected.hash, 'hex');
   let size = 0;
   request.events.forEach((event, index) => {
     const chained = {
@@ -80,7 +81,7 @@ function refuseMalformed({ streamId, expected, command, events }: AppendRequest)
 
 /** Names are stored as they are, without JSON's escapes: NUL and lone surrogates have no place in them. */
 function isName(text: string): boolean {
-  return text.length > 0 && text.length <= LONGEST_NAME && !text.includes('\0') && text.isWellFormed();
+  return text.length > 0 && text.length <= LONGEST_NAME && !NOT_STORABLE.test(text);
 }
 
 function malformed(field: string, cause?: unknown): Fault {

@@ -1,5 +1,5 @@
 import type { Actor, Instant } from '#kernel';
-import type { AppendReceipt, CommandRef, RecordedEvent } from './port.js';
+import type { AppendOutcome, AppendReceipt, CommandRef, RecordedEvent } from './port.js';
 
 /** What `meta` holds; the order of keys is part of the stored bytes (see chain.ts). */
 export interface StoredMeta {
@@ -36,4 +36,12 @@ export function recordedEvent({ meta, data, ...stored }: StoredEvent): RecordedE
 export function receiptOf({ streamId, position, revision, meta }: GroupStart): AppendReceipt {
   const { command, count } = JSON.parse(meta) as StoredMeta;
   return { streamId, command, firstRevision: revision, lastRevision: revision + count - 1, lastPosition: position + count - 1 };
+}
+
+/** What a command's id is answered with once its group is stored: the same receipt for ever, or that it was another command. */
+export function repeatOutcome(start: GroupStart, digest: string): AppendOutcome {
+  const receipt = receiptOf(start);
+  return receipt.command.digest === digest
+    ? { status: 'already-applied', ...receipt }
+    : { status: 'command-differs', streamId: receipt.streamId };
 }

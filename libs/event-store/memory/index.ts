@@ -1,0 +1,79 @@
+import { EventEmitter, once } from 'node:events';
+import { instantOf } from '#kernel';
+import { EMPTY_STREAM } from '../chain.js';
+import type { AppendOutcome, AppendReceipt, AppendRequest, EventStore, RecordedEvent, StreamHead } from '../port.js';
+import { prepareAppend } from '../prepare.js';
+import { receiptOf, recordedEvent, repeatOutcome, type StoredEvent } from '../recorded.js';
+
+/** A record that lasts as long as its process: for unit tests and trials, never for a campaign. */
+export function openMemoryStore(): EventStore {
+  return new MemoryStore();
+}
+
+class MemoryStore implements EventStore {
+  private readonly events: StoredEvent[] = [];
+  private readonly streams = new Map<string, StoredEvent[]>();
+  /** The first event of each command's group. */
+  private readonly commands = new Map<string, StoredEvent>();
+  private readonly growth = new EventEmitter().setMaxListeners(0);
+
+  async append(request: AppendRequest): Promise<AppendOutcome> {
+    const prepared = prepareAppend(request, instantOf(Date.now()));
+    const { streamId, expected, command } = request;
+    const earlier = this.commands.get(command.id);
+    if (earlier) return repeatOutcome(earlier, command.digest);
+    const head = this.headOf(streamId);
+    if (head.revision !== expected.revision || head.hash !== expected.hash) return { status: 'conflict' };
+
+    const stream = this.streams.get(streamId) ?? [];
+    const stored = prepared.events.map(({ hash, ...event }, index): StoredEvent =>
+      ({ ...event, streamId, position: this.events.length + 1 + index, hash: hash.toString('hex') }));
+    this.streams.set(streamId, stream);
+    for (const event of stored) {
+      this.events.push(event);
+      stream.push(event);
+    }
+    this.commands.set(command.id, stored[0]!);
+    this.growth.emit('grown');
+    return { status: 'appended', ...receiptOf(stored[0]!) };
+  }
+
+  async readStream(streamId: string): Promise<{ events: readonly RecordedEvent[]; head: StreamHead }> {
+    return { events: (this.streams.get(streamId) ?? []).map(recordedEvent), head: this.headOf(streamId) };
+  }
+
+  async readAll({ after, limit = 1000 }: { after: number; limit?: number }): Promise<readonly RecordedEvent[]> {
+    return this.events.slice(after, after + limit).map(recordedEvent);
+  }
+
+  async *follow({ after, signal, pageSize = 1000 }: { after: number; signal: AbortSignal; pageSize?: number }): AsyncIterable<readonly RecordedEvent[]> {
+    let position = after;
+    while (!signal.aborted) {
+      const page = await this.readAll({ after: position, limit: pageSize });
+      if (page.length > 0) {
+        position += page.length;
+        yield page;
+      } else {
+        await once(this.growth, 'grown', { signal }).catch(() => undefined);
+      }
+    }
+  }
+
+  async lastPosition(): Promise<number> {
+    return this.events.length;
+  }
+
+  async findCommand(commandId: string): Promise<AppendReceipt | undefined> {
+    const start = this.commands.get(commandId);
+    return start && receiptOf(start);
+  }
+
+  async close(): Promise<void> {
+    // Followers end with their own signal; there is nothing else to give back.
+  }
+
+  private headOf(streamId: string): StreamHead {
+    const last = this.streams.get(streamId)?.at(-1);
+    return last ? { revision: last.revision, hash: last.hash } : EMPTY_STREAM;
+  }
+}

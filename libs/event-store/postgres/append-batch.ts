@@ -1,0 +1,56 @@
+import type pg from 'pg';
+import type { AppendOutcome } from '../port.js';
+import type { PreparedAppend } from '../prepare.js';
+import { receiptOf, repeatOutcome } from '../recorded.js';
+import { byteaArray, int2Array, int4Array, textArray, uuidArray } from './binary-arrays.js';
+
+interface VerdictRow {
+  readonly verdict: 'appended' | 'repeated' | 'conflict';
+  readonly start_position: number | null;
+  readonly start_revision: number | null;
+  readonly start_stream: string | null;
+  readonly start_meta: string | null;
+}
+
+export type AppendParameters = readonly Buffer[];
+
+const APPEND = {
+  name: 'record-append',
+  text: 'select verdict, start_position, start_revision, start_stream, start_meta from record.append($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)',
+} as const;
+
+/** The bytes of a batch, made once: each retry sends the same. */
+export function appendParameters(batch: readonly PreparedAppend[]): AppendParameters {
+  const events = batch.flatMap((append, index) => append.events.map((event, place) => ({ ...event, owner: index + 1, place })));
+  return [
+    textArray(batch.map(({ request }) => request.streamId)),
+    textArray(batch.map(({ request }) => request.command.id)),
+    int4Array(batch.map(({ request }) => request.expected.revision)),
+    byteaArray(batch.map(({ request }) => Buffer.from(request.expected.hash, 'hex'))),
+    int4Array(events.map((event) => event.owner)),
+    int4Array(events.map((event) => event.place)),
+    uuidArray(events.map((event) => event.eventId)),
+    textArray(events.map((event) => event.type)),
+    int2Array(events.map((event) => event.schema)),
+    textArray(events.map((event) => event.meta)),
+    textArray(events.map((event) => event.data)),
+    byteaArray(events.map((event) => event.hash)),
+  ];
+}
+
+/** One round trip, durable when it resolves: an outcome for each command of the batch, in its order. */
+export async function sendBatch(client: pg.ClientBase, batch: readonly PreparedAppend[], parameters: AppendParameters, timeoutMs: number): Promise<AppendOutcome[]> {
+  const query: pg.QueryConfig & { query_timeout: number } = { ...APPEND, values: [...parameters], query_timeout: timeoutMs };
+  const { rows } = await client.query<VerdictRow>(query);
+  if (rows.length !== batch.length) throw new Error(`record.append answered ${rows.length} of ${batch.length} commands`);
+  return batch.map((append, index) => outcomeOf(append, rows[index]!));
+}
+
+function outcomeOf({ request, events }: PreparedAppend, row: VerdictRow): AppendOutcome {
+  if (row.verdict === 'conflict') return { status: 'conflict' };
+  const meta = events[0]!.meta;
+  const start = { streamId: row.start_stream ?? request.streamId, position: row.start_position!, revision: row.start_revision!, meta: row.start_meta ?? meta };
+  // Exactly these bytes are on record: an earlier attempt of this very call had arrived, only its answer was lost.
+  if (row.verdict === 'appended' || start.meta === meta) return { status: 'appended', ...receiptOf(start) };
+  return repeatOutcome(start, request.command.digest);
+}
