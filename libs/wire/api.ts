@@ -118,8 +118,14 @@ export const BoardCounts = z.object({
   byStage: z.record(StageName, z.number()), byLevel: z.record(Level, z.number()),
 });
 export const BoardPage = z.object({ rows: z.array(IssueRow), counts: BoardCounts, next: z.string().nullable(), position: z.number() });
-/** GET /board/stream: server-sent events named `board`, id = position. A row that left the board comes as `gone`. */
+/**
+ * GET /board/stream: server-sent events named `board`, id = position. A row that left the board comes as `gone`. After a
+ * break the browser's Last-Event-ID (or `after`, on a first connection) brings what was missed; when that is no longer
+ * kept, an event `reload` asks to get the board again.
+ */
+export const BoardStreamQuery = z.strictObject({ after: z.string().regex(/^\d{1,15}$/).transform(Number).optional() });
 export const BoardChange = z.object({ position: z.number(), rows: z.array(IssueRow), gone: z.array(z.string()) });
+export const BoardReload = z.object({ position: z.number() });
 
 export const CalendarDayShape = z.object({ date: civilDate, counts: z.boolean(), reason: z.string(), holiday: z.string().optional() });
 export const DeadlineShape = z.object({
@@ -157,7 +163,22 @@ export const Figures = z.object({ by: z.enum(['unit', 'cadre']), from: civilDate
 
 export const UnitShape = z.object({ code: z.string(), name: z.string(), level: Level, kind: z.enum(['area', 'department']), parent: z.string().nullable() });
 export const CadreShape = z.object({ cadre: z.string(), name: z.string(), unit: z.string(), unitName: z.string(), role: RoleName, post: z.string() });
+export const HouseholdShape = z.object({ household: z.string(), unit: z.string(), address: z.string(), careGroups: z.array(z.string()) });
+/** GET /units, /cadres, /households and /topics answer with plain arrays of these. */
 export const TopicShape = z.object({ topic: z.string() });
+
+const sourced = <T extends z.ZodType>(value: T) => z.object({ value, source: z.string() });
+export const LimitShape = z.object({ amount: z.number(), unit: z.enum(['second', 'minute', 'hour', 'day', 'working-day']) });
+const ladder = z.array(z.object({ act: ActName, offset: LimitShape, before: z.literal(true).optional() }));
+/** GET /rulebook: the numbers in force now, each with where it comes from. */
+export const RulebookShape = z.object({
+  version: z.string(), effectiveFrom: instant,
+  dispatch: sourced(z.record(GradeName, LimitShape)), sign: sourced(LimitShape), firstContact: sourced(LimitShape),
+  handling: sourced(z.record(Level, LimitShape)), rehandling: sourced(LimitShape), longTerm: sourced(LimitShape),
+  verdict: sourced(LimitShape), verdictTries: sourced(z.number()), ladders: sourced(z.record(KindName, ladder)),
+  repeatWindow: sourced(LimitShape), returnsBeforeRuling: sourced(z.number()),
+  score: sourced(z.object({ inTime: z.number(), resolved: z.number(), satisfied: z.number(), bands: z.array(z.number()) })),
+});
 
 /** RFC 9457, `application/problem+json`. `code` is stable and a key of the message catalogues; `errors` points into the body. */
 export const Problem = z.object({
@@ -175,6 +196,7 @@ export type BoardQuery = z.infer<typeof BoardQuery>;
 export type BoardPage = z.infer<typeof BoardPage>;
 export type BoardCounts = z.infer<typeof BoardCounts>;
 export type BoardChange = z.infer<typeof BoardChange>;
+export type BoardReload = z.infer<typeof BoardReload>;
 export type History = z.infer<typeof History>;
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 export type FiguresQuery = z.infer<typeof FiguresQuery>;

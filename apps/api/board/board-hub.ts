@@ -1,0 +1,135 @@
+import type { Logger } from 'pino';
+import type { Instant } from '#kernel';
+import type { ReadModels, Scope } from '#projections';
+import { HttpProblem } from '../http/problem.js';
+import { ChangeLog } from './change-log.js';
+import { frameFor, heartbeatFrame, reloadFrame } from './frames.js';
+
+const HEARTBEAT_MS = 15_000;
+const RETRY_MS = 1_000;
+
+/** Someone who watches the board. `send` answers false when the client takes too little to be kept. */
+export interface BoardListener {
+  readonly scope: Scope;
+  readonly sessionId: string;
+  isAlive(): Promise<boolean>;
+  send(frame: string): boolean;
+  end(): void;
+}
+
+interface Parts {
+  readonly readModels: Pick<ReadModels, 'board' | 'boardChanges' | 'directory' | 'onAdvance'>;
+  readonly now: () => Instant;
+  readonly logger: Logger;
+  readonly mostListeners: number;
+}
+
+/** Asks once for what changed on the board and tells all who watch it, each within what its post may see. */
+export class BoardHub {
+  private readonly listeners = new Set<BoardListener>();
+  private log: Promise<ChangeLog> | undefined;
+  private advancing = false;
+  private again = false;
+  private readonly stopFollowing: () => void;
+  private readonly heartbeat: NodeJS.Timeout;
+
+  constructor(private readonly parts: Parts) {
+    this.stopFollowing = parts.readModels.onAdvance(() => {
+      if (this.listeners.size > 0) void this.advance();
+    });
+    this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
+  }
+
+  get listening(): number {
+    return this.listeners.size;
+  }
+
+  /** Throws the problem `too-many-streams` when no more listeners are taken. */
+  refuseWhenFull(): void {
+    if (this.listeners.size >= this.parts.mostListeners) throw new HttpProblem('too-many-streams', { headers: { 'retry-after': '30' } });
+  }
+
+  /** Adds a listener, first bringing it from `after` (the present, when absent) to where the log stands. */
+  async add(listener: BoardListener, after: number | undefined): Promise<void> {
+    const log = await this.openLog();
+    await this.advance();
+    const missed = after === undefined ? [] : log.since(after);
+    const frames = missed ? missed.map((change) => frameFor(change, listener.scope)).filter((frame) => frame !== null) : [reloadFrame(log.position)];
+    this.listeners.add(listener);
+    this.deliver(listener, [...frames, heartbeatFrame(log.position)].join(''));
+  }
+
+  remove(listener: BoardListener): void {
+    this.listeners.delete(listener);
+  }
+
+  /** Ends the streams of a session that is over or has changed its post. */
+  endSession(sessionId: string): void {
+    for (const listener of this.listeners) {
+      if (listener.sessionId === sessionId) this.drop(listener);
+    }
+  }
+
+  close(): void {
+    this.stopFollowing();
+    clearInterval(this.heartbeat);
+    for (const listener of this.listeners) this.drop(listener);
+  }
+
+  private openLog(): Promise<ChangeLog> {
+    this.log ??= ChangeLog.open(this.parts.readModels, this.parts.now).catch((error: unknown) => {
+      this.log = undefined;
+      throw error;
+    });
+    return this.log;
+  }
+
+  /** One question at a time; advances that come meanwhile are answered by one more. */
+  private async advance(): Promise<void> {
+    this.again = true;
+    if (this.advancing || !this.log) return;
+    this.advancing = true;
+    try {
+      const log = await this.log;
+      while (this.again) {
+        this.again = false;
+        await this.tell(log);
+      }
+    } catch (error) {
+      this.parts.logger.error({ err: error }, 'could not read the changes of the board');
+      setTimeout(() => void this.advance(), RETRY_MS).unref();
+    } finally {
+      this.advancing = false;
+    }
+  }
+
+  private async tell(log: ChangeLog): Promise<void> {
+    const change = await log.advance();
+    if (!change) return;
+    const frames = new Map<string, string | null>();
+    for (const listener of this.listeners) {
+      const key = listener.scope === 'everything' ? '' : listener.scope.within.join(' ');
+      if (!frames.has(key)) frames.set(key, frameFor(change, listener.scope));
+      const frame = frames.get(key);
+      if (frame) this.deliver(listener, frame);
+    }
+  }
+
+  private async beat(): Promise<void> {
+    const position = (await this.log?.catch(() => undefined))?.position;
+    await Promise.all([...this.listeners].map(async (listener) => {
+      const alive = await listener.isAlive().catch(() => false);
+      if (!alive) this.drop(listener);
+      else if (position !== undefined) this.deliver(listener, heartbeatFrame(position));
+    }));
+  }
+
+  private deliver(listener: BoardListener, frames: string): void {
+    if (!listener.send(frames)) this.drop(listener);
+  }
+
+  private drop(listener: BoardListener): void {
+    this.listeners.delete(listener);
+    listener.end();
+  }
+}
