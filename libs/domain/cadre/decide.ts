@@ -5,7 +5,7 @@ import { evolveCadre } from './evolve.js';
 import { aPostIsInAKnownUnit } from './rules/a-post-is-in-a-known-unit.js';
 import { aPostIsLeftOnceAndNotBeforeItBegan } from './rules/a-post-is-left-once-and-not-before-it-began.js';
 import { aPostKeepsItsMeaning } from './rules/a-post-keeps-its-meaning.js';
-import { postsOverlapOnlyInDifferentUnits } from './rules/posts-overlap-only-in-different-units.js';
+import { postsOfOneUnitAndRoleDoNotOverlap } from './rules/posts-of-one-unit-and-role-do-not-overlap.js';
 import { initialCadre, type CadreState } from './state.js';
 
 type Known = Extract<CadreState, { status: 'registered' }>;
@@ -30,7 +30,7 @@ function take({ at, by, data }: TakePost, state: Known, { directory }: Organisat
   const known = state.posts.find((held) => held.post === data.post);
   if (known) return aPostKeepsItsMeaning(known, data) ?? accept();
   return aPostIsInAKnownUnit(data, directory)
-    ?? postsOverlapOnlyInDifferentUnits(data, state.posts)
+    ?? postsOfOneUnitAndRoleDoNotOverlap(data, state.posts)
     ?? accept<CadreEvent>({ type: 'PostTaken', at, by, data });
 }
 

@@ -1,0 +1,43 @@
+import { migrate } from '#database';
+import { dateAt, type CivilDate, type Instant } from '#kernel';
+import type { PostHolder, ReadModels } from '#projections';
+import type pg from 'pg';
+import { IDENTITY_SCHEMA, identityMigrations } from './migrations.js';
+
+export interface DeskOptions {
+  readonly pool: pg.Pool;
+  readonly now: () => Instant;
+  readonly readModels: Pick<ReadModels, 'postsOf'>;
+  /** Minutes east of UTC of the office's clock: posts begin and end by its days. */
+  readonly offsetMinutes: number;
+}
+
+/** Where accounts and sessions are kept: what every function of this room works on. */
+export interface Desk extends DeskOptions {
+  /** Sessions found sound a moment ago, by the hash of their token (hex). */
+  readonly kept: Map<string, KeptSession>;
+}
+
+export interface Session {
+  readonly login: string;
+  readonly cadre: string;
+  readonly active: PostHolder;
+  /** Every post the cadre holds today, the active one among them. */
+  readonly posts: readonly PostHolder[];
+  readonly expiresAt: Instant;
+}
+
+export interface KeptSession {
+  readonly session: Session;
+  readonly at: Instant;
+}
+
+/** Prepares the schema `identity`; safe when several processes open it at once. */
+export async function openDesk(options: DeskOptions): Promise<Desk> {
+  await migrate(options.pool, IDENTITY_SCHEMA, identityMigrations);
+  return { ...options, kept: new Map() };
+}
+
+export function todayOf(desk: Desk): CivilDate {
+  return dateAt(desk.now(), desk.offsetMinutes);
+}

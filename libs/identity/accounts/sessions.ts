@@ -1,0 +1,133 @@
+import { millisOf, plusMillis, type Instant } from '#kernel';
+import { loginOf } from './accounts.js';
+import { clearAttempts, countAttempt } from './attempts.js';
+import { noteAudit } from './audit.js';
+import { todayOf, type Desk, type Session } from './desk.js';
+import { newToken, passwordMatches, tokenHash } from './secrets.js';
+
+const IDLE_MS = 15 * 60_000;
+const LONGEST_MS = 8 * 3_600_000;
+/** The last use is written down at most this often; a session can so end this much before its idle time is over, never after. */
+const SEEN_EVERY_MS = 60_000;
+/** How long a sound session is believed without asking the database: what another process ended lives on no longer. */
+const KEPT_MS = 1_000;
+const MOST_KEPT = 10_000;
+
+export interface Credentials {
+  readonly login: string;
+  readonly password: string;
+  /** Where the attempt comes from; attempts are limited by it. */
+  readonly address: string;
+}
+
+/** `denied` does not tell an unknown login from a wrong password, a disabled account or a holder without a post. */
+export type SignInAnswer =
+  | { readonly status: 'signed-in'; readonly token: string; readonly session: Session }
+  | { readonly status: 'denied' }
+  | { readonly status: 'too-many'; readonly again: Instant };
+
+interface SessionRow {
+  readonly login: string;
+  readonly cadre: string;
+  readonly post: string;
+  readonly began_at: Instant;
+  readonly seen_at: Instant;
+}
+
+export async function signIn(desk: Desk, { login: typed, password, address }: Credentials): Promise<SignInAnswer> {
+  const login = loginOf(typed);
+  const attempt = await countAttempt(desk, login, address);
+  if (!attempt.allowed) {
+    await noteAudit(desk, { act: 'sign-in-limited', address });
+    return { status: 'too-many', again: attempt.again };
+  }
+  const { rows: [account] } = await desk.pool.query<{ cadre: string; password_hash: string; disabled: boolean }>(
+    'select cadre, password_hash, disabled from identity.account where login = $1', [login],
+  );
+  const matches = await passwordMatches(account?.password_hash, password);
+  const posts = account && matches && !account.disabled ? await desk.readModels.postsOf(account.cadre, todayOf(desk)) : [];
+  const [active] = posts;
+  if (!account || !active) {
+    await noteAudit(desk, { act: 'sign-in-denied', address, ...(account && { cadre: account.cadre, subject: login }) });
+    return { status: 'denied' };
+  }
+  await clearAttempts(desk, login, attempt.ids);
+  const token = newToken();
+  const now = desk.now();
+  await removeExpired(desk, now);
+  await desk.pool.query(
+    'insert into identity.session (token_hash, login, post, began_at, seen_at) values ($1, $2, $3, $4, $4)', [tokenHash(token), login, active.post, now],
+  );
+  await noteAudit(desk, { act: 'sign-in', cadre: account.cadre, post: active.post, address });
+  const row = { login, cadre: account.cadre, post: active.post, began_at: now, seen_at: now };
+  return { status: 'signed-in', token, session: { login, cadre: account.cadre, active, posts, expiresAt: expiryOf(row) } };
+}
+
+/** The session of a token, used now; undefined when it has ended, its account is disabled or its active post is over. */
+export async function touchSession(desk: Desk, token: string): Promise<Session | undefined> {
+  const now = desk.now();
+  const hashed = tokenHash(token);
+  const key = hashed.toString('hex');
+  const kept = desk.kept.get(key);
+  if (kept && isFresh(kept.at, now) && now < kept.session.expiresAt) return kept.session;
+  desk.kept.delete(key);
+  const session = await findSession(desk, hashed, now);
+  if (session) keep(desk, key, session, now);
+  return session;
+}
+
+/** Makes another post of today the active one; undefined when the session has ended or the post is not the cadre's. */
+export async function choosePost(desk: Desk, token: string, post: string): Promise<Session | undefined> {
+  const session = await touchSession(desk, token);
+  const active = session?.posts.find((held) => held.post === post);
+  if (!session || !active) return undefined;
+  const hashed = tokenHash(token);
+  await desk.pool.query('update identity.session set post = $2 where token_hash = $1', [hashed, post]);
+  desk.kept.delete(hashed.toString('hex'));
+  await noteAudit(desk, { act: 'post-chosen', cadre: session.cadre, post });
+  return { ...session, active };
+}
+
+export async function signOut(desk: Desk, token: string): Promise<void> {
+  const hashed = tokenHash(token);
+  desk.kept.delete(hashed.toString('hex'));
+  await desk.pool.query('delete from identity.session where token_hash = $1', [hashed]);
+}
+
+async function findSession(desk: Desk, hashed: Buffer, now: Instant): Promise<Session | undefined> {
+  const { rows: [row] } = await desk.pool.query<SessionRow>(
+    `select s.login, a.cadre, s.post, s.began_at, s.seen_at from identity.session s join identity.account a using (login)
+     where s.token_hash = $1 and not a.disabled`, [hashed],
+  );
+  if (!row || now >= expiryOf(row)) return undefined;
+  const posts = await desk.readModels.postsOf(row.cadre, todayOf(desk));
+  const active = posts.find(({ post }) => post === row.post);
+  if (!active) return undefined;
+  const seen = await markSeen(desk, hashed, row, now);
+  return { login: row.login, cadre: row.cadre, active, posts, expiresAt: expiryOf(seen) };
+}
+
+async function markSeen(desk: Desk, hashed: Buffer, row: SessionRow, now: Instant): Promise<SessionRow> {
+  if (millisOf(now) - millisOf(row.seen_at) < SEEN_EVERY_MS) return row;
+  await desk.pool.query('update identity.session set seen_at = $2 where token_hash = $1 and seen_at < $2', [hashed, now]);
+  return { ...row, seen_at: now };
+}
+
+async function removeExpired(desk: Desk, now: Instant): Promise<void> {
+  await desk.pool.query('delete from identity.session where seen_at <= $1 or began_at <= $2', [plusMillis(now, -IDLE_MS), plusMillis(now, -LONGEST_MS)]);
+}
+
+function expiryOf({ began_at, seen_at }: Pick<SessionRow, 'began_at' | 'seen_at'>): Instant {
+  const [idle, longest] = [plusMillis(seen_at, IDLE_MS), plusMillis(began_at, LONGEST_MS)];
+  return idle < longest ? idle : longest;
+}
+
+function isFresh(at: Instant, now: Instant): boolean {
+  const age = millisOf(now) - millisOf(at);
+  return age >= 0 && age < KEPT_MS;
+}
+
+function keep(desk: Desk, key: string, session: Session, at: Instant): void {
+  if (desk.kept.size >= MOST_KEPT) desk.kept.clear();
+  desk.kept.set(key, { session, at });
+}
