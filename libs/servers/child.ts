@@ -12,10 +12,12 @@ export interface Launch {
   readonly env?: NodeJS.ProcessEnv;
   readonly uid?: number;
   readonly gid?: number;
+  /** What asks it to end in order. Default: SIGINT, which PostgreSQL and Temporal take for it. */
+  readonly stopSignal?: 'SIGINT' | 'SIGTERM';
 }
 
 /** Stops the server when whoever started it is gone, even by kill -9: its standard input ends with the starter's life. */
-const LEASH = 'read _; kill -INT "$1" || exit; n=0; while kill -0 "$1" && [ $n -lt 20 ]; do sleep 1; n=$((n+1)); done; kill -KILL "$1"';
+const LEASH = 'read _; kill "-$2" "$1" || exit; n=0; while kill -0 "$1" && [ $n -lt 20 ]; do sleep 1; n=$((n+1)); done; kill -KILL "$1"';
 
 /**
  * A server process of ours, in a process group of its own (a Ctrl-C at the terminal reaches us, and we stop the servers in
@@ -27,7 +29,7 @@ export class ServerProcess {
   readonly ended: Promise<number | string>;
   private running = true;
 
-  private constructor(private readonly child: ChildProcess, leash: ChildProcess) {
+  private constructor(private readonly child: ChildProcess, leash: ChildProcess, private readonly stopSignal: NodeJS.Signals) {
     this.pid = child.pid ?? 0;
     this.ended = once(child, 'exit').then(([code, signal]: (number | string | null)[]) => {
       this.running = false;
@@ -39,7 +41,7 @@ export class ServerProcess {
   /** Throws what the operating system says when the command cannot be run at all. */
   static async start(launch: Launch): Promise<ServerProcess> {
     const log = openSync(launch.logFile, 'a', 0o600);
-    const { uid, gid } = launch;
+    const { uid, gid, stopSignal = 'SIGINT' } = launch;
     const child = spawn(launch.command, launch.args, {
       stdio: ['ignore', log, log],
       detached: true,
@@ -50,9 +52,9 @@ export class ServerProcess {
     });
     closeSync(log);
     await once(child, 'spawn');
-    const leash = spawn('/bin/sh', ['-c', LEASH, 'leash', String(child.pid)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+    const leash = spawn('/bin/sh', ['-c', LEASH, 'leash', String(child.pid), stopSignal.slice(3)], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
     leash.on('error', () => undefined);
-    const server = new ServerProcess(child, leash);
+    const server = new ServerProcess(child, leash, stopSignal);
     child.unref();
     leash.unref();
     (leash.stdin as unknown as { unref?(): void } | null)?.unref?.();
@@ -63,11 +65,11 @@ export class ServerProcess {
     return this.running;
   }
 
-  /** SIGINT, then SIGKILL when it has not ended after the time-out. */
+  /** Asks, then kills when it has not ended after the time-out. */
   async stop(timeoutMs = 20_000): Promise<void> {
     if (!this.running) return;
     this.child.ref();
-    this.child.kill('SIGINT');
+    this.child.kill(this.stopSignal);
     const gone = await Promise.race([this.ended.then(() => true), sleep(timeoutMs, false, { ref: false })]);
     if (!gone) await this.kill();
   }

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '#kernel';
-import type { Account } from './unprivileged.js';
+import { mayEnter, type Account } from './unprivileged.js';
 
 const run = promisify(execFile);
 
@@ -53,16 +53,6 @@ async function restoreLinks(native: string): Promise<void> {
     if (existsSync(link)) continue;
     const name = source.split('/').at(-1) ?? source;
     await symlink(name, link).catch(() => undefined);
-  }
-}
-
-/** Whether every folder on the way is open to the account, as a checkout under /root is not. */
-async function mayEnter(path: string, account: Account): Promise<boolean> {
-  for (let folder = path; ; folder = dirname(folder)) {
-    const { mode, uid, gid } = await stat(folder);
-    const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001;
-    if ((mode & bit) === 0) return false;
-    if (folder === dirname(folder)) return true;
   }
 }
 

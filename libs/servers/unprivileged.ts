@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
-import { chmod, chown, mkdir, readFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, chown, mkdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Fault } from '#kernel';
 
@@ -41,4 +43,23 @@ export async function ownFolder(folder: string, account: Account | null): Promis
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   if (account) await chown(folder, account.uid, account.gid);
+}
+
+/** The folder itself, or, when we are root and the database's account may not enter it (as under /root), one of its own under /var/lib. */
+export async function reachableFolder(folder: string): Promise<string> {
+  const account = await databaseAccount();
+  if (!account) return folder;
+  await mkdir(folder, { recursive: true });
+  if (await mayEnter(folder, account)) return folder;
+  return join('/var/lib/minqing', createHash('sha256').update(folder).digest('hex').slice(0, 12));
+}
+
+/** Whether every folder on the way is open to the account. */
+export async function mayEnter(path: string, account: Account): Promise<boolean> {
+  for (let folder = path; ; folder = dirname(folder)) {
+    const { mode, uid, gid } = await stat(folder);
+    const bit = uid === account.uid ? 0o100 : gid === account.gid ? 0o010 : 0o001;
+    if ((mode & bit) === 0) return false;
+    if (folder === dirname(folder)) return true;
+  }
 }

@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// Nothing is installed when this runs: Node's own modules only.
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const OLDEST_NODE = [20, 19, 0];
+const INSTALLED = join(ROOT, 'node_modules', '.minqing-installed');
+
+/** A step of preparation that failed, told in full sentences. */
+export class CannotGoOn extends Error {}
+
+export function checkNode(version = process.versions.node) {
+  const parts = version.split('.').map(Number);
+  const [major = 0, minor = 0] = parts;
+  const [needMajor = 0, needMinor = 0] = OLDEST_NODE;
+  if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
+  throw new CannotGoOn(
+    `Minqing needs Node ${OLDEST_NODE.join('.')} or newer; this is Node ${version} (${process.execPath}).\n` +
+    '  Install a newer one from https://nodejs.org, or with a version manager: nvm install 22, fnm install 22, volta install node@22.',
+  );
+}
+
+function digestOf(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
+/** Whether the installed packages are those of the lock file. */
+export function isInstalled() {
+  const lock = join(ROOT, 'package-lock.json');
+  const installed = join(ROOT, 'node_modules', '.package-lock.json');
+  if (!existsSync(installed)) return false;
+  if (existsSync(INSTALLED)) return readFileSync(INSTALLED, 'utf8') === digestOf(lock);
+  return statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
+}
+
+export async function install() {
+  const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
+  // Building needs the development packages as well, whatever NODE_ENV says.
+  const { code, said } = await runQuietly([...npm, 'ci', '--include=dev', '--no-audit', '--no-fund']);
+  if (code === 0) {
+    writeFileSync(INSTALLED, digestOf(join(ROOT, 'package-lock.json')));
+    return;
+  }
+  throw new CannotGoOn(
+    `The packages could not be installed (npm ci ended with ${code}).\n${indented(said)}\n` +
+    '  Ways out: allow the npm registry, or name a mirror (npm config set registry <address>) or a proxy (npm config set proxy <address>);\n' +
+    '  ENOSPC: make room on the disk; EACCES: own this folder; a damaged cache: npm cache clean --force.',
+  );
+}
+
+const CODE_FOLDERS = ['apps', 'libs', 'workflows', 'test', 'bench'];
+
+/** What is built from which folders, by which commands. A part is built again when any of its sources differs. */
+export const PARTS = [
+  { name: 'services', sources: CODE_FOLDERS, skip: 'apps/web', product: 'dist/apps/minqing/main.js', command: ['node_modules/typescript/bin/tsc', '-p', '.'] },
+  { name: 'workflows', sources: ['workflows', 'libs/kernel', 'libs/domain', 'libs/wire'], product: 'dist/workflow-bundle.js', command: ['dist/workflows/bundle.js'] },
+  { name: 'web pages', sources: ['apps/web', 'libs'], product: 'dist/web/index.html', command: ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn'] },
+];
+
+export function isBuilt(part) {
+  const stamp = stampOf(part);
+  return existsSync(join(ROOT, part.product)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint(part);
+}
+
+export async function build(part) {
+  const before = fingerprint(part);
+  rmSync(stampOf(part), { force: true });
+  const { code, said } = await runQuietly([process.execPath, ...part.command]);
+  if (code !== 0) throw new CannotGoOn(`Building the ${part.name} failed (${part.command[0]} ended with ${code}).\n${indented(said)}`);
+  if (part.name === 'services') removeOrphans(join(ROOT, 'dist'));
+  mkdirSync(join(ROOT, 'dist'), { recursive: true });
+  writeFileSync(stampOf(part), before);
+}
+
+function stampOf(part) {
+  return join(ROOT, 'dist', `.built-${part.name.replace(' ', '-')}`);
+}
+
+function fingerprint(part) {
+  const hash = createHash('sha256');
+  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json']) hash.update(digestOf(join(ROOT, file)));
+  for (const folder of part.sources) for (const file of filesUnder(join(ROOT, folder), part.skip)) hash.update(`${file}\n`).update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function filesUnder(folder, skip) {
+  if (!existsSync(folder) || relative(ROOT, folder) === skip) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return filesUnder(path, skip);
+      return /\.(tsx?|m?js|json|css|html|svg)$/.test(entry.name) ? [path] : [];
+    });
+}
+
+/** What is found from folders at run time must not find what a source that is gone left in dist. */
+function removeOrphans(dist) {
+  for (const folder of CODE_FOLDERS) {
+    for (const file of filesUnder(join(dist, folder), undefined)) {
+      const source = join(ROOT, relative(dist, file));
+      const origins = file.endsWith('.js') ? [source, source.replace(/\.js$/, '.ts')] : [source];
+      if (!origins.some((origin) => existsSync(origin))) rmSync(file);
+    }
+  }
+}
+
+/** Runs to the end, keeping what it says for the case that it fails. */
+export function runQuietly([command, ...args], options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    let said = '';
+    const keep = (chunk) => { said = (said + chunk).slice(-20_000); };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', (error) => resolve({ code: -1, said: `${said}${error.message}` }));
+    child.on('close', (code, signal) => resolve({ code: code ?? signal, said }));
+  });
+}
+
+function indented(text) {
+  return text.trim().split('\n').slice(-40).map((line) => `  | ${line}`).join('\n');
+}
