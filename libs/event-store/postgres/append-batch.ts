@@ -38,19 +38,25 @@ export function appendParameters(batch: readonly PreparedAppend[]): AppendParame
   ];
 }
 
+export interface Sending {
+  readonly timeoutMs: number;
+  /** An earlier attempt of the same batch may have arrived. */
+  readonly again: boolean;
+}
+
 /** One round trip, durable when it resolves: an outcome for each command of the batch, in its order. */
-export async function sendBatch(client: pg.ClientBase, batch: readonly PreparedAppend[], parameters: AppendParameters, timeoutMs: number): Promise<AppendOutcome[]> {
+export async function sendBatch(client: pg.ClientBase, batch: readonly PreparedAppend[], parameters: AppendParameters, { timeoutMs, again }: Sending): Promise<AppendOutcome[]> {
   const query: pg.QueryConfig & { query_timeout: number } = { ...APPEND, values: [...parameters], query_timeout: timeoutMs };
   const { rows } = await client.query<VerdictRow>(query);
   if (rows.length !== batch.length) throw new Error(`record.append answered ${rows.length} of ${batch.length} commands`);
-  return batch.map((append, index) => outcomeOf(append, rows[index]!));
+  return batch.map((append, index) => outcomeOf(append, rows[index]!, again));
 }
 
-function outcomeOf({ request, events }: PreparedAppend, row: VerdictRow): AppendOutcome {
+function outcomeOf({ request, events }: PreparedAppend, row: VerdictRow, again: boolean): AppendOutcome {
   if (row.verdict === 'conflict') return { status: 'conflict' };
   const meta = events[0]!.meta;
   const start = { streamId: row.start_stream ?? request.streamId, position: row.start_position!, revision: row.start_revision!, meta: row.start_meta ?? meta };
-  // Exactly these bytes are on record: an earlier attempt of this very call had arrived, only its answer was lost.
-  if (row.verdict === 'appended' || start.meta === meta) return { status: 'appended', ...receiptOf(start) };
+  // On a second attempt exactly these bytes are on record: the first had arrived, only its answer was lost.
+  if (row.verdict === 'appended' || (again && start.meta === meta)) return { status: 'appended', ...receiptOf(start) };
   return repeatOutcome(start, request.command.digest);
 }

@@ -39,7 +39,7 @@ create unique index event_command on record.event (command_id) where command_ind
  * elsewhere (a backup) would keep them all in every writer's way. The last position is read from the events' own index.
  */
 const WRITER_LINE = `
-create table record.head (only boolean primary key default true check (only));
+create table record.head (one boolean primary key default true check (one));
 insert into record.head default values;
 `;
 

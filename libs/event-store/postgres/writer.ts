@@ -58,7 +58,7 @@ export class Writer {
     const giveUpAt = performance.now() + this.options.patienceMs;
     let uncertain = false;
     for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-      const attempt = await this.attempt(batch, parameters);
+      const attempt = await this.attempt(batch, parameters, uncertain);
       if ('outcomes' in attempt) {
         this.state = { status: 'ok' };
         return attempt.outcomes.map((outcome) => ({ outcome }));
@@ -72,7 +72,7 @@ export class Writer {
     }
   }
 
-  private async attempt(batch: readonly PreparedAppend[], parameters: AppendParameters): Promise<Attempt> {
+  private async attempt(batch: readonly PreparedAppend[], parameters: AppendParameters, again: boolean): Promise<Attempt> {
     let client: pg.PoolClient;
     try {
       client = await this.pool.connect();
@@ -84,7 +84,7 @@ export class Writer {
     client.on('error', ignore);
     let broken = true;
     try {
-      const outcomes = await sendBatch(client, batch, parameters, this.options.attemptMs);
+      const outcomes = await sendBatch(client, batch, parameters, { timeoutMs: this.options.attemptMs, again });
       broken = false;
       return { outcomes };
     } catch (cause) {
