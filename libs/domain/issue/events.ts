@@ -52,7 +52,7 @@ export interface Deadline {
   readonly from: Instant;
   readonly dueAt: Instant;
   readonly limit: Limit;
-  /** The day-by-day sum, for limits of working days: every day from the first counted to the due day. */
+  /** The day-by-day sum, for limits of working days: every day behind the starting one up to the due day. */
   readonly days: readonly CalendarDay[];
   readonly calendarVersion: string;
   readonly ruleVersion: string;
@@ -93,7 +93,15 @@ export type IssueRegistered = E<'IssueRegistered', Classification>;
 export type IssueReclassified = E<'IssueReclassified', Classification & { readonly reason: string }>;
 export type IssueDispatched = E<'IssueDispatched', Holder & { readonly from: string; readonly ruling: boolean; readonly note?: string }>;
 export type AssignmentSignedFor = E<'AssignmentSignedFor', { readonly unit: string; readonly cadre: string }>;
-export type AssignmentReturned = E<'AssignmentReturned', { readonly unit: string; readonly to: string; readonly ground: ReturnGround; readonly note: string; readonly count: number }>;
+export type AssignmentReturned = E<'AssignmentReturned', { 
+  readonly unit: string;
+  /** The unit that had dispatched it, and its level. */
+  readonly to: string;
+  readonly level: Level;
+  readonly ground: ReturnGround;
+  readonly note: string;
+  readonly count: number;
+}>;
 export type MeasureSet = E<'MeasureSet', { readonly measure: string; readonly responsible: string; readonly doneBy: CivilDate }>;
 export type ContactRecorded = E<'ContactRecorded', { readonly reached: boolean; readonly note: string }>;
 export type IssueResolved = E<'IssueResolved', { readonly summary: string; readonly evidence: readonly Evidence[]; readonly inTime: boolean | null }>;
@@ -106,6 +114,10 @@ export type IssueExplained = E<'IssueExplained', {
   readonly inTime: boolean | null;
 }>;
 export type SupportAsked = E<'SupportAsked', { readonly from: string; readonly to: string; readonly reason: string }>;
+/**
+ * The level above holds the issue from now on; all deadlines of the unit below are gone. Before registration it stays
+ * `reported` there; registered, returned or dispatched it counts as `dispatched` to that unit; in handling it stays there.
+ */
 export type IssueTakenOver = E<'IssueTakenOver', { readonly from: Holder; readonly to: Holder; readonly ground: TakeOverGround }>;
 export type SupervisionOrdered = E<'SupervisionOrdered', Holder>;
 export type IssueUrged = E<'IssueUrged', { readonly unit: string; readonly ground: UrgeGround; readonly note?: string }>;

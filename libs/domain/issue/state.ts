@@ -20,9 +20,14 @@ interface Common {
   readonly holder: Holder;
   /** Units that held it before and stay co-responsible. */
   readonly coResponsible: readonly string[];
+  /** The unit that last sent it to the holder, or from which the holder took it; null before the first dispatch. */
+  readonly dispatchedBy: string | null;
   readonly signedBy: string | null;
   readonly measure: { readonly responsible: string; readonly doneBy: string } | null;
+  /** The resident was reached in this cycle. */
   readonly contacted: boolean;
+  /** Times the resident was tried and not reached in this cycle. */
+  readonly contactTries: number;
   readonly supportAskedOf: string | null;
   readonly returns: number;
   readonly ruled: boolean;
@@ -52,5 +57,6 @@ export interface Withdrawn extends Common { readonly status: 'withdrawn'; readon
 export type OpenIssue = Reported | Registered | Dispatched | Returned | Handling | Answered;
 export type KnownIssue = OpenIssue | Closed | Withdrawn;
 export type IssueState = NoIssue | KnownIssue;
+export type Status = KnownIssue['status'];
 
 export const initialIssue: IssueState = { status: 'none' };

@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel';
 import type { Level } from '../unit/unit.js';
 
 export type Grade = 'urgent' | 'pressing' | 'general';
@@ -34,7 +35,8 @@ export interface Sourced<T> {
 /** Every number the rules use, as one dated version. */
 export interface Rulebook {
   readonly version: string;
-  readonly effectiveFrom: string;
+  /** From this moment, but never before the adoption is on record; see versions.ts. */
+  readonly effectiveFrom: Instant;
   readonly dispatch: Sourced<Readonly<Record<Grade, Limit>>>;
   readonly sign: Sourced<Limit>;
   readonly firstContact: Sourced<Limit>;

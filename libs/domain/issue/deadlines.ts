@@ -1,0 +1,60 @@
+import type { Command, Instant } from '#kernel';
+import { deadlineFrom, momentBefore } from '../calendar/deadline-from.js';
+import type { WorkingCalendar } from '../calendar/calendar.js';
+import type { DeadlineKind, LadderStep, Limit } from '../rulebook/rulebook.js';
+import type { DeadlineSet, DeadlineStep, Holder } from './events.js';
+import type { IssueFacts } from './facts.js';
+import { happened } from './happened.js';
+import type { StandingDeadline } from './state.js';
+
+export interface NewDeadline {
+  readonly kind: DeadlineKind;
+  readonly holder: Holder;
+  readonly limit: Limit;
+  /** When the limit begins to run; the command's moment when absent. */
+  readonly from?: Instant;
+  /** For a matter of another system: measured, never acted upon. */
+  readonly withoutSteps?: true;
+}
+
+/**
+ * A deadline with its ladder as absolute moments. A command sets at most one of each kind, so kind and command id name it
+ * for ever. Warnings that would come before the limit runs, or before now, are left out.
+ */
+export function deadlineSet(command: Pick<Command, 'id' | 'at' | 'by'>, facts: IssueFacts, wanted: NewDeadline): DeadlineSet {
+  const from = wanted.from ?? command.at;
+  const id = `${wanted.kind}.${command.id}`;
+  const { dueAt, days } = deadlineFrom(from, wanted.limit, facts.calendar);
+  const steps = wanted.withoutSteps ? [] : ladderSteps(id, facts.rules.ladders.value[wanted.kind], dueAt, facts.calendar);
+  return happened(command, 'DeadlineSet', {
+    id, kind: wanted.kind, unit: wanted.holder.unit, level: wanted.holder.level, from, dueAt, limit: wanted.limit, days,
+    calendarVersion: facts.calendar.version, ruleVersion: facts.rules.version,
+    steps: steps.filter((step) => step.act !== 'warn' || (step.at > from && step.at > command.at)),
+  });
+}
+
+function ladderSteps(id: string, ladder: readonly LadderStep[], dueAt: Instant, calendar: WorkingCalendar): DeadlineStep[] {
+  return ladder
+    .map(({ act, offset, before }, index) => ({
+      id: `${id}.${index + 1}`, act, at: before ? momentBefore(dueAt, offset, calendar) : deadlineFrom(dueAt, offset, calendar).dueAt,
+    }))
+    .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+}
+
+/**
+ * A standing deadline under another limit, counted from its own beginning. When that moment is over already and the old
+ * one is not, the new limit runs from now, but never beyond the old moment: a change of class neither makes an issue
+ * overdue at a stroke nor gives a stricter class more time. Undefined when the deadline stays as it is.
+ */
+export function deadlineReset(command: Pick<Command, 'id' | 'at' | 'by'>, facts: IssueFacts, old: StandingDeadline, limit: Limit): DeadlineSet | undefined {
+  if (old.limit.amount === limit.amount && old.limit.unit === limit.unit) return undefined;
+  const holder = { unit: old.unit, level: old.level };
+  const counted = deadlineSet(command, facts, { kind: old.kind, holder, limit, from: old.from });
+  if (counted.data.dueAt >= command.at) return counted;
+  const fresh = deadlineSet(command, facts, { kind: old.kind, holder, limit });
+  return old.dueAt > command.at && fresh.data.dueAt < old.dueAt ? fresh : undefined;
+}
+
+export function standing(deadlines: readonly StandingDeadline[], kind: DeadlineKind): StandingDeadline | undefined {
+  return deadlines.find((deadline) => deadline.kind === kind);
+}

@@ -1,0 +1,64 @@
+import { accept, type Command, type Decision } from '#kernel';
+import type { CloseIssue, RecordVerdict, ReopenIssue, WithdrawIssue } from '../commands.js';
+import { deadlineSet } from '../deadlines.js';
+import type { CloseGround, IssueEvent, ReopenGround } from '../events.js';
+import type { IssueFacts } from '../facts.js';
+import { happened } from '../happened.js';
+import { dispatchLimit } from '../limits.js';
+import { aClosedIssueRestsAfterItsWindow } from '../rules/a-closed-issue-rests-after-its-window.js';
+import { aHandlerGivesNoVerdict } from '../rules/a-handler-gives-no-verdict.js';
+import { aReasonIsGiven } from '../rules/a-reason-is-given.js';
+import { aVerdictIsTheResidents } from '../rules/a-verdict-is-the-residents.js';
+import type { Answered, KnownIssue } from '../state.js';
+import type { IssueFor } from '../status.js';
+
+/** What the resident said, and what follows from it at once: closed, unreached after the last try, or handled again. */
+export function recordVerdict(command: RecordVerdict, issue: Answered, facts: IssueFacts): Decision<IssueEvent> {
+  const { contacted, resolved, satisfied, attitude, comment } = command.data;
+  const refused = aHandlerGivesNoVerdict(command.by, issue) ?? aVerdictIsTheResidents(command.data);
+  if (refused) return refused;
+  const attempt = issue.verdictTries + 1;
+  const verdict = happened(command, 'VerdictRecorded', { cycle: issue.cycle, attempt, contacted, resolved, satisfied, attitude, comment });
+  if (!contacted) {
+    const unreached = attempt >= facts.rules.verdictTries.value;
+    return unreached ? accept<IssueEvent>(verdict, happened(command, 'IssueClosed', { ground: 'unreached', note: '' })) : accept<IssueEvent>(verdict);
+  }
+  const ground = groundOf(issue.answer, resolved === true, satisfied === true);
+  if (ground) return accept<IssueEvent>(verdict, happened(command, 'IssueClosed', { ground, note: '' }));
+  return accept<IssueEvent>(verdict, ...opened(command, issue, 'not-resolved', comment, facts));
+}
+
+/** An explanation is accepted by who calls the matter settled or is content with it unsettled; it is never "satisfied". */
+function groundOf(answer: Answered['answer'], resolved: boolean, satisfied: boolean): CloseGround | undefined {
+  if (answer === 'explanation') return resolved || satisfied ? 'accepted' : undefined;
+  if (!resolved) return undefined;
+  return satisfied ? 'satisfied' : 'accepted';
+}
+
+export function reopen(command: ReopenIssue, issue: IssueFor<'reopen-issue'>, facts: IssueFacts): Decision<IssueEvent> {
+  const { ground, note } = command.data;
+  const refused = aReasonIsGiven(note) ?? aClosedIssueRestsAfterItsWindow(issue.closedAt, command.at, facts);
+  return refused ?? accept<IssueEvent>(...opened(command, issue, ground, note, facts));
+}
+
+/** The next cycle, at the same holder. What was never dispatched still has to be. */
+function opened(command: Pick<Command, 'id' | 'at' | 'by'>, issue: KnownIssue, ground: ReopenGround, note: string, facts: IssueFacts): IssueEvent[] {
+  const { rules } = facts;
+  const handled = issue.dispatchedBy !== null;
+  return [
+    happened(command, 'IssueReopened', { cycle: issue.cycle + 1, ground, note, ...issue.holder }),
+    deadlineSet(command, facts, handled
+      ? { kind: 'handling', holder: issue.holder, limit: rules.rehandling.value }
+      : { kind: 'dispatch', holder: issue.holder, limit: dispatchLimit(rules, issue.classification) }),
+  ];
+}
+
+export function close(command: CloseIssue): Decision<IssueEvent> {
+  const { ground, note } = command.data;
+  return aReasonIsGiven(note) ?? accept<IssueEvent>(happened(command, 'IssueClosed', { ground, note }));
+}
+
+export function withdraw(command: WithdrawIssue): Decision<IssueEvent> {
+  const { reason } = command.data;
+  return aReasonIsGiven(reason) ?? accept<IssueEvent>(happened(command, 'IssueWithdrawn', { reason }));
+}

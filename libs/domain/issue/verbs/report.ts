@@ -1,0 +1,65 @@
+import { accept, refuse, type Decision } from '#kernel';
+import type { ImportIssue, ReportIssue } from '../commands.js';
+import { deadlineSet } from '../deadlines.js';
+import type { IssueEvent } from '../events.js';
+import type { IssueFacts } from '../facts.js';
+import { given, happened } from '../happened.js';
+import { dispatchLimit, handlingLimit } from '../limits.js';
+import { issueNumber } from '../number.js';
+import { aMatterIsNotHeardInTheFuture } from '../rules/a-matter-is-not-heard-in-the-future.js';
+import { anAnswerComesAfterTheQuestion } from '../rules/an-answer-comes-after-the-question.js';
+
+/** The unit of the area takes it in; its clock for dispatching runs from intake, as for an unclassed matter. */
+export function report(command: ReportIssue, facts: IssueFacts): Decision<IssueEvent> {
+  const { issueId, channel, title, text, area, heardAt, household, reporter, heardBy, sourceRef } = command.data;
+  const unit = facts.directory.unit(area);
+  if (!unit) return refuse('unit-unknown', { unit: area });
+  const refused = aMatterIsNotHeardInTheFuture(heardAt, command.at);
+  if (refused) return refused;
+  return accept<IssueEvent>(
+    happened(command, 'IssueReported', {
+      issueId, number: issueNumber(issueId, heardAt, facts.calendar.offsetMinutes), channel, title, text, area, level: unit.level, heardAt,
+      ...given({ household, reporter, heardBy, sourceRef }),
+    }),
+    deadlineSet(command, facts, { kind: 'dispatch', holder: { unit: area, level: unit.level }, limit: dispatchLimit(facts.rules, null) }),
+  );
+}
+
+/** Another system's matter, each event at its true time. Its deadline measures; the clock is armed only when asked, from now. */
+export function importIssue(command: ImportIssue, facts: IssueFacts): Decision<IssueEvent> {
+  const { issueId, title, text, area, heardAt, reporter, sourceRef, classification, answer, startClock } = command.data;
+  const from = facts.directory.unit(area);
+  const unit = facts.directory.unit(command.data.unit);
+  if (!from || !unit) return refuse('unit-unknown', { unit: from ? command.data.unit : area });
+  const refused = aMatterIsNotHeardInTheFuture(heardAt, command.at) ?? anAnswerComesAfterTheQuestion(heardAt, answer?.at, command.at);
+  if (refused) return refused;
+  const then = { id: command.id, at: heardAt, by: command.by };
+  const holder = { unit: unit.code, level: unit.level };
+  const limit = handlingLimit(facts.rules, classification, unit.level);
+  const measured = deadlineSet(then, facts, { kind: 'handling', holder, limit, withoutSteps: true });
+  const events: IssueEvent[] = [
+    happened(then, 'IssueReported', {
+      issueId, number: issueNumber(issueId, heardAt, facts.calendar.offsetMinutes), channel: 'transfer', title, text, area, level: from.level, heardAt,
+      sourceRef, ...given({ reporter }),
+    }),
+    happened(then, 'IssueRegistered', classification),
+    happened(then, 'IssueDispatched', { ...holder, from: area, ruling: false }),
+  ];
+  if (answer) return accept<IssueEvent>(...events, measured, ...imported(command, answer, answer.at <= measured.data.dueAt));
+  if (!startClock) return accept<IssueEvent>(...events, measured);
+  return accept<IssueEvent>(
+    ...events,
+    deadlineSet(command, facts, { kind: 'sign', holder, limit: facts.rules.sign.value }),
+    deadlineSet(command, facts, { kind: 'first-contact', holder, limit: facts.rules.firstContact.value }),
+    deadlineSet(command, facts, { kind: 'handling', holder, limit }),
+  );
+}
+
+function imported(command: ImportIssue, answer: NonNullable<ImportIssue['data']['answer']>, inTime: boolean): IssueEvent[] {
+  const { source, sourceRef } = command.data;
+  const then = { at: answer.at, by: command.by };
+  return [
+    happened(then, 'IssueResolved', { summary: answer.text, evidence: [{ kind: 'document', text: `${source} ${sourceRef}` }], inTime }),
+    happened(then, 'IssueClosed', { ground: 'imported', note: '' }),
+  ];
+}
