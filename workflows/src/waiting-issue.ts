@@ -1,4 +1,4 @@
-import { ActivityFailure, condition, makeContinueAsNewFunc, proxyLocalActivities, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { condition, isCancellation, makeContinueAsNewFunc, proxyLocalActivities, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { attributesOf, type ClockActivities, type NextStep, type Standing, type StandingAttribute, type StepAnswer } from '#wire/clock';
 import { millisUntil } from './moment.js';
 
@@ -84,8 +84,8 @@ export class WaitingIssue {
     try {
       return await passDeadline(this.newest.issueId, step.deadline, step.step);
     } catch (failure) {
-      if (failure instanceof ActivityFailure) return undefined;
-      throw failure;
+      if (isCancellation(failure)) throw failure;
+      return undefined;
     }
   }
 

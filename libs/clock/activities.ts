@@ -1,0 +1,36 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { passDeadlineIdOf, type CommandOutcome } from '#application';
+import type { PassDeadline } from '#domain';
+import { never, type Instant } from '#kernel';
+import type { ClockActivities, StepAnswer } from '#wire/clock';
+
+export interface ActivityParts {
+  /** Gives one command to its aggregate: libs/application's command bus. */
+  readonly give: (command: PassDeadline) => Promise<CommandOutcome>;
+  readonly now: () => Instant;
+  /** While the clock stands still no deadline passes: the record may be an old copy. */
+  readonly frozen?: () => boolean;
+}
+
+/** What workers do for the workflows. Each call can be repeated: the command's id follows from the step. */
+export function clockActivities({ give, now, frozen = () => false }: ActivityParts): ClockActivities {
+  return {
+    async passDeadline(issueId, deadline, step) {
+      if (frozen()) throw ApplicationFailure.nonRetryable('the clock is frozen', 'clock-frozen');
+      return answerTo(await give({
+        type: 'pass-deadline', id: passDeadlineIdOf(issueId, step), at: now(), by: { kind: 'clock' }, data: { issueId, deadline, step },
+      }));
+    },
+  };
+}
+
+function answerTo(outcome: CommandOutcome): StepAnswer {
+  switch (outcome.status) {
+    case 'done': return { outcome: 'passed', revision: outcome.receipt.lastRevision };
+    case 'unchanged': return { outcome: 'gone' };
+    case 'refused': return { outcome: outcome.refusal.code === 'deadline-not-yet-due' ? 'early' : 'gone' };
+    case 'unknown': throw ApplicationFailure.retryable('the answer of the record was lost', 'command-outcome-unknown');
+    case 'command-differs': throw ApplicationFailure.nonRetryable('the id of this step was used for another command', 'command-differs');
+    default: return never(outcome);
+  }
+}

@@ -1,0 +1,162 @@
+import type { EventStore } from '#event-store';
+import type pg from 'pg';
+import { IssueFold } from './issue-fold.js';
+import type { IssueWorkflows } from './issue-workflows.js';
+import { Keeper } from './keeper.js';
+import { leadAlone } from './leader.js';
+import { Bell, keepDoing, pause } from './pause.js';
+import { Reconciler, type ReconcileReport } from './reconciler.js';
+import { Sender } from './sender.js';
+import { Standings } from './standings.js';
+
+/** What the clock tells its log. `alarm` is for people: somebody has to act. */
+export interface ClockLog {
+  info(message: string, facts?: object): void;
+  warn(message: string, facts?: object): void;
+  alarm(message: string, facts?: object): void;
+}
+
+export interface ClockHealth {
+  /** `standby`: another process keeps the clock. `frozen`: Temporal knows more than the record, so nothing moves. */
+  readonly state: 'starting' | 'standby' | 'running' | 'frozen';
+  /** Last position taken from the log. */
+  readonly position: number;
+  /** Why the record cannot be followed, or Temporal not told, at the moment; null while all is well. */
+  readonly keeperFailure: string | null;
+  readonly senderFailure: string | null;
+  readonly lastReport: ReconcileReport | null;
+}
+
+export interface ClockParts {
+  readonly store: EventStore;
+  readonly pool: pg.Pool;
+  readonly workflows: IssueWorkflows;
+  readonly log: ClockLog;
+  readonly reconcileEveryMs?: number;
+}
+
+const MINUTE = 60_000;
+
+/** The keeper, the sender and the reconciler of one process: the record leads, Temporal follows. */
+export class Clock {
+  private readonly standings: Standings;
+  private readonly keeper: Keeper;
+  private readonly sender: Sender;
+  private readonly reconciler: Reconciler;
+  private readonly news = new Bell();
+  private now: ClockHealth = { state: 'starting', position: 0, keeperFailure: null, senderFailure: null, lastReport: null };
+
+  constructor(private readonly parts: ClockParts) {
+    const { store, pool, workflows } = parts;
+    this.standings = new Standings(pool);
+    this.keeper = new Keeper(store, this.standings, new IssueFold(store));
+    this.sender = new Sender(this.standings, workflows);
+    this.reconciler = new Reconciler({ store, standings: this.standings, keeper: this.keeper, workflows });
+  }
+
+  get health(): ClockHealth {
+    return this.now;
+  }
+
+  /** Runs until the signal aborts, whatever fails meanwhile: it logs, waits and goes on. */
+  async run(signal: AbortSignal): Promise<void> {
+    await keepDoing(signal, async () => {
+      await this.standings.migrate();
+      this.update({ state: 'standby' });
+      await leadAlone(this.parts.pool, signal, (leading) => this.lead(leading));
+    }, (error, waitMs) => this.parts.log.warn('the clock cannot reach its table and tries again', { error: reasonOf(error), waitMs }));
+  }
+
+  /** One comparison of record and Temporal, for the command line; beside a running clock too. */
+  async reconcile(): Promise<ReconcileReport> {
+    await this.standings.migrate();
+    return this.reconciler.reconcile();
+  }
+
+  private async lead(signal: AbortSignal): Promise<void> {
+    this.update({ state: 'running' });
+    this.parts.log.info('this process keeps the clock');
+    let moving = this.move(signal);
+    try {
+      for (;;) {
+        const ahead = await this.compare(signal);
+        if (signal.aborted) return;
+        if (ahead && this.now.state === 'running') {
+          await moving.stop();
+          this.update({ state: 'frozen' });
+        } else if (!ahead && this.now.state === 'frozen') {
+          this.update({ state: 'running' });
+          moving = this.move(signal);
+        }
+        await pause(this.parts.reconcileEveryMs ?? MINUTE, signal);
+      }
+    } finally {
+      await moving.stop();
+    }
+  }
+
+  /** Whether Temporal is ahead of the record; the state stays as it is when the two could not be compared. */
+  private async compare(signal: AbortSignal): Promise<boolean> {
+    try {
+      const report = await this.reconciler.reconcile();
+      this.update({ lastReport: report, keeperFailure: null });
+      if (report.ahead.length > 0) this.parts.log.alarm('Temporal is ahead of the record: the clock stands still. Was an old backup restored?', { issues: report.ahead.slice(0, 20), count: report.ahead.length });
+      else if (report.started + report.finished + report.signalled > 0) this.parts.log.info('reconciled', { ...report, troubled: report.troubled.length });
+      if (report.troubled.length > 0) this.parts.log.alarm('workflow tasks fail again and again', { issues: report.troubled.slice(0, 20), count: report.troubled.length });
+      return report.ahead.length > 0;
+    } catch (error) {
+      if (!signal.aborted) this.parts.log.warn('record and Temporal could not be compared', { error: reasonOf(error) });
+      return this.now.state === 'frozen';
+    }
+  }
+
+  /** Follows the log and tells Temporal, side by side, until stopped. */
+  private move(signal: AbortSignal): { stop(): Promise<void> } {
+    const stopped = new AbortController();
+    const both = AbortSignal.any([signal, stopped.signal]);
+    const running = Promise.all([this.follow(both), this.send(both)]);
+    return {
+      stop: async () => {
+        stopped.abort();
+        await running;
+      },
+    };
+  }
+
+  private async follow(signal: AbortSignal): Promise<void> {
+    await keepDoing(signal, () => this.keeper.follow(signal, (position) => {
+      this.update({ position, keeperFailure: null });
+      this.news.ring();
+    }), (error, waitMs) => {
+      const reason = reasonOf(error);
+      this.update({ keeperFailure: reason });
+      this.parts.log.alarm('the clock cannot follow the record and tries again', { error: reason, waitMs });
+    });
+  }
+
+  private async send(signal: AbortSignal): Promise<void> {
+    this.news.ring();
+    await keepDoing(signal, async () => {
+      await this.news.heard(signal);
+      try {
+        await this.sender.sweep(signal);
+        this.update({ senderFailure: null });
+      } catch (error) {
+        this.news.ring();
+        throw error;
+      }
+    }, (error, waitMs) => {
+      const reason = reasonOf(error);
+      this.update({ senderFailure: reason });
+      this.parts.log.warn('Temporal cannot be told and is tried again; reports are taken meanwhile', { error: reason, waitMs });
+    });
+  }
+
+  private update(change: Partial<ClockHealth>): void {
+    this.now = { ...this.now, ...change };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

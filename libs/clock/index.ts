@@ -1,0 +1,5 @@
+export { clockActivities, type ActivityParts } from './activities.js';
+export { Clock, type ClockHealth, type ClockLog, type ClockParts } from './clock.js';
+export { connectWithRetry, type ConnectOptions, type TemporalConnection } from './connection.js';
+export { IssueWorkflows, type IssueWorkflowsOptions } from './issue-workflows.js';
+export type { ReconcileReport } from './reconciler.js';

@@ -1,0 +1,42 @@
+import type { EventStore, RecordedEvent } from '#event-store';
+import type { IssueFold } from './issue-fold.js';
+import type { Standings } from './standings.js';
+
+/**
+ * Follows the log into the table of standings: a page is folded in memory, each touched row is written once, together with
+ * the checkpoint, in one transaction. It never waits for Temporal.
+ */
+export class Keeper {
+  constructor(private readonly store: EventStore, private readonly standings: Standings, private readonly fold: IssueFold) {}
+
+  /** Follows until the signal aborts; `onPage` hears of each page once it is written. Throws when the record or the table cannot be read. */
+  async follow(signal: AbortSignal, onPage: (position: number) => void): Promise<void> {
+    while (!signal.aborted) {
+      let position = await this.standings.checkpoint();
+      for await (const page of this.store.follow({ after: position, signal })) {
+        const taken = await this.take(page, position);
+        if (taken === null) break;
+        position = taken;
+        onPage(position);
+      }
+    }
+  }
+
+  /** Takes everything that is in the log now, and returns the position reached. */
+  async catchUp(): Promise<number> {
+    for (;;) {
+      const position = await this.standings.checkpoint();
+      const page = await this.store.readAll({ after: position });
+      if (page.length === 0) return position;
+      await this.take(page, position);
+    }
+  }
+
+  /** The position after the page; null when somebody else (a reconciler, another process) has moved the checkpoint meanwhile. */
+  private async take(page: readonly RecordedEvent[], from: number): Promise<number | null> {
+    const last = page.at(-1);
+    if (last === undefined) return from;
+    const moved = await this.standings.advance(from, last.position, await this.fold.standings(page));
+    return moved ? last.position : null;
+  }
+}

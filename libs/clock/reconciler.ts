@@ -1,0 +1,110 @@
+import { streamOf } from '#application';
+import type { EventStore } from '#event-store';
+import { atMost } from './at-most.js';
+import type { IssueWorkflows, RunningIssue } from './issue-workflows.js';
+import type { Keeper } from './keeper.js';
+import type { StandingRow, Standings } from './standings.js';
+import type { Standing } from '#wire/clock';
+
+/** What a comparison of the record with Temporal found and did. */
+export interface ReconcileReport {
+  /** Open issues in the record, and workflows that Temporal listed as running. */
+  readonly open: number;
+  readonly running: number;
+  /** Open in the record and not running: started. */
+  readonly started: number;
+  /** Running though ended in the record: told so. */
+  readonly finished: number;
+  /** Running at an older revision: told the newer one. */
+  readonly signalled: number;
+  /** Running, but Temporal reports that their tasks fail: somebody has to look. */
+  readonly troubled: readonly string[];
+  /** Know more than the record: the record has lost events (an old backup?), and the clock must stand still. */
+  readonly ahead: readonly string[];
+}
+
+export type Remedy = 'none' | 'start' | 'finish' | 'signal' | 'suspect';
+
+/** What to do about an issue as the record has it (if at all) and as Temporal lists it (if at all). */
+export function remedyFor(row: StandingRow | undefined, running: RunningIssue | undefined): Remedy {
+  if (!running) return row && row.standing.stage !== 'ended' ? 'start' : 'none';
+  if (!row || (running.revision ?? 0) > row.standing.revision) return 'suspect';
+  if (row.standing.stage === 'ended') return 'finish';
+  return running.revision === row.standing.revision ? 'none' : 'signal';
+}
+
+export interface ReconcilerParts {
+  readonly store: EventStore;
+  readonly standings: Standings;
+  readonly keeper: Keeper;
+  readonly workflows: IssueWorkflows;
+}
+
+const AT_ONCE = 32;
+
+interface Pair {
+  readonly row: StandingRow | undefined;
+  readonly listed: RunningIssue | undefined;
+}
+
+/**
+ * Compares the record with Temporal and heals what differs: terminated, cancelled and reset workflows, lost signals, an
+ * emptied Temporal. Can be repeated at any time, beside a running clock too. One list call for a thousand issues.
+ */
+export class Reconciler {
+  constructor(private readonly parts: ReconcilerParts) {}
+
+  async reconcile(): Promise<ReconcileReport> {
+    const { keeper, standings, store, workflows } = this.parts;
+    const running = new Map<string, RunningIssue>();
+    // Temporal first, the record after it: whatever a workflow knew when it was listed is in the record by then.
+    for await (const issue of workflows.running()) running.set(issue.issueId, issue);
+    const report = { open: 0, running: running.size, started: 0, finished: 0, signalled: 0, troubled: troubledOf(running), ahead: [] as string[] };
+    // Our own table remembers more than the log holds: another log, or an older copy of it.
+    if ((await standings.checkpoint()) > (await store.lastPosition())) return { ...report, ahead: ['the log itself'] };
+
+    await keeper.catchUp();
+    for (let rows = await standings.open(''); rows.length > 0; rows = await standings.open(rows.at(-1)!.standing.issueId)) {
+      report.open += rows.length;
+      await this.heal(rows.map((row) => ({ row, listed: taken(running, row.standing.issueId) })), report);
+    }
+    // What is left runs, but is not open in the record.
+    const rows = new Map((await standings.of([...running.keys()])).map((row) => [row.standing.issueId, row]));
+    await this.heal([...running.values()].map((listed) => ({ row: rows.get(listed.issueId), listed })), report);
+    return report;
+  }
+
+  private async heal(pairs: readonly Pair[], report: Mutable<ReconcileReport>): Promise<void> {
+    const told: Standing[] = [];
+    await atMost(AT_ONCE, pairs, async ({ row, listed }) => {
+      const remedy = remedyFor(row, listed);
+      if (remedy === 'none') return;
+      if (remedy === 'suspect') return this.suspect(listed!, report);
+      const { standing } = row!;
+      if (remedy === 'start') report.started += (await this.parts.workflows.start(standing)) ? 1 : 0;
+      else await this.parts.workflows.tell(standing);
+      if (remedy === 'finish') report.finished++;
+      if (remedy === 'signal') report.signalled++;
+      told.push(standing);
+    });
+    await this.parts.standings.markSent(told);
+  }
+
+  /** Only the stream itself convicts: our table may have been read a moment too early. */
+  private async suspect(listed: RunningIssue, report: Mutable<ReconcileReport>): Promise<void> {
+    const { head } = await this.parts.store.readStream(streamOf.issue(listed.issueId));
+    if (head.revision < (listed.revision ?? 0)) report.ahead = [...report.ahead, listed.issueId];
+  }
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function troubledOf(running: ReadonlyMap<string, RunningIssue>): readonly string[] {
+  return [...running.values()].filter((issue) => issue.troubled).map((issue) => issue.issueId);
+}
+
+function taken(running: Map<string, RunningIssue>, issueId: string): RunningIssue | undefined {
+  const issue = running.get(issueId);
+  running.delete(issueId);
+  return issue;
+}
