@@ -1,0 +1,100 @@
+import { NOTICE } from '#domain';
+import { Fault, type DomainEvent } from '#kernel';
+import { EVENT_TYPES, currentSchema, decodeEvent, encodeEvent, personalPaths, upcast } from './index.js';
+
+const by = { kind: 'cadre', cadre: 'c1', post: 'p1', unit: 'u1', role: 'dispatcher' } as const;
+const at = '2025-03-03T02:00:00.000Z';
+const reported: DomainEvent = {
+  type: 'IssueReported', at, by,
+  data: { issueId: 'i1', number: '20250303-00000', channel: 'visit', title: '漏水', text: '三樓漏水', area: 'c1', level: 'community', reporter: { name: '王' }, heardAt: at },
+};
+
+describe('the event codec', () => {
+  it('gives back what it was given', () => {
+    expect(decodeEvent(encodeEvent(reported))).toEqual(reported);
+    const adopted: DomainEvent = { type: 'RulebookAdopted', at, by: { kind: 'operator', operator: 'root' }, data: NOTICE };
+    expect(decodeEvent(JSON.parse(JSON.stringify(encodeEvent(adopted))))).toEqual(adopted);
+  });
+
+  it.each([
+    ['a key nobody knows', { ...reported, data: { ...(reported.data as object), colour: 'red' } }, 'event-malformed'],
+    ['a missing key', { ...reported, data: { issueId: 'i1' } }, 'event-malformed'],
+    ['a key without a value', { ...reported, data: { ...(reported.data as object), household: undefined } }, 'event-malformed'],
+    ['a moment that is no instant', { ...reported, at: '2025-03-03 10:00' }, 'event-malformed'],
+    ['an actor with a name', { ...reported, by: { ...by, name: '李' } }, 'event-malformed'],
+    ['a type nobody knows', { ...reported, type: 'IssueForgotten' }, 'event-type-unknown'],
+    ['a type that is a key of every object', { ...reported, type: 'constructor' }, 'event-type-unknown'],
+  ])('does not write an event with %s', (_what, event, code) => {
+    expect(() => encodeEvent(event as DomainEvent)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('names the place of a mistake and never the value', () => {
+    const event = { ...reported, data: { ...(reported.data as object), reporter: { name: 13912345678 } } };
+    const fault = catchFault(() => encodeEvent(event));
+    expect(fault.params).toEqual({ type: 'IssueReported', path: 'reporter.name', problem: 'invalid_type' });
+    expect(fault.message).not.toContain('13912345678');
+  });
+
+  it('does not read what a later version of the product wrote', () => {
+    expect(() => decodeEvent({ ...encodeEvent(reported), schema: 2 })).toThrow(expect.objectContaining({ code: 'event-schema-newer' }));
+    expect(() => decodeEvent({ ...encodeEvent(reported), type: 'IssueForgotten' })).toThrow(expect.objectContaining({ code: 'event-type-unknown' }));
+  });
+});
+
+describe('upcasting', () => {
+  const upcasters = {
+    FixtureMoved: {
+      1: ({ street }: { street: string }) => ({ address: street }),
+      2: ({ address }: { address: string }) => ({ address, unit: 'unknown' }),
+    },
+  };
+
+  it('takes data of every old version through each step to the newest', () => {
+    expect(currentSchema('FixtureMoved', upcasters)).toBe(3);
+    expect(upcast('FixtureMoved', 1, { street: 'x' }, upcasters)).toEqual({ address: 'x', unit: 'unknown' });
+    expect(upcast('FixtureMoved', 2, { address: 'x' }, upcasters)).toEqual({ address: 'x', unit: 'unknown' });
+  });
+
+  it('leaves the newest version as it is', () => {
+    const data = { address: 'x', unit: 'u' };
+    expect(upcast('FixtureMoved', 3, data, upcasters)).toBe(data);
+  });
+
+  it('does not guess over a missing step', () => {
+    expect(() => upcast('FixtureMoved', 0, {}, upcasters)).toThrow(expect.objectContaining({ code: 'event-schema-unknown' }));
+    expect(() => upcast('FixtureMoved', 4, {}, upcasters)).toThrow(expect.objectContaining({ code: 'event-schema-newer' }));
+  });
+
+  it('is not needed by any event yet', () => {
+    expect(EVENT_TYPES.map((type) => currentSchema(type)).filter((version) => version !== 1)).toEqual([]);
+  });
+});
+
+describe('personalPaths', () => {
+  it('finds personal text at any depth', () => {
+    expect(personalPaths('IssueReported')).toEqual(['title', 'text', 'reporter.name', 'reporter.phone', 'reporter.address', 'reporter.onBehalfOf']);
+    expect(personalPaths('IssueResolved')).toEqual(['summary', 'evidence[].text']);
+    expect(personalPaths('HouseholdRegistered')).toEqual(['address', 'residents[].name', 'residents[].phone']);
+  });
+
+  it('marks every name, phone, address, note and free text of every event', () => {
+    const free = /^(name|phone|address|onBehalfOf|title|text|note|reason|comment|summary|explanation|toldTo|measure)$/;
+    const marked = EVENT_TYPES.flatMap((type) => personalPaths(type).map((path) => path.split('.').at(-1) ?? ''));
+    expect(marked.every((key) => free.test(key))).toBe(true);
+    expect(EVENT_TYPES.filter((type) => personalPaths(type).length > 0)).toHaveLength(19);
+  });
+
+  it('finds none where there are codes alone', () => {
+    expect(personalPaths('DeadlineSet')).toEqual([]);
+    expect(personalPaths('UnitRegistered')).toEqual([]);
+  });
+});
+
+function catchFault(act: () => unknown): Fault {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Fault) return error;
+  }
+  throw new Error('expected a Fault');
+}

@@ -1,0 +1,3 @@
+export { decodeEvent, encodeEvent, type EncodedEvent } from './codec.js';
+export { EVENT_TYPES, isEventType, personalPaths, schemaOf, type AnyEvent, type EventType } from './schemas.js';
+export { currentSchema, upcast, type Upcasters } from './upcast.js';

@@ -1,0 +1,26 @@
+import { Fault } from '#kernel';
+
+/** Turns data of one schema version into the next: `upcasters[type][n]` takes version n to n + 1. */
+export type Upcasters = Readonly<Record<string, Readonly<Record<number, (data: never) => unknown>>>>;
+
+/** Every event is still at its first version. */
+export const UPCASTERS: Upcasters = {};
+
+/** The version that is written today: one more than the newest that has an upcaster. */
+export function currentSchema(type: string, upcasters: Upcasters = UPCASTERS): number {
+  return 1 + Math.max(0, ...Object.keys(upcasters[type] ?? {}).map(Number));
+}
+
+/** Data of any version ever written as data of today's. Faults: `event-schema-newer`, `event-schema-unknown`. */
+export function upcast(type: string, schema: number, data: unknown, upcasters: Upcasters = UPCASTERS): unknown {
+  const current = currentSchema(type, upcasters);
+  if (schema === current) return data;
+  if (schema > current) throw new Fault('event-schema-newer', { params: { type, schema, current }, tryNext: 'read this log with the version of the product that wrote it, or a later one' });
+  let newer = data;
+  for (let version = schema; version < current; version += 1) {
+    const step = upcasters[type]?.[version] as ((data: unknown) => unknown) | undefined;
+    if (!step) throw new Fault('event-schema-unknown', { params: { type, schema: version }, tryNext: 'add the missing upcaster' });
+    newer = step(newer);
+  }
+  return newer;
+}
