@@ -43,7 +43,9 @@ export function connectionSettings(url: string, name = 'minqing'): pg.ClientConf
 /** A pool of lazily opened connections. The caller ends it. */
 export function openPool(url: string, options: PoolOptions = {}): pg.Pool {
   const pool = new pg.Pool({ ...connectionSettings(url, options.name), max: options.max ?? 10 });
-  // An idle connection that breaks (server restarted) leaves the pool by itself; the next query opens another and reports.
+  // A connection may break at any time, idle or taken, also after its query has failed: whoever uses it next hears of it.
+  // Without listeners the first such event would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -56,19 +56,17 @@ export class Wakeups {
   /** Resolves or rejects when the connection has ended. */
   private async listenOnce(signal: AbortSignal): Promise<void> {
     const client = new pg.Client(this.settings);
-    const ended = new Promise<void>((resolve) => {
-      client.once('end', () => resolve());
-      client.once('error', () => resolve());
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    client.on('error', () => undefined);
-    client.on('notification', () => this.wake());
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => { end = resolve; });
+    signal.addEventListener('abort', end);
+    client.on('end', end).on('error', end).on('notification', () => this.wake());
     try {
       await client.connect();
       await client.query('listen record');
       this.wake();
       await ended;
     } finally {
+      signal.removeEventListener('abort', end);
       await client.end().catch(() => undefined);
     }
   }

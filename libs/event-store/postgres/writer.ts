@@ -79,9 +79,6 @@ export class Writer {
     } catch (cause) {
       return { failure: 'not-sent', cause };
     }
-    // A connection that breaks between two events of the socket must not bring down the process; the query reports it.
-    const ignore = (): void => undefined;
-    client.on('error', ignore);
     let broken = true;
     try {
       const outcomes = await sendBatch(client, batch, parameters, { timeoutMs: this.options.attemptMs, again });
@@ -90,7 +87,6 @@ export class Writer {
     } catch (cause) {
       return { failure: failureOf(cause), cause };
     } finally {
-      client.off('error', ignore);
       client.release(broken);
     }
   }
