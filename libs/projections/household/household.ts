@@ -1,0 +1,30 @@
+import type { RecordedEvent } from '#event-store';
+import { decodeEvent } from '#wire';
+import type { Projection } from '../port.js';
+
+/** A household as it is now, without the names of those who live there. */
+export interface HouseholdRow {
+  readonly household: string;
+  readonly unit: string;
+  readonly address: string;
+  readonly careGroups: readonly string[];
+}
+
+const TYPES = new Set(['HouseholdRegistered', 'HouseholdChanged']);
+
+export const householdProjection: Projection<HouseholdRow> = {
+  name: 'household',
+  version: 1,
+  keyOf: (event) => (TYPES.has(event.type) ? (event.data as { household: string }).household : null),
+  project(row: HouseholdRow | null, recorded: RecordedEvent): HouseholdRow | null {
+    const event = decodeEvent(recorded);
+    switch (event.type) {
+      case 'HouseholdRegistered':
+      case 'HouseholdChanged': {
+        const { household, unit, address, careGroups } = event.data;
+        return { household, unit, address, careGroups };
+      }
+      default: return row;
+    }
+  },
+};

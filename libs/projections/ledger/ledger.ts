@@ -1,0 +1,126 @@
+import type { CivilDate, Instant } from '#kernel';
+import { initialIssue, issueDecider, nextStep, stageOf, type IssueEvent, type IssueState, type KnownIssue } from '#domain';
+import type { RecordedEvent } from '#event-store';
+import { decodeEvent, type api } from '#wire';
+import type { Projection } from '../port.js';
+import { issueOfStream } from '../streams.js';
+
+type Shape = api.IssueRow;
+
+/** Every issue, one row each. What depends on the present moment (late or not) is left to the question. */
+export interface LedgerRow {
+  readonly issueId: string;
+  readonly number: string;
+  readonly title: string;
+  readonly status: Shape['status'];
+  readonly stage: Shape['stage'];
+  readonly scope: Shape['scope'];
+  readonly horizon: Shape['horizon'];
+  readonly topic: string | null;
+  readonly grade: Shape['grade'];
+  readonly area: string;
+  /** The unit that answers for it now. */
+  readonly unit: string;
+  readonly level: Shape['level'];
+  /** That unit, and those that held it before and stay co-responsible. */
+  readonly holders: readonly string[];
+  readonly responsible: string | null;
+  readonly measureBy: CivilDate | null;
+  readonly heardAt: Instant;
+  readonly endedAt: Instant | null;
+  /** The answer that stands: a reopened issue has none until it is answered again. */
+  readonly answer: Shape['answer'];
+  readonly answeredAt: Instant | null;
+  readonly inTime: boolean | null;
+  /** What the last verdict said, of whichever cycle; null until a resident was reached. */
+  readonly satisfied: boolean | null;
+  readonly supervised: boolean;
+  readonly repeats: number;
+  readonly returns: number;
+  readonly escalations: number;
+  /** The earliest due moment of the deadlines that stand. The issue is overdue from the moment after it. */
+  readonly dueAt: Instant | null;
+  /** The next step that the clock will take. */
+  readonly next: Shape['next'];
+  readonly imported: boolean;
+  /** Of the last event that changed the row. */
+  readonly position: number;
+  /** The fold to continue from, without personal data and without the deadlines' day-by-day sums. */
+  readonly state: IssueState;
+}
+
+const TYPES = {
+  IssueReported: true, IssueRegistered: true, IssueReclassified: true, IssueDispatched: true, AssignmentSignedFor: true,
+  AssignmentReturned: true, MeasureSet: true, ContactRecorded: true, IssueResolved: true, IssueExplained: true,
+  SupportAsked: true, IssueTakenOver: true, SupervisionOrdered: true, IssueUrged: true, ReportRepeated: true,
+  VerdictRecorded: true, IssueReopened: true, IssueClosed: true, IssueWithdrawn: true, DeadlineSet: true, DeadlineStepPassed: true,
+} as const satisfies Record<IssueEvent['type'], true>;
+
+export const ledgerProjection: Projection<LedgerRow> = {
+  name: 'ledger',
+  version: 1,
+  keyOf: (event) => (event.type in TYPES ? issueOfStream(event.streamId) : null),
+  project(row: LedgerRow | null, recorded: RecordedEvent): LedgerRow | null {
+    const event = decodeEvent(recorded) as IssueEvent;
+    const state = issueDecider.evolve(row?.state ?? initialIssue, event);
+    if (state.status === 'none') return row;
+    return {
+      ...reportOf(row, event),
+      ...standingOf(state),
+      ...answerOf(row, event),
+      position: recorded.position,
+      state: compact(state),
+    };
+  },
+};
+
+/** What the report said and no later event changes. */
+function reportOf(row: LedgerRow | null, event: IssueEvent): Pick<LedgerRow, 'title' | 'imported'> {
+  if (event.type === 'IssueReported') return { title: event.data.title, imported: event.by.kind === 'import' };
+  return { title: row?.title ?? '', imported: row?.imported ?? false };
+}
+
+type Standing = Omit<LedgerRow, 'title' | 'imported' | 'position' | 'state' | 'answer' | 'answeredAt' | 'inTime' | 'satisfied'>;
+
+function standingOf(state: KnownIssue): Standing {
+  const { classification, holder, measure } = state;
+  return {
+    issueId: state.issueId, number: state.number, status: state.status, stage: stageOf(state.status),
+    scope: classification?.scope ?? null, horizon: classification?.horizon ?? null,
+    topic: classification?.topic ?? null, grade: classification?.grade ?? null,
+    area: state.area, unit: holder.unit, level: holder.level, holders: [...new Set([holder.unit, ...state.coResponsible])],
+    responsible: measure?.responsible ?? null, measureBy: measure?.doneBy ?? null,
+    heardAt: state.heardAt, endedAt: state.status === 'closed' || state.status === 'withdrawn' ? state.closedAt : null,
+    supervised: state.supervised, repeats: state.repeats, returns: state.returns, escalations: state.escalations,
+    dueAt: earliest(state.deadlines.map(({ dueAt }) => dueAt)), next: nextOf(state),
+  };
+}
+
+function earliest(instants: readonly Instant[]): Instant | null {
+  return instants.reduce<Instant | null>((least, instant) => (least === null || instant < least ? instant : least), null);
+}
+
+function nextOf(state: KnownIssue): LedgerRow['next'] {
+  const step = nextStep(state);
+  return step && { kind: step.kind, act: step.act, at: step.at, dueAt: step.dueAt };
+}
+
+type Answer = Pick<LedgerRow, 'answer' | 'answeredAt' | 'inTime' | 'satisfied'>;
+
+function answerOf(row: LedgerRow | null, event: IssueEvent): Answer {
+  const before: Answer = row
+    ? { answer: row.answer, answeredAt: row.answeredAt, inTime: row.inTime, satisfied: row.satisfied }
+    : { answer: null, answeredAt: null, inTime: null, satisfied: null };
+  switch (event.type) {
+    case 'IssueResolved': return { ...before, answer: 'resolution', answeredAt: event.at, inTime: event.data.inTime };
+    case 'IssueExplained': return { ...before, answer: 'explanation', answeredAt: event.at, inTime: event.data.inTime };
+    case 'IssueReopened': return { ...before, answer: null, answeredAt: null, inTime: null };
+    case 'VerdictRecorded': return { ...before, satisfied: event.data.satisfied ?? before.satisfied };
+    default: return before;
+  }
+}
+
+/** A fifth of the size: who reported it and each deadline's days are in the record, and no event's fold asks for them. */
+function compact(state: KnownIssue): KnownIssue {
+  return { ...state, reporter: null, deadlines: state.deadlines.map((deadline) => ({ ...deadline, days: [] })) };
+}

@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { ADVANCED } from './announce.js';
+
+/** Where the read models stand together. */
+export interface Standing {
+  /** The least checkpoint of those that go on; of all, when none does. */
+  readonly position: number;
+  /** The least checkpoint of those that a poison event stopped; they come no further. */
+  readonly stoppedAt: number | null;
+}
+
+export interface Waiting {
+  readonly pollMs: number;
+  readonly reconnectMs: number;
+}
+
+/**
+ * Hears that read models moved, by notices on one connection of its own, made anew when it breaks, and by looking from
+ * time to time while anyone waits, should a notice be lost.
+ */
+export class Advance {
+  private readonly stopping = new AbortController();
+  private readonly hearers = new Set<() => void>();
+  private readonly listening: Promise<void>;
+
+  constructor(private readonly settings: pg.ClientConfig, private readonly waiting: Waiting) {
+    this.listening = this.listenForEver();
+  }
+
+  /** Calls back after each notice, until the returned function is called. */
+  hear(hearer: () => void): () => void {
+    this.hearers.add(hearer);
+    return () => { this.hearers.delete(hearer); };
+  }
+
+  /** Asks again at each notice and each poll, until the answer is not undefined; undefined after the time-out. */
+  async until<T>(ask: () => Promise<T | undefined>, timeoutMs: number): Promise<T | undefined> {
+    const deadline = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.stopping.signal]);
+    for (;;) {
+      const noticed = new AbortController();
+      const forget = this.hear(() => noticed.abort());
+      try {
+        const answer = await ask();
+        if (answer !== undefined || deadline.aborted) return answer;
+        await sleep(this.waiting.pollMs, undefined, { signal: AbortSignal.any([deadline, noticed.signal]) }).catch(() => undefined);
+      } finally {
+        forget();
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    this.stopping.abort();
+    await this.listening;
+  }
+
+  private async listenForEver(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await this.listenOnce(signal).catch(() => undefined);
+      await sleep(this.waiting.reconnectMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async listenOnce(signal: AbortSignal): Promise<void> {
+    const client = new pg.Client(this.settings);
+    const ended = new Promise<void>((resolve) => {
+      for (const event of ['end', 'error'] as const) client.on(event, () => resolve());
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    client.on('notification', () => this.notice());
+    try {
+      await client.connect();
+      await client.query(`listen ${ADVANCED}`);
+      // What moved while nobody listened is told now.
+      this.notice();
+      await ended;
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  private notice(): void {
+    for (const hearer of [...this.hearers]) hearer();
+  }
+}
+
+export async function readStanding(pool: pg.Pool): Promise<Standing> {
+  const { rows } = await pool.query<Standing>(
+    `select coalesce(min(c.position) filter (where p.name is null), min(c.position)) as position, min(c.position) filter (where p.name is not null) as "stoppedAt"
+     from read.checkpoint c left join read.poison p using (name)`,
+  );
+  return rows[0]!;
+}

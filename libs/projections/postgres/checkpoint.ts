@@ -1,0 +1,27 @@
+import type pg from 'pg';
+
+/** How far a projection has read, and which version of it. */
+export interface Checkpoint {
+  readonly version: number;
+  readonly position: number;
+}
+
+export async function readCheckpoint(client: pg.ClientBase | pg.Pool, name: string, options: { lock: boolean } = { lock: false }): Promise<Checkpoint> {
+  const { rows } = await client.query<Checkpoint>(
+    `select version, position from read.checkpoint where name = $1${options.lock ? ' for update' : ''}`, [name],
+  );
+  return rows[0]!;
+}
+
+/**
+ * Moves the checkpoint within the caller's transaction. False when it is no longer where the caller believed it: another
+ * process or a rebuild has moved it, and nothing of this transaction may stay. A poison event that is passed is forgotten.
+ */
+export async function moveCheckpoint(client: pg.ClientBase, name: string, from: Checkpoint, to: number): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `with past as (delete from read.poison where name = $1 and position <= $4)
+     update read.checkpoint set position = $4, moved_at = now() where name = $1 and version = $2 and position = $3 and position < $4`,
+    [name, from.version, from.position, to],
+  );
+  return rowCount === 1;
+}

@@ -1,0 +1,140 @@
+import type pg from 'pg';
+import { boardEntries, countedUnder, EVERYWHERE, type BoardEntry, type Facet } from '../board/board.js';
+import { ledgerProjection, type LedgerRow } from '../ledger/ledger.js';
+import type { Ancestry } from './ancestry.js';
+import type { Change, Sink } from './sink.js';
+import { copyRows, loadRows, upsertRows, type Suffix, type Table } from './table.js';
+
+/** The ledger's row as stored: with all units that may see it. */
+interface StoredLedgerRow extends LedgerRow {
+  readonly path: readonly string[];
+}
+
+interface BoardCount {
+  readonly unit: string;
+  readonly facet: Facet;
+  readonly value: string;
+  readonly n: number;
+}
+
+const ledgerTable: Table<StoredLedgerRow> = {
+  name: 'ledger',
+  key: ['issueId'],
+  columns: {
+    issueId: 'text', number: 'text', title: 'text', status: 'text', stage: 'text', scope: 'text', horizon: 'text', topic: 'text', grade: 'text',
+    area: 'text', unit: 'text', level: 'text', holders: 'text[]', responsible: 'text', measureBy: 'text', heardAt: 'text', endedAt: 'text',
+    answer: 'text', answeredAt: 'text', inTime: 'boolean', satisfied: 'boolean', supervised: 'boolean',
+    repeats: 'int', returns: 'int', escalations: 'int', dueAt: 'text', next: 'jsonb', imported: 'boolean', position: 'bigint', state: 'jsonb', path: 'text[]',
+  },
+  indexes: [
+    '(heard_at desc, issue_id desc)',
+    '(position)',
+    'using gin (path)',
+    '(responsible, heard_at desc, issue_id desc) where responsible is not null',
+    '(due_at) where due_at is not null',
+  ],
+  fillfactor: 80,
+};
+
+const boardTable: Table<BoardEntry> = {
+  name: 'board',
+  key: ['unit', 'dueAt', 'issueId'],
+  columns: { unit: 'text', dueAt: 'text', issueId: 'text', stage: 'text', level: 'text' },
+  indexes: ['(issue_id)', '(unit, stage, due_at, issue_id)', '(unit, level, due_at, issue_id)'],
+};
+
+const countTable: Table<BoardCount> = {
+  name: 'board_count',
+  key: ['unit', 'facet', 'value'],
+  columns: { unit: 'text', facet: 'text', value: 'text', n: 'int' },
+  indexes: ["(unit, value) include (n) where facet = 'due'"],
+  fillfactor: 50,
+};
+
+/** The ledger, and in the same transaction what is derived from its rows: the board's entries and the kept counts. */
+export function ledgerSink(ancestry: Ancestry): Sink<LedgerRow> {
+  const pathOf = (row: LedgerRow): readonly string[] => ancestry.path(row.area, row.unit);
+  return {
+    projection: ledgerProjection,
+    tables: [ledgerTable, boardTable, countTable],
+    load: async (client, keys, suffix) => new Map((await loadRows(client, ledgerTable, keys, suffix)).map((row) => [row.issueId, row])),
+    write: async (client, changes, suffix) => {
+      await ancestry.load(unitsOf(changes.flatMap(({ before, after }) => [before ?? [], after ?? []].flat())));
+      await upsertRows(client, ledgerTable, changes.flatMap(({ after }) => (after ? { ...after, path: pathOf(after) } : [])), suffix);
+      const moved = changes.filter((change) => entriesText(change.before, pathOf) !== entriesText(change.after, pathOf));
+      await replaceEntries(client, moved, pathOf, suffix);
+      await addCounts(client, differences(changes, pathOf), suffix);
+    },
+    copyIn: async (client, rows, suffix, onRow) => {
+      await ancestry.load(unitsOf(rows));
+      await copyRows(client, ledgerTable, stored(rows, pathOf), suffix, onRow);
+      await copyRows(client, boardTable, allEntries(rows, pathOf), suffix, () => undefined);
+      const counts = differences(rows.map((row) => ({ key: row.issueId, before: null, after: row })), pathOf);
+      await copyRows(client, countTable, counts, suffix, () => undefined);
+    },
+  };
+}
+
+type PathOf = (row: LedgerRow) => readonly string[];
+
+function* unitsOf(rows: Iterable<LedgerRow>): Iterable<string> {
+  for (const { area, unit } of rows) {
+    yield area;
+    yield unit;
+  }
+}
+
+function* stored(rows: Iterable<LedgerRow>, pathOf: PathOf): Iterable<StoredLedgerRow> {
+  for (const row of rows) yield { ...row, path: pathOf(row) };
+}
+
+function* allEntries(rows: Iterable<LedgerRow>, pathOf: PathOf): Iterable<BoardEntry> {
+  for (const row of rows) yield* boardEntries(row, pathOf(row));
+}
+
+function entriesText(row: LedgerRow | null, pathOf: PathOf): string {
+  return row === null || row.stage === 'ended' ? '' : [row.dueAt, row.stage, row.level, ...pathOf(row)].join(' ');
+}
+
+async function replaceEntries(client: pg.ClientBase, changes: readonly Change<LedgerRow>[], pathOf: PathOf, suffix: Suffix): Promise<void> {
+  const shown = changes.filter(({ before }) => before !== null && before.stage !== 'ended').map(({ key }) => key);
+  if (shown.length > 0) await client.query(`delete from read.board${suffix} where issue_id = any($1)`, [shown]);
+  await upsertRows(client, boardTable, changes.flatMap(({ after }) => (after ? boardEntries(after, pathOf(after)) : [])), suffix);
+}
+
+/** By how much each kept count moves; nothing for those that stay. */
+function differences(changes: readonly Change<LedgerRow>[], pathOf: PathOf): readonly BoardCount[] {
+  const counts = new Map<string, { unit: string; facet: Facet; value: string; n: number }>();
+  const add = (row: LedgerRow | null, by: 1 | -1): void => {
+    if (!row || row.stage === 'ended') return;
+    for (const unit of [EVERYWHERE, ...pathOf(row)]) {
+      for (const [facet, value] of countedUnder(row)) {
+        const key = `${unit} ${facet} ${value}`;
+        const count = counts.get(key);
+        if (count) count.n += by;
+        else counts.set(key, { unit, facet, value, n: by });
+      }
+    }
+  };
+  for (const { before, after } of changes) {
+    add(before, -1);
+    add(after, 1);
+  }
+  return [...counts.values()].filter(({ n }) => n !== 0);
+}
+
+async function addCounts(client: pg.ClientBase, counts: readonly BoardCount[], suffix: Suffix): Promise<void> {
+  if (counts.length === 0) return;
+  const columns = (['unit', 'facet', 'value', 'n'] as const).map((property) => counts.map((count) => count[property]));
+  await client.query(
+    `insert into read.board_count${suffix} as kept (unit, facet, value, n)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::int[])
+     on conflict (unit, facet, value) do update set n = kept.n + excluded.n`,
+    columns,
+  );
+  // Hours that have passed would stay behind as empty counts.
+  await client.query(
+    `delete from read.board_count${suffix} where n = 0 and (unit, facet, value) in (select * from unnest($1::text[], $2::text[], $3::text[]))`,
+    columns.slice(0, 3),
+  );
+}

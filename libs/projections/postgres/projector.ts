@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { EventStore } from '#event-store';
+import type pg from 'pg';
+import { Announcer } from './announce.js';
+import { Feed } from './feed.js';
+import { follow, type ProjectorLog } from './follower.js';
+import { describe } from './poison.js';
+import { rebuild } from './rebuild.js';
+import { openSinks } from './sinks.js';
+
+export interface ProjectorParts {
+  /** Must allow one connection a read model and two more. */
+  readonly pool: pg.Pool;
+  readonly store: EventStore;
+  readonly log: ProjectorLog;
+}
+
+/** Keeps all read models up to the log, each on its own. `prepareReadModels` must have run. */
+export class Projector {
+  private readonly end = new AbortController();
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: ProjectorParts) {}
+
+  start(): void {
+    const { pool, store, log } = this.parts;
+    const { signal } = this.end;
+    const feed = new Feed(store);
+    const announcer = new Announcer(pool);
+    const progress = catchUpLog(store, log);
+    const followers = openSinks(store).map((sink) => follow({
+      pool, feed, sink, log,
+      moved: (name, position) => {
+        announcer.announce();
+        progress(name, position);
+      },
+      rebuild: async (name) => {
+        await rebuild({ pool, store }, name, ({ stage, done, total }) => log.info({ projection: name, stage, done, total }, 'rebuilding a read model'));
+      },
+    }, signal));
+    this.running = Promise.all([keepReading(feed, log, signal), ...followers]).then(() => announcer.idle());
+  }
+
+  /** Resolves after the pages in hand are committed and all connections are back. */
+  async stop(): Promise<void> {
+    this.end.abort();
+    await this.running;
+  }
+}
+
+async function keepReading(feed: Feed, log: ProjectorLog, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await feed.run(signal).catch((error: unknown) => log.error({ error: describe(error) }, 'the log cannot be followed, trying again'));
+    await sleep(1000, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Behind by more than this is catching up, and worth a line now and then. */
+const BEHIND = 10_000;
+
+function catchUpLog(store: EventStore, log: ProjectorLog): (name: string, position: number) => void {
+  const next = new Map<string, number>();
+  return (name, position) => {
+    if (position < (next.get(name) ?? BEHIND)) return;
+    next.set(name, position + BEHIND);
+    void store.lastPosition().then((last) => {
+      if (last - position > BEHIND) log.info({ projection: name, position, last }, 'read model catches up');
+    }, () => undefined);
+  };
+}

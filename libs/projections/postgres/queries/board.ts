@@ -1,0 +1,78 @@
+import type { Instant } from '#kernel';
+import type { api } from '#wire';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { hourOf } from '../../board/board.js';
+import { liesIn, type Area } from './area.js';
+import { cursorFor, placeOf, questionOf } from './cursor.js';
+import type { Asking } from './ledger.js';
+import { LEDGER_POSITION, NAMES, overdueAt, rowColumns, unsorted } from './row.js';
+
+const DEFAULT_LIMIT = 50;
+
+/**
+ * Open issues by the earliest deadline that stands: the latest first, then what is due next, at the end what nothing is
+ * due for. The counts are of the whole area, whatever the other filters leave on the page.
+ */
+export async function findBoard(db: Kysely<unknown>, query: api.BoardQuery, asking: Asking): Promise<api.BoardPage> {
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const question = questionOf('board', query, asking.scope);
+  const place = placeOf(question, query.cursor);
+  const conditions = [
+    ...(query.stage === undefined ? [] : [sql`b.stage = ${query.stage}`]),
+    ...(query.level === undefined ? [] : [sql`b.level = ${query.level}`]),
+    ...(query.overdue === undefined ? [] : [query.overdue === 'true' ? sql`b.due_at < ${asking.now}` : sql`b.due_at >= ${asking.now}`]),
+    ...(place ? [sql`(b.due_at, b.issue_id) > (${place.sortKey}, ${place.issueId})`] : []),
+  ];
+  const { rows: [answer] } = await sql<{ position: number; counts: Counts; rows: readonly (api.IssueRow & { sortKey: string })[] }>`
+    select ${LEDGER_POSITION} as position, ${countsOf(asking.area, asking.now)} as counts, (select coalesce(json_agg(page), '[]') from (
+      select ${rowColumns(asking.now)}, e.due_at as "sortKey"
+      from (${entries(asking.area, conditions)} order by due_at, issue_id limit ${limit + 1}) e join read.ledger l on l.issue_id = e.issue_id ${NAMES}
+      order by e.due_at, e.issue_id
+    ) page) as rows`.execute(db);
+  const found = answer!.rows.slice(0, limit).map(unsorted);
+  const last = found.at(-1);
+  const next = answer!.rows.length > limit && last ? cursorFor(question, { sortKey: last.sortKey, issueId: last.row.issueId }) : null;
+  return { rows: found.map(({ row }) => row), counts: shaped(answer!.counts), next, position: answer!.position };
+}
+
+/** One range of one unit's entries; for an area of several units the same issue's entries are taken once. */
+function entries(area: Area, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  if (area.kind === 'one') return sql`select b.due_at, b.issue_id from read.board b where ${sql.join([sql`b.unit = ${area.unit}`, ...conditions], sql` and `)}`;
+  const and = area.and === null ? [] : [sql`exists (select 1 from read.board w where w.issue_id = b.issue_id and w.unit = ${area.and})`];
+  return sql`select distinct b.due_at, b.issue_id from read.board b where ${sql.join([sql`b.unit = any(${[...area.anyOf]}::text[])`, ...and, ...conditions], sql` and `)}`;
+}
+
+interface Counts {
+  readonly stage?: Readonly<Record<string, number>>;
+  readonly level?: Readonly<Record<string, number>>;
+  readonly supervised: number;
+  readonly overdue: number;
+}
+
+function countsOf(area: Area, now: Instant): RawBuilder<Counts> {
+  return area.kind === 'one' ? keptCounts(area.unit, now) : countedNow(area, now);
+}
+
+/** Whole hours that have passed are kept as sums; of the present hour the entries are counted. */
+function keptCounts(unit: string, now: Instant): RawBuilder<Counts> {
+  const hour = hourOf(now);
+  const facet = (name: string): RawBuilder<unknown> => sql`(select json_object_agg(value, n) from read.board_count where unit = ${unit} and facet = ${name})`;
+  return sql`json_build_object('stage', ${facet('stage')}, 'level', ${facet('level')},
+    'supervised', (select coalesce(sum(n), 0) from read.board_count where unit = ${unit} and facet = 'supervised'),
+    'overdue', (select coalesce(sum(n), 0) from read.board_count where unit = ${unit} and facet = 'due' and value < ${hour})
+      + (select count(*) from read.board where unit = ${unit} and due_at >= ${hour} and due_at < ${now}))`;
+}
+
+function countedNow(area: Area, now: Instant): RawBuilder<Counts> {
+  return sql`(with visible as (select l.stage, l.level, l.supervised, ${overdueAt(now)} as overdue from read.ledger l where l.stage <> 'ended' and ${liesIn(area)})
+    select json_build_object(
+      'stage', (select json_object_agg(stage, n) from (select stage, count(*) as n from visible group by stage) s),
+      'level', (select json_object_agg(level, n) from (select level, count(*) as n from visible group by level) s),
+      'supervised', count(*) filter (where supervised), 'overdue', count(*) filter (where overdue)) from visible)`;
+}
+
+function shaped({ stage, level, supervised, overdue }: Counts): api.BoardCounts {
+  const byStage = { intake: 0, assignment: 0, handling: 0, answered: 0, ended: 0, ...stage };
+  const byLevel = { community: 0, subdistrict: 0, district: 0, city: 0, ...level };
+  return { open: Object.values(byStage).reduce((sum, n) => sum + n, 0), overdue, supervised, byStage, byLevel };
+}

@@ -1,0 +1,73 @@
+import { instantAt, nextDate, type Instant } from '#kernel';
+import type { api } from '#wire';
+import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { Scope } from '../../read-models.js';
+import { liesIn, type Area } from './area.js';
+import { cursorFor, placeOf, questionOf } from './cursor.js';
+import { LEDGER_POSITION, NAMES, overdueAt, rowColumns, unsorted } from './row.js';
+
+const DEFAULT_LIMIT = 50;
+
+export interface Asking {
+  readonly scope: Scope;
+  readonly area: Area;
+  readonly now: Instant;
+  /** Minutes east of UTC of the calendar that `from` and `to` are days of. */
+  readonly offsetMinutes: number;
+}
+
+/** Newest first by when it was heard, which never changes: a page neither repeats nor misses a row, whatever happens meanwhile. */
+export async function findLedger(db: Kysely<unknown>, query: api.LedgerQuery, asking: Asking): Promise<api.LedgerPage> {
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const question = questionOf('ledger', query, asking.scope);
+  const place = placeOf(question, query.cursor);
+  const behind = place ? sql`(l.heard_at, l.issue_id) < (${place.sortKey}, ${place.issueId})` : sql`true`;
+  const { rows: [answer] } = await sql<{ position: number; rows: readonly (api.IssueRow & { sortKey: string })[] }>`
+    select ${LEDGER_POSITION} as position, (select coalesce(json_agg(page), '[]') from (
+      select ${rowColumns(asking.now)}, l.heard_at as "sortKey"
+      from (
+        select * from read.ledger l where ${liesIn(asking.area)} and ${sql.join(ledgerConditions(query, asking), sql` and `)} and ${behind}
+        order by l.heard_at desc, l.issue_id desc limit ${limit + 1}
+      ) l ${NAMES}
+      order by l.heard_at desc, l.issue_id desc
+    ) page) as rows`.execute(db);
+  const found = answer!.rows.slice(0, limit).map(unsorted);
+  const last = found.at(-1);
+  const next = answer!.rows.length > limit && last ? cursorFor(question, { sortKey: last.sortKey, issueId: last.row.issueId }) : null;
+  return { rows: found.map(({ row }) => row), next, position: answer!.position };
+}
+
+/**
+ * What each filter asks of a ledger row. `topic` takes in what lies below it; `from` and `to` are the days on which it was
+ * heard; `holder` is a unit that holds it or held it before and stays co-responsible; `answer`, `inTime` speak of the
+ * answer that stands, `satisfied` of the last verdict; `withoutMeasure` of open issues that nobody is named for.
+ */
+export function ledgerConditions(query: api.LedgerQuery, { now, offsetMinutes }: Pick<Asking, 'now' | 'offsetMinutes'>): readonly RawBuilder<unknown>[] {
+  const conditions: RawBuilder<unknown>[] = [sql`true`];
+  for (const filter of ['stage', 'status', 'level', 'scope', 'horizon', 'grade', 'responsible', 'answer'] as const) {
+    if (query[filter] !== undefined) conditions.push(sql`${sql.ref(`l.${filter}`)} = ${query[filter]}`);
+  }
+  if (query.holder !== undefined) conditions.push(sql`l.holders @> ${[query.holder]}::text[]`);
+  if (query.topic !== undefined) conditions.push(sql`(l.topic = ${query.topic} or starts_with(l.topic, ${`${query.topic}/`}))`);
+  if (query.from !== undefined) conditions.push(sql`l.heard_at >= ${instantAt(query.from, '00:00', offsetMinutes)}`);
+  if (query.to !== undefined) conditions.push(sql`l.heard_at < ${instantAt(nextDate(query.to), '00:00', offsetMinutes)}`);
+  if (query.q !== undefined && query.q !== '') conditions.push(sql`(strpos(lower(l.title), lower(${query.q})) > 0 or strpos(lower(l.number), lower(${query.q})) > 0)`);
+  return [...conditions, ...yesOrNo(query, now)];
+}
+
+function yesOrNo(query: api.LedgerQuery, now: Instant): readonly RawBuilder<unknown>[] {
+  const facts = {
+    overdue: overdueAt(now),
+    supervised: sql`l.supervised`,
+    withoutMeasure: sql`(l.responsible is null and l.stage <> 'ended')`,
+    inTime: sql`l.in_time`,
+    satisfied: sql`l.satisfied`,
+    repeated: sql`(l.repeats > 0)`,
+    returned: sql`(l.returns > 0)`,
+    escalated: sql`(l.escalations > 0)`,
+  };
+  return Object.entries(facts).flatMap(([filter, fact]) => {
+    const asked = query[filter as keyof typeof facts];
+    return asked === undefined ? [] : [sql`${fact} = ${asked === 'true'}`];
+  });
+}

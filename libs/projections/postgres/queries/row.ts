@@ -1,0 +1,36 @@
+import type { Instant } from '#kernel';
+import type { api } from '#wire';
+import { sql, type RawBuilder } from 'kysely';
+
+/**
+ * An issue is overdue at a moment when any deadline that stands was due before it. A deadline stands until it is met,
+ * replaced by another of its kind, or the issue ends: the ledger keeps the earliest due moment of those that stand.
+ */
+export function overdueAt(now: Instant): RawBuilder<boolean> {
+  return sql`coalesce(l.due_at < ${now}, false)`;
+}
+
+/** The columns of an IssueRow, from the ledger as `l` and `namesOf`'s joins. */
+export function rowColumns(now: Instant): RawBuilder<unknown> {
+  return sql`l.issue_id as "issueId", l.number, l.title, l.status, l.stage, l.scope, l.horizon, l.topic, l.grade,
+    l.area, coalesce(a.name, l.area) as "areaName", l.unit, coalesce(u.name, l.unit) as "unitName", l.level,
+    l.responsible, coalesce(c.name, l.responsible) as "responsibleName", l.measure_by as "measureBy",
+    l.heard_at as "heardAt", l.answered_at as "answeredAt", l.ended_at as "endedAt", l.answer, l.in_time as "inTime", l.satisfied,
+    ${overdueAt(now)} as overdue, l.supervised, l.repeats, l.returns, l.escalations, l.next, l.imported, l.position`;
+}
+
+/** Joins of the names as they are now; a code that nobody has named yet stands for itself. */
+export const NAMES = sql`left join read.unit a on a.code = l.area left join read.unit u on u.code = l.unit left join read.cadre c on c.cadre = l.responsible`;
+
+/** Where the ledger stands in the statement's own snapshot. */
+export const LEDGER_POSITION = sql`(select position from read.checkpoint where name = 'ledger')`;
+
+export interface Sorted {
+  readonly sortKey: string;
+  readonly row: api.IssueRow;
+}
+
+/** Takes the sort key off a row that was selected with one. */
+export function unsorted({ sortKey, ...row }: api.IssueRow & { sortKey: string }): Sorted {
+  return { sortKey, row };
+}

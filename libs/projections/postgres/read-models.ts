@@ -1,0 +1,121 @@
+import type { Directory } from '#domain';
+import { Kysely, PostgresDialect } from 'kysely';
+import type pg from 'pg';
+import type { CivilDate, Instant } from '#kernel';
+import type { api } from '#wire';
+import type { PostHolder, ReadModels, Scope, ScopedBoardChange } from '../read-models.js';
+import { Advance, readStanding } from './advance.js';
+import { areaOf } from './queries/area.js';
+import { findBoard } from './queries/board.js';
+import { findFigures } from './queries/figures.js';
+import { findChanges, findIssue } from './queries/issues.js';
+import { findLedger, type Asking } from './queries/ledger.js';
+import { findCadreNames, findHouseholds, findPosts, type HouseholdShape } from './queries/people.js';
+import { findUnits, TreeCache, unitsWithin } from './queries/tree.js';
+
+export interface ReadModelOptions {
+  /** Minutes east of UTC of the civil days that questions name; mainland China's when not given. */
+  readonly offsetMinutes?: number;
+  /** How often one who waits looks by itself. */
+  readonly pollMs?: number;
+}
+
+const CHINA_OFFSET_MINUTES = 480;
+
+/** The query side on the schema that `prepareReadModels` made. `close` leaves the pool open. */
+export class PostgresReadModels implements ReadModels {
+  private readonly db: Kysely<unknown>;
+  private readonly cache: TreeCache;
+  private readonly advance: Advance;
+  private readonly offsetMinutes: number;
+
+  constructor(private readonly pool: pg.Pool, options: ReadModelOptions = {}) {
+    this.db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+    this.cache = new TreeCache(this.db);
+    this.advance = new Advance(pool.options, { pollMs: options.pollMs ?? 500, reconnectMs: 500 });
+    this.offsetMinutes = options.offsetMinutes ?? CHINA_OFFSET_MINUTES;
+  }
+
+  async ledger(query: api.LedgerQuery, scope: Scope, now: Instant): Promise<api.LedgerPage> {
+    return await findLedger(this.db, query, await this.asking(scope, query.unit, now));
+  }
+
+  async board(query: api.BoardQuery, scope: Scope, now: Instant): Promise<api.BoardPage> {
+    return await findBoard(this.db, query, await this.asking(scope, query.unit, now));
+  }
+
+  boardChanges(after: number, now: Instant): Promise<ScopedBoardChange> {
+    return findChanges(this.db, after, now);
+  }
+
+  async issue(issueId: string, scope: Scope, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined> {
+    const { area } = await this.asking(scope, undefined, now);
+    return await findIssue(this.db, issueId, area, now);
+  }
+
+  async figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<api.Figures> {
+    const tree = await this.cache.tree();
+    // A holder outside of what is asked about would show figures of a place that the asker may not see.
+    const within = query.unit !== undefined ? [query.unit] : scope === 'everything' ? undefined : scope.within;
+    const shown = query.by === 'cadre' || within === undefined ? 'all' : unitsWithin(tree, within);
+    return await findFigures(this.db, query, await this.asking(scope, query.unit, now), shown);
+  }
+
+  units(): Promise<readonly api.UnitShape[]> {
+    return findUnits(this.db);
+  }
+
+  directory(): Promise<Directory> {
+    return this.cache.tree();
+  }
+
+  async cadres(scope: Scope, onDate: CivilDate): Promise<readonly PostHolder[]> {
+    return await findPosts(this.db, onDate, scope === 'everything' ? 'all' : { units: await this.within(scope) });
+  }
+
+  postsOf(cadre: string, onDate: CivilDate): Promise<readonly PostHolder[]> {
+    return findPosts(this.db, onDate, { cadre });
+  }
+
+  cadreNames(cadres: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return findCadreNames(this.db, cadres);
+  }
+
+  async households(scope: Scope): Promise<readonly HouseholdShape[]> {
+    return await findHouseholds(this.db, scope === 'everything' ? 'all' : await this.within(scope));
+  }
+
+  async waitFor(position: number, timeoutMs: number): Promise<boolean> {
+    const reached = await this.advance.until(async () => {
+      const standing = await readStanding(this.pool);
+      // A read model that has stopped before it never gets there.
+      if (standing.stoppedAt !== null && standing.stoppedAt < position) return false;
+      return standing.position >= position ? true : undefined;
+    }, timeoutMs);
+    return reached ?? false;
+  }
+
+  onAdvance(listener: (position: number) => void): () => void {
+    let told = -1;
+    return this.advance.hear(() => {
+      readStanding(this.pool).then(({ position }) => {
+        if (position <= told) return;
+        told = position;
+        listener(position);
+      }, () => undefined);
+    });
+  }
+
+  /** Stops listening; calls of `waitFor` end with false. */
+  async close(): Promise<void> {
+    await this.advance.close();
+  }
+
+  private async asking(scope: Scope, unit: string | undefined, now: Instant): Promise<Asking> {
+    return { scope, area: areaOf(await this.cache.tree(), scope, unit), now, offsetMinutes: this.offsetMinutes };
+  }
+
+  private async within(scope: { readonly within: readonly string[] }): Promise<readonly string[]> {
+    return unitsWithin(await this.cache.tree(), scope.within);
+  }
+}

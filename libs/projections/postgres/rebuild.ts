@@ -1,0 +1,119 @@
+import { Fault } from '#kernel';
+import type { EventStore } from '#event-store';
+import type pg from 'pg';
+import { ADVANCED } from './announce.js';
+import { readCheckpoint } from './checkpoint.js';
+import { differences, type Difference } from './compare.js';
+import { applyPage, fold } from './page.js';
+import { openSinks } from './sinks.js';
+import type { Sink } from './sink.js';
+import { createTable, dropTable, indexTable, switchTable } from './table.js';
+
+export interface RebuildParts {
+  readonly pool: pg.Pool;
+  readonly store: Pick<EventStore, 'readAll' | 'readStream' | 'lastPosition'>;
+}
+
+export type OnProgress = (progress: { readonly stage: 'fold' | 'copy' | 'index' | 'finish'; readonly done: number; readonly total: number }) => void;
+
+const PAGE = 5000;
+
+/**
+ * Folds a read model anew beside the live one, which goes on, and puts it in its place in one transaction. Needs memory
+ * for all rows. Faults: `rebuild-running`, `projection-unknown`; what a poison event threw leaves the live one as it is.
+ */
+export async function rebuild(parts: RebuildParts, name: string, onProgress: OnProgress = () => undefined): Promise<{ readonly events: number; readonly rows: number }> {
+  return await beside(parts, name, async (client, sink) => {
+    const { rows, position } = await foldAnew(client, parts, sink, await parts.store.lastPosition(), onProgress);
+    const events = await finish(client, parts, sink, position, async (at) => {
+      for (const table of sink.tables) await switchTable(client, table);
+      await client.query('update read.checkpoint set version = $2, position = $3, moved_at = now() where name = $1', [name, sink.projection.version, at]);
+      await client.query('delete from read.poison where name = $1 and position <= $2', [name, at]);
+    });
+    await client.query(`notify ${ADVANCED}`);
+    return { events, rows };
+  });
+}
+
+/** Folds a read model anew and compares it with the live one at the same position, row by row. Changes nothing. */
+export async function compareWithFold(parts: RebuildParts, name: string, onProgress: OnProgress = () => undefined): Promise<{ readonly position: number; readonly rows: number; readonly differences: readonly Difference[] }> {
+  return await beside(parts, name, async (client, sink) => {
+    const live = await readCheckpoint(client, name);
+    const { rows, position } = await foldAnew(client, parts, sink, live.position, onProgress);
+    let found: readonly Difference[] = [];
+    const at = await finish(client, parts, sink, position, async () => { found = await differences(client, sink.tables); });
+    return { position: at, rows, differences: found };
+  });
+}
+
+async function beside<T>({ pool, store }: RebuildParts, name: string, work: (client: pg.PoolClient, sink: Sink) => Promise<T>): Promise<T> {
+  const sink = openSinks(store).find(({ projection }) => projection.name === name);
+  if (!sink) throw new Fault('projection-unknown', { params: { name }, tryNext: `one of ${openSinks(store).map(({ projection }) => projection.name).join(', ')}` });
+  const client = await pool.connect();
+  client.on('error', () => undefined);
+  try {
+    const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtextextended('minqing/read/rebuild/' || $1, 0)) as taken`, [name]);
+    if (!rows[0]!.taken) throw new Fault('rebuild-running', { params: { name }, transient: true, tryNext: 'wait for the other rebuild or comparison to end' });
+    await startAfresh(client, sink);
+    const result = await work(client, sink);
+    for (const table of sink.tables) await dropTable(client, table, '_next');
+    return result;
+  } finally {
+    client.release(true);
+  }
+}
+
+/** Also removes what a rebuild that was killed left behind. */
+async function startAfresh(client: pg.ClientBase, sink: Sink): Promise<void> {
+  for (const table of sink.tables) {
+    await dropTable(client, table, '_next');
+    await createTable(client, table, '_next');
+  }
+}
+
+async function foldAnew(client: pg.ClientBase, { store }: RebuildParts, sink: Sink, total: number, onProgress: OnProgress): Promise<{ rows: number; position: number }> {
+  const folded = new Map<string, object | null>();
+  let position = 0;
+  while (position < total) {
+    const events = await store.readAll({ after: position, limit: Math.min(PAGE, total - position) });
+    if (events.length === 0) break;
+    fold(sink, folded, events);
+    position = events.at(-1)!.position;
+    onProgress({ stage: 'fold', done: position, total });
+  }
+  const rows = [...folded.values()].filter((row) => row !== null);
+  await sink.copyIn(client, rows, '_next', (done) => onProgress({ stage: 'copy', done, total: rows.length }));
+  for (const [index, table] of sink.tables.entries()) {
+    await indexTable(client, table, '_next');
+    onProgress({ stage: 'index', done: index + 1, total: sink.tables.length });
+  }
+  onProgress({ stage: 'finish', done: 0, total: 1 });
+  return { rows: rows.length, position };
+}
+
+/**
+ * Takes what was appended meanwhile, the last of it while the live one is held at its checkpoint, then does the last act
+ * in the same transaction. Answers with the position, which is the live one's or, when that has stopped, one before it.
+ */
+async function finish(client: pg.ClientBase, { store }: RebuildParts, sink: Sink, position: number, lastAct: (at: number) => Promise<void>): Promise<number> {
+  const { name } = sink.projection;
+  let at = position;
+  const catchUp = async (end: number): Promise<void> => {
+    while (at < end) {
+      const events = await store.readAll({ after: at, limit: Math.min(1000, end - at) });
+      await applyPage(client, sink, events, '_next');
+      at = events.at(-1)!.position;
+    }
+  };
+  await catchUp((await readCheckpoint(client, name)).position);
+  await client.query('begin');
+  try {
+    await catchUp((await readCheckpoint(client, name, { lock: true })).position);
+    await lastAct(at);
+    await client.query('commit');
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
+  return at;
+}

@@ -1,0 +1,35 @@
+import type pg from 'pg';
+import type { Projection } from '../port.js';
+import { copyRows, deleteRows, loadRows, upsertRows, type Suffix, type Table } from './table.js';
+
+/** What a page did to one row. */
+export interface Change<Row> {
+  readonly key: string;
+  readonly before: Row | null;
+  readonly after: Row | null;
+}
+
+/** Where a projection's rows are kept: its table, and those that are derived from it in the same transaction. */
+export interface Sink<Row extends object = object> {
+  readonly projection: Projection<Row>;
+  readonly tables: readonly Table<never>[];
+  load(client: pg.ClientBase, keys: readonly string[], suffix: Suffix): Promise<ReadonlyMap<string, Row>>;
+  write(client: pg.ClientBase, changes: readonly Change<Row>[], suffix: Suffix): Promise<void>;
+  /** Fills empty tables without indexes. */
+  copyIn(client: pg.ClientBase, rows: readonly Row[], suffix: Suffix, onRow: (done: number) => void): Promise<void>;
+}
+
+/** The sink of a projection that needs one table and nothing else. */
+export function tableSink<Row extends object>(projection: Projection<Row>, table: Table<Row>): Sink<Row> {
+  const key = table.key[0]!;
+  return {
+    projection,
+    tables: [table],
+    load: async (client, keys, suffix) => new Map((await loadRows(client, table, keys, suffix)).map((row) => [String(row[key]), row])),
+    write: async (client, changes, suffix) => {
+      await upsertRows(client, table, changes.flatMap(({ after }) => after ?? []), suffix);
+      await deleteRows(client, table, changes.filter(({ before, after }) => before && !after).map((change) => change.key), suffix);
+    },
+    copyIn: (client, rows, suffix, onRow) => copyRows(client, table, rows, suffix, onRow),
+  };
+}

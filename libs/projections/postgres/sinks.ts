@@ -1,0 +1,48 @@
+import type { EventStore } from '#event-store';
+import { cadreProjection, type CadreRow } from '../cadre/cadre.js';
+import { householdProjection, type HouseholdRow } from '../household/household.js';
+import { rosterProjection, type RosterRow } from '../roster/roster.js';
+import { unitProjection, type UnitRow } from '../unit/unit.js';
+import { Ancestry } from './ancestry.js';
+import { ledgerSink } from './ledger-sink.js';
+import { tableSink, type Sink } from './sink.js';
+import type { Table } from './table.js';
+
+const unitTable: Table<UnitRow> = {
+  name: 'unit',
+  key: ['code'],
+  columns: { code: 'text', name: 'text', level: 'text', kind: 'text', parent: 'text', position: 'bigint' },
+  indexes: ['(position)'],
+};
+
+const cadreTable: Table<CadreRow> = {
+  name: 'cadre',
+  key: ['cadre'],
+  columns: { cadre: 'text', name: 'text', posts: 'jsonb' },
+  indexes: [],
+};
+
+const householdTable: Table<HouseholdRow> = {
+  name: 'household',
+  key: ['household'],
+  columns: { household: 'text', unit: 'text', address: 'text', careGroups: 'text[]' },
+  indexes: ['(unit)'],
+};
+
+const rosterTable: Table<RosterRow> = {
+  name: 'roster',
+  key: ['link'],
+  columns: { link: 'text', cadre: 'text', kind: 'text', target: 'text', unit: 'text', from: 'text', to: 'text' },
+  indexes: ['(unit)', '(cadre)'],
+};
+
+/** Every read model of the product. A sink asks the store for nothing but unit streams. */
+export function openSinks(store: Pick<EventStore, 'readStream'>): readonly Sink[] {
+  return [
+    ledgerSink(new Ancestry(store)),
+    tableSink(unitProjection, unitTable),
+    tableSink(cadreProjection, cadreTable),
+    tableSink(householdProjection, householdTable),
+    tableSink(rosterProjection, rosterTable),
+  ];
+}

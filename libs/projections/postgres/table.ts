@@ -1,0 +1,137 @@
+import { once } from 'node:events';
+import { from as copyFrom } from 'pg-copy-streams';
+import type pg from 'pg';
+
+export type ColumnType = 'text' | 'int' | 'bigint' | 'boolean' | 'jsonb' | 'text[]';
+
+/** A read model's table as data: how it is made, read, written a page at once, and filled by COPY. */
+export interface Table<Row extends object> {
+  readonly name: string;
+  readonly key: readonly (keyof Row & string)[];
+  /** Column types by property; the column is the property in snake case. */
+  readonly columns: Readonly<Record<keyof Row & string, ColumnType>>;
+  /** Further indexes: what stands behind `create index on table`. */
+  readonly indexes: readonly string[];
+  /** Share of a page to fill, for rows that change often. */
+  readonly fillfactor?: number;
+}
+
+/** '' for the live table, '_next' for the one that a rebuild fills. */
+export type Suffix = '' | '_next';
+
+export function columnName(property: string): string {
+  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** `"unit", "due_at"`: all columns in the order of the definition. */
+export function columnList(table: Table<never>, prefix = ''): string {
+  return Object.keys(table.columns).map((property) => `${prefix}"${columnName(property)}"`).join(', ');
+}
+
+function keyList(table: Table<never>): string {
+  return table.key.map((property) => `"${columnName(property)}"`).join(', ');
+}
+
+function qualified(table: Table<never>, suffix: Suffix): string {
+  return `read."${table.name}${suffix}"`;
+}
+
+export async function createTable(client: pg.ClientBase, table: Table<never>, suffix: Suffix): Promise<void> {
+  // Codes and instants compare byte by byte: their order is that of the keys, and no locale's.
+  const columns = Object.entries<ColumnType>(table.columns).map(([property, type]) =>
+    `"${columnName(property)}" ${type}${type === 'text' ? ' collate "C"' : ''}`);
+  await client.query(`create table ${qualified(table, suffix)} (${columns.join(', ')}) with (fillfactor = ${table.fillfactor ?? 100})`);
+}
+
+export async function indexTable(client: pg.ClientBase, table: Table<never>, suffix: Suffix): Promise<void> {
+  const name = qualified(table, suffix);
+  await client.query(`alter table ${name} add primary key (${keyList(table)})`);
+  for (const index of table.indexes) await client.query(`create index on ${name} ${index}`);
+  await client.query(`analyze ${name}`);
+}
+
+/** Puts the table that a rebuild filled in the place of the live one, with its indexes' names. */
+export async function switchTable(client: pg.ClientBase, table: Table<never>): Promise<void> {
+  await client.query(`drop table ${qualified(table, '')}`);
+  await client.query(`alter table ${qualified(table, '_next')} rename to "${table.name}"`);
+  const { rows } = await client.query<{ name: string }>(
+    `select indexname as name from pg_indexes where schemaname = 'read' and tablename = $1 and indexname like '%\\_next\\_%'`, [table.name],
+  );
+  for (const { name } of rows) await client.query(`alter index read."${name}" rename to "${name.replace('_next_', '_')}"`);
+}
+
+export async function dropTable(client: pg.ClientBase, table: Table<never>, suffix: Suffix): Promise<void> {
+  await client.query(`drop table if exists ${qualified(table, suffix)}`);
+}
+
+/** The rows with these keys, for tables with a key of one column. */
+export async function loadRows<Row extends object>(client: pg.ClientBase, table: Table<Row>, keys: readonly string[], suffix: Suffix): Promise<Row[]> {
+  const select = Object.keys(table.columns).map((property) => `"${columnName(property)}" as "${property}"`).join(', ');
+  const { rows } = await client.query<Row>(`select ${select} from ${qualified(table, suffix)} where ${keyList(table)} = any($1)`, [keys]);
+  return rows;
+}
+
+/** Writes each row once, in one statement: the whole page travels as one JSON parameter. */
+export async function upsertRows<Row extends object>(client: pg.ClientBase, table: Table<Row>, rows: readonly Row[], suffix: Suffix): Promise<void> {
+  if (rows.length === 0) return;
+  const columns = columnList(table);
+  const changes = Object.keys(table.columns).filter((property) => !table.key.includes(property as keyof Row & string))
+    .map((property) => `"${columnName(property)}" = excluded."${columnName(property)}"`);
+  const conflict = changes.length === 0 ? 'do nothing' : `do update set ${changes.join(', ')}`;
+  await client.query(
+    `insert into ${qualified(table, suffix)} (${columns})
+     select ${columns} from json_populate_recordset(null::${qualified(table, suffix)}, $1::json)
+     on conflict (${keyList(table)}) ${conflict}`,
+    [JSON.stringify(rows.map((row) => named(table, row)))],
+  );
+}
+
+function named<Row extends object>(table: Table<Row>, row: Row): Record<string, unknown> {
+  return Object.fromEntries(Object.keys(table.columns).map((property) => [columnName(property), row[property as keyof Row]]));
+}
+
+export async function deleteRows(client: pg.ClientBase, table: Table<never>, keys: readonly string[], suffix: Suffix): Promise<void> {
+  if (keys.length > 0) await client.query(`delete from ${qualified(table, suffix)} where ${keyList(table)} = any($1)`, [keys]);
+}
+
+const COPY_CHUNK = 1 << 16;
+
+/** Fills a table by COPY; `onRow` hears the number of rows sent so far, now and then. */
+export async function copyRows<Row extends object>(client: pg.ClientBase, table: Table<Row>, rows: Iterable<Row>, suffix: Suffix, onRow: (done: number) => void): Promise<void> {
+  const stream = client.query(copyFrom(`copy ${qualified(table, suffix)} (${columnList(table)}) from stdin`));
+  const failed = new Promise<never>((_, reject) => { stream.once('error', reject); });
+  failed.catch(() => undefined);
+  const columns = Object.entries<ColumnType>(table.columns);
+  let chunk = '';
+  let done = 0;
+  for (const row of rows) {
+    chunk += `${columns.map(([property, type]) => copyText(row[property as keyof Row], type)).join('\t')}\n`;
+    done += 1;
+    if (chunk.length < COPY_CHUNK) continue;
+    if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), failed]);
+    onRow(done);
+    chunk = '';
+  }
+  const finished = once(stream, 'finish');
+  finished.catch(() => undefined);
+  stream.end(chunk);
+  await Promise.race([finished, failed]);
+  onRow(done);
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function copyText(value: unknown, type: ColumnType): string {
+  if (value === null || value === undefined) return '\\N';
+  switch (type) {
+    case 'int': case 'bigint': return String(value);
+    case 'boolean': return value ? 't' : 'f';
+    case 'text': return escaped(String(value));
+    case 'jsonb': return escaped(JSON.stringify(value));
+    case 'text[]': return escaped(`{${(value as readonly string[]).map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
+  }
+}
+
+function escaped(text: string): string {
+  return /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character]!) : text;
+}
