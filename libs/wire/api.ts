@@ -95,14 +95,18 @@ export const IssueRow = z.object({
   /** Position of the last event that changed the row. */
   position: z.number(),
 });
-/** Filters of GET /issues. `q` searches number and title. Paging is by key: give `cursor` from the page before. */
+/**
+ * Filters of GET /issues. `unit`: the area or the holder lies within it. `holder`: this very unit holds it, or held it before
+ * and stays co-responsible. `from`, `to`: days on which it was heard. `q` searches number and title. Paging is by key: give
+ * `cursor` from the page before.
+ */
 export const LedgerQuery = z.strictObject({
   unit: code.optional(), stage: StageName.optional(), status: StatusName.optional(), level: Level.optional(),
   scope: ScopeName.optional(), horizon: HorizonName.optional(), topic: z.string().max(200).optional(), grade: GradeName.optional(),
-  responsible: code.optional(), overdue: z.enum(['true', 'false']).optional(), supervised: z.enum(['true', 'false']).optional(),
+  holder: code.optional(), responsible: code.optional(), overdue: z.enum(['true', 'false']).optional(), supervised: z.enum(['true', 'false']).optional(),
   withoutMeasure: z.enum(['true', 'false']).optional(), answer: z.enum(['resolution', 'explanation']).optional(),
   inTime: z.enum(['true', 'false']).optional(), satisfied: z.enum(['true', 'false']).optional(),
-  repeated: z.enum(['true', 'false']).optional(), escalated: z.enum(['true', 'false']).optional(),
+  repeated: z.enum(['true', 'false']).optional(), returned: z.enum(['true', 'false']).optional(), escalated: z.enum(['true', 'false']).optional(),
   from: civilDate.optional(), to: civilDate.optional(), q: z.string().max(100).optional(),
   cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
 });
