@@ -1,4 +1,5 @@
 import { millisOf, plusMillis, type Instant } from '#kernel';
+import type { PostHolder } from '#projections';
 import { loginOf } from './accounts.js';
 import { clearAttempts, countAttempt } from './attempts.js';
 import { noteAudit } from './audit.js';
@@ -94,7 +95,20 @@ export async function signOut(desk: Desk, token: string): Promise<void> {
   await desk.pool.query('delete from identity.session where token_hash = $1', [hashed]);
 }
 
+/** Whether the session could be used now. Asking is no use: an open page that only listens does not keep it alive. */
+export async function isSessionAlive(desk: Desk, token: string): Promise<boolean> {
+  return (await findSound(desk, tokenHash(token), desk.now())) !== undefined;
+}
+
 async function findSession(desk: Desk, hashed: Buffer, now: Instant): Promise<Session | undefined> {
+  const sound = await findSound(desk, hashed, now);
+  if (!sound) return undefined;
+  const { row, active, posts } = sound;
+  const seen = await markSeen(desk, hashed, row, now);
+  return { login: row.login, cadre: row.cadre, active, posts, expiresAt: expiryOf(seen) };
+}
+
+async function findSound(desk: Desk, hashed: Buffer, now: Instant): Promise<{ row: SessionRow; active: PostHolder; posts: readonly PostHolder[] } | undefined> {
   const { rows: [row] } = await desk.pool.query<SessionRow>(
     `select s.login, a.cadre, s.post, s.began_at, s.seen_at from identity.session s join identity.account a using (login)
      where s.token_hash = $1 and not a.disabled`, [hashed],
@@ -102,9 +116,7 @@ async function findSession(desk: Desk, hashed: Buffer, now: Instant): Promise<Se
   if (!row || now >= expiryOf(row)) return undefined;
   const posts = await desk.readModels.postsOf(row.cadre, todayOf(desk));
   const active = posts.find(({ post }) => post === row.post);
-  if (!active) return undefined;
-  const seen = await markSeen(desk, hashed, row, now);
-  return { login: row.login, cadre: row.cadre, active, posts, expiresAt: expiryOf(seen) };
+  return active && { row, active, posts };
 }
 
 async function markSeen(desk: Desk, hashed: Buffer, row: SessionRow, now: Instant): Promise<SessionRow> {

@@ -11,6 +11,7 @@ import { findFigures } from './queries/figures.js';
 import { findChanges, findIssue } from './queries/issues.js';
 import { findLedger, type Asking } from './queries/ledger.js';
 import { findCadreNames, findHouseholds, findPosts, type HouseholdShape } from './queries/people.js';
+import { findTopics } from './queries/topics.js';
 import { findUnits, TreeCache, unitsWithin } from './queries/tree.js';
 
 export interface ReadModelOptions {
@@ -83,6 +84,10 @@ export class PostgresReadModels implements ReadModels {
 
   async households(scope: Scope): Promise<readonly HouseholdShape[]> {
     return await findHouseholds(this.db, scope === 'everything' ? 'all' : await this.within(scope));
+  }
+
+  topics(): Promise<readonly string[]> {
+    return findTopics(this.db);
   }
 
   async waitFor(position: number, timeoutMs: number): Promise<boolean> {
