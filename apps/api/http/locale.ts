@@ -1,4 +1,4 @@
-export type Locale = 'zh-Hant' | 'zh-Hans' | 'en';
+import type { Locale } from '#messages';
 
 /** The best of our languages for an Accept-Language header; Traditional Chinese when it names none of them. */
 export function localeFor(acceptLanguage: string | undefined): Locale {

@@ -1,6 +1,5 @@
-import { translate } from '#messages';
+import { type Locale, translate } from '#messages';
 import type { api } from '#wire';
-import type { Locale } from './locale.js';
 import type { FieldError, HttpProblem, RefusedCommand } from './problem.js';
 
 /** A problem as RFC 9457 tells, with its sentences in this language. */

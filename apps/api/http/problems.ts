@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'not-signed-in': 401,
   'sign-in-failed': 401,
   'cross-site-request': 403,
+  'outside-area': 403,
   'role-not-allowed': 403,
   'not-found': 404,
   'method-not-allowed': 405,

@@ -1,0 +1,69 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { type Desk, mayAsk, mayEverGive, noteAudit, touchSession } from '#identity';
+import { operationIn } from '../http/input.js';
+import type { OperationSpec } from '../http/operation.js';
+import { HttpProblem } from '../http/problem.js';
+import { RateLimiter } from '../http/rate-limiter.js';
+import { API_PARTS, type ApiParts } from '../parts.js';
+import { SessionCookie } from './session-cookie.js';
+import type { Signed } from './signed.js';
+
+/** Stands before every route: what the route's declaration does not open is closed. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly desk: Desk;
+  private readonly perSession: RateLimiter;
+  private readonly perAddress: RateLimiter;
+
+  constructor(@Inject(API_PARTS) parts: ApiParts, private readonly cookie: SessionCookie) {
+    this.desk = parts.desk;
+    this.perSession = new RateLimiter(parts.settings.requestsPerMinute);
+    this.perAddress = new RateLimiter(parts.settings.openRequestsPerMinute);
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const operation = operationIn(context);
+    if (operation.access === 'loopback') return isOnThisMachine(request);
+    if (operation.access === 'anyone') {
+      limit(this.perAddress, request.ip);
+      return true;
+    }
+    const signed = await this.signedIn(request);
+    limit(this.perSession, signed.token);
+    if (!isAllowed(operation, signed)) await this.deny(operation, signed, request);
+    request.signed = signed;
+    return true;
+  }
+
+  private async signedIn(request: FastifyRequest): Promise<Signed> {
+    const token = this.cookie.read(request);
+    const session = token === undefined ? undefined : await touchSession(this.desk, token);
+    if (token === undefined || !session) throw new HttpProblem('not-signed-in');
+    return { token, session };
+  }
+
+  private async deny(operation: OperationSpec, { session }: Signed, request: FastifyRequest): Promise<never> {
+    const { cadre, post } = session.active;
+    await noteAudit(this.desk, { act: 'access-denied', cadre, post, address: request.ip, subject: operation.id });
+    throw new HttpProblem('role-not-allowed');
+  }
+}
+
+function isAllowed({ access }: OperationSpec, { session }: Signed): boolean {
+  const { role } = session.active;
+  if (typeof access === 'string') return access === 'signed-in';
+  return 'query' in access ? mayAsk(role, access.query) : mayEverGive(role, access.command);
+}
+
+/** A request that a proxy passed on is not one of this machine, even when the proxy is. */
+function isOnThisMachine(request: FastifyRequest): boolean {
+  if (/^(127\.|::1$|::ffff:127\.)/.test(request.ip)) return true;
+  throw new HttpProblem('not-found');
+}
+
+function limit(limiter: RateLimiter, key: string): void {
+  const wait = limiter.take(key, performance.now());
+  if (wait > 0) throw new HttpProblem('too-many-requests', { headers: { 'retry-after': String(wait) } });
+}

@@ -1,0 +1,61 @@
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { ApplicationModule } from '#application';
+import { AccessGuard } from './access/access.guard.js';
+import { SessionCookie } from './access/session-cookie.js';
+import { BoardController } from './board/board.controller.js';
+import { BoardHub } from './board/board-hub.js';
+import { DirectoryController } from './directory/directory.controller.js';
+import { DocsController, OPEN_API } from './docs/docs.controller.js';
+import { openApiDocument } from './docs/openapi.js';
+import { FiguresController } from './figures/figures.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { Metrics } from './health/metrics.js';
+import { MetricsController } from './health/metrics.controller.js';
+import { Readiness } from './health/readiness.js';
+import { declaredRoutes } from './http/declared-routes.js';
+import { OutputInterceptor } from './http/output.interceptor.js';
+import { PositionInterceptor } from './http/position.interceptor.js';
+import { CommandGiver } from './issues/command-giver.js';
+import { IssueCommandsController } from './issues/issue-commands.controller.js';
+import { IssueQueriesController } from './issues/issue-queries.controller.js';
+import { Jurisdiction } from './issues/jurisdiction.js';
+import { API_PARTS, type ApiParts } from './parts.js';
+import { SessionController } from './session/session.controller.js';
+
+export const CONTROLLERS: Type[] = [
+  SessionController, IssueCommandsController, IssueQueriesController, BoardController, FiguresController, DirectoryController,
+  HealthController, MetricsController, DocsController,
+];
+
+/** The services of the process that the module shares with the server around it. */
+export interface ApiServices {
+  readonly cookie: SessionCookie;
+  readonly metrics: Metrics;
+  readonly hub: BoardHub;
+}
+
+@Module({})
+export class ApiModule {
+  static with(parts: ApiParts, { cookie, metrics, hub }: ApiServices): DynamicModule {
+    const { store, readModels, now } = parts;
+    return {
+      module: ApiModule,
+      imports: [CqrsModule.forRoot(), ApplicationModule.with({ store, readModels, now })],
+      controllers: CONTROLLERS,
+      providers: [
+        { provide: API_PARTS, useValue: parts },
+        { provide: SessionCookie, useValue: cookie },
+        { provide: Metrics, useValue: metrics },
+        { provide: BoardHub, useValue: hub },
+        { provide: Readiness, useValue: new Readiness(store, parts.readModelsHealth, parts.isClockReachable) },
+        { provide: OPEN_API, useValue: openApiDocument(declaredRoutes(CONTROLLERS), parts.settings.version, cookie.name) },
+        { provide: APP_GUARD, useValue: new AccessGuard(parts, cookie) },
+        { provide: APP_INTERCEPTOR, useValue: new OutputInterceptor() },
+        { provide: APP_INTERCEPTOR, useValue: new PositionInterceptor(readModels) },
+        CommandGiver, Jurisdiction,
+      ],
+    };
+  }
+}

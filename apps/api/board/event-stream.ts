@@ -1,0 +1,32 @@
+import type { FastifyReply } from 'fastify';
+
+/** A client that leaves this much unread is not following any more. */
+const MOST_UNREAD_BYTES = 1024 * 1024;
+
+/**
+ * Takes an answer over as a stream of server-sent events. `send` answers false when the client has gone or lags behind too
+ * far; `end` never waits for a slow client. `onClose` is called once, whoever closes.
+ */
+export function openStream(reply: FastifyReply, onClose: () => void): { send(frame: string): boolean; end(): void } {
+  reply.hijack();
+  const { raw } = reply;
+  raw.once('close', onClose);
+  raw.writeHead(200, {
+    ...reply.getHeaders() as Record<string, string>,
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  raw.flushHeaders();
+  return {
+    send(frame) {
+      if (raw.destroyed || raw.writableEnded) return false;
+      raw.write(frame);
+      return raw.writableLength <= MOST_UNREAD_BYTES;
+    },
+    end() {
+      if (raw.writableLength > 0) raw.destroy();
+      else raw.end();
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import cookiePlugin from '@fastify/cookie';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { SessionCookie } from './access/session-cookie.js';
+import { ApiModule } from './api.module.js';
+import { BoardHub } from './board/board-hub.js';
+import { Metrics } from './health/metrics.js';
+import { BODY_LIMIT, takeJsonOnly } from './http/json-body.js';
+import { NestLog } from './http/nest-log.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { RouteTable } from './http/route-table.js';
+import { refuseCrossSite } from './http/same-origin.js';
+import { sendSecurityHeaders } from './http/security-headers.js';
+import type { ApiParts } from './parts.js';
+import { serveWeb } from './web/serve-web.js';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export interface Api {
+  readonly app: NestFastifyApplication;
+  readonly table: RouteTable;
+}
+
+/**
+ * The whole interface, ready to listen. Closing `app` ends the streams and lets requests under way finish; the parts stay
+ * open, for whoever handed them in to close.
+ */
+export async function createApi(parts: ApiParts): Promise<Api> {
+  const { logger, settings } = parts;
+  const secure = settings.publicUrl.startsWith('https:');
+  const metrics = new Metrics();
+  const hub = new BoardHub({ readModels: parts.readModels, now: parts.now, logger, mostListeners: settings.mostStreams });
+  const cookie = new SessionCookie(secure);
+  const adapter = new FastifyAdapter({
+    logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle', exposeHeadRoutes: false,
+    trustProxy: 'loopback', genReqId: () => randomUUID(),
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const table = new RouteTable(fastify);
+  await prepare(fastify, { settings, secure, metrics, hub, logger });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.with(parts, { cookie, metrics, hub }), adapter, { bodyParser: false, logger: new NestLog(logger), abortOnError: false });
+  app.useGlobalFilters(new ProblemFilter(logger, table));
+  if (existsSync(settings.webRoot)) await serveWeb(fastify, settings.webRoot);
+  await app.init();
+  await fastify.ready();
+  return { app, table };
+}
+
+type Surroundings = Pick<ApiParts, 'settings' | 'logger'> & { readonly secure: boolean; readonly metrics: Metrics; readonly hub: BoardHub };
+
+async function prepare(fastify: FastifyInstance, { settings, secure, metrics, hub, logger }: Surroundings): Promise<void> {
+  fastify.decorateRequest('signed', null);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  await sendSecurityHeaders(fastify, secure);
+  await fastify.register(cookiePlugin);
+  refuseCrossSite(fastify, new URL(settings.publicUrl).origin);
+  takeJsonOnly(fastify);
+  fastify.addHook('preClose', (done) => {
+    hub.close();
+    done();
+  });
+  metrics.watch(fastify, logger);
+  metrics.gauge('minqing_board_listeners', 'Streams of the board that are open', () => hub.listening);
+}

@@ -1,0 +1,65 @@
+import type { EventStore } from '#event-store';
+
+const PATIENCE_MS = 2_000;
+
+type Health = 'up' | 'down';
+
+/** How far each read model is, and whether an event that it cannot take has stopped it. */
+export type ReadModelsHealth = () => Promise<readonly { readonly name: string; readonly position: number; readonly poison: object | null }[]>;
+
+export interface ReadinessReport {
+  readonly status: 'ready' | 'not-ready';
+  readonly parts: {
+    readonly record: { readonly status: Health; readonly position: number | null };
+    readonly readModels: { readonly status: Health; readonly position: number | null; readonly lag: number | null; readonly stopped: readonly string[] };
+    readonly clock: { readonly status: Health | 'not-set' };
+  };
+}
+
+/** Asks each part that requests need. The clock's answer is told, but nothing depends on it. */
+export class Readiness {
+  constructor(
+    private readonly store: Pick<EventStore, 'lastPosition'>,
+    private readonly readModels: ReadModelsHealth,
+    private readonly isClockReachable: (() => Promise<boolean>) | null,
+  ) {}
+
+  async report(): Promise<ReadinessReport> {
+    const [recorded, read, clock] = await Promise.all([
+      answer(() => this.store.lastPosition()),
+      answer(this.readModels),
+      this.isClockReachable ? answer(this.isClockReachable) : undefined,
+    ]);
+    const position = read && Math.min(...read.map((one) => one.position));
+    return {
+      status: recorded === null || read === null ? 'not-ready' : 'ready',
+      parts: {
+        record: { status: health(recorded !== null), position: recorded },
+        readModels: {
+          status: health(read !== null),
+          position,
+          lag: recorded === null || position === null ? null : Math.max(0, recorded - position),
+          stopped: (read ?? []).filter((one) => one.poison !== null).map((one) => one.name),
+        },
+        clock: { status: clock === undefined ? 'not-set' : health(clock === true) },
+      },
+    };
+  }
+}
+
+function health(isUp: boolean): Health {
+  return isUp ? 'up' : 'down';
+}
+
+/** The answer, or null when it fails or takes too long. */
+async function answer<T>(ask: () => Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((done) => {
+    timer = setTimeout(done, PATIENCE_MS, null);
+  });
+  try {
+    return await Promise.race([ask().catch(() => null), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,34 @@
+import type { Logger } from 'pino';
+import type { EventStore } from '#event-store';
+import type { Desk } from '#identity';
+import type { Instant } from '#kernel';
+import type { ReadModels } from '#projections';
+import type { ReadModelsHealth } from './health/readiness.js';
+
+export interface ApiSettings {
+  /** How people reach the product; decides the cookie's kind and whose pages may send commands. */
+  readonly publicUrl: string;
+  /** Folder of the built web pages; none are served when it does not exist. */
+  readonly webRoot: string;
+  readonly version: string;
+  /** Minutes east of UTC of the office's clock. */
+  readonly offsetMinutes: number;
+  readonly requestsPerMinute: number;
+  readonly openRequestsPerMinute: number;
+  readonly mostStreams: number;
+}
+
+/** What the process hands in: it alone chooses the adapters, and closes them after the API has closed. */
+export interface ApiParts {
+  readonly store: EventStore;
+  readonly readModels: ReadModels;
+  readonly readModelsHealth: ReadModelsHealth;
+  readonly desk: Desk;
+  readonly now: () => Instant;
+  readonly logger: Logger;
+  /** Whether the clock's server answers; null when none is set. */
+  readonly isClockReachable: (() => Promise<boolean>) | null;
+  readonly settings: ApiSettings;
+}
+
+export const API_PARTS = Symbol('api parts');
