@@ -1,6 +1,7 @@
 import type { CadreCommand, CadreEvent, HouseholdCommand, HouseholdEvent, IssueCommand, IssueEvent, RosterCommand, RosterEvent, RulebookCommand, RulebookEvent, UnitCommand, UnitEvent } from '#domain';
 import type { AppendReceipt } from '#event-store';
 import type { Refusal } from '#kernel';
+import { Command } from '@nestjs/cqrs';
 
 export type AnyCommand = IssueCommand | UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand;
 export type AnyEvent = IssueEvent | UnitEvent | CadreEvent | HouseholdEvent | RosterEvent | RulebookEvent;
@@ -18,6 +19,8 @@ export type CommandOutcome =
   | { readonly status: 'unknown' };
 
 /** The message of the command bus: gives one command to its aggregate. */
-export class GiveCommand {
-  constructor(readonly command: AnyCommand) {}
+export class GiveCommand extends Command<CommandOutcome> {
+  constructor(readonly command: AnyCommand) {
+    super();
+  }
 }

@@ -1,0 +1,20 @@
+import { hash } from 'node:crypto';
+import type { AnyCommand } from './commands.js';
+
+/**
+ * SHA-256 (hex) of what a command asks for: type, actor and data in canonical JSON, without its id and moment.
+ * A moment in the data that was taken over from the command's own (a report heard "now") is left out like it, for it
+ * is another on each retry.
+ */
+export function digestOf({ type, by, at, data }: AnyCommand): string {
+  const asked = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== at));
+  return hash('sha256', canonicalJson({ type, by, data: asked }), 'hex');
+}
+
+/** JSON with keys in the order of their UTF-16 units and without undefined members. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).filter(([, member]) => member !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
+}

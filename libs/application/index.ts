@@ -1,0 +1,11 @@
+export { ApplicationModule } from './application.module.js';
+export * from './commands.js';
+export { digestOf } from './digest.js';
+export { Facts } from './facts.js';
+export { Giver } from './give.js';
+export * from './ids.js';
+export { namesOf } from './names.js';
+export type { ApplicationPorts } from './ports.js';
+export * from './queries.js';
+export * from './streams.js';
+export { verbsFor } from './verbs.js';

@@ -1,0 +1,42 @@
+import type { ActingPost } from '#identity';
+import type { Scope } from '#projections';
+import type { api } from '#wire';
+import { Query } from '@nestjs/cqrs';
+
+/** The messages of the query bus. What lies outside the scope, or the asking post's, is answered like what does not exist. */
+export class FindLedger extends Query<api.LedgerPage> {
+  constructor(readonly query: api.LedgerQuery, readonly scope: Scope) {
+    super();
+  }
+}
+
+export class FindBoard extends Query<api.BoardPage> {
+  constructor(readonly query: api.BoardQuery, readonly scope: Scope) {
+    super();
+  }
+}
+
+export class FindFigures extends Query<api.Figures> {
+  constructor(readonly query: api.FiguresQuery, readonly scope: Scope) {
+    super();
+  }
+}
+
+export class FindIssuePage extends Query<api.IssuePage | undefined> {
+  constructor(readonly issueId: string, readonly asking: ActingPost) {
+    super();
+  }
+}
+
+export class FindHistory extends Query<api.History | undefined> {
+  constructor(readonly issueId: string, readonly scope: Scope) {
+    super();
+  }
+}
+
+/** What became of a command; only the cadre who gave it is told. */
+export class FindCommand extends Query<api.CommandStatus> {
+  constructor(readonly commandId: string, readonly cadre: string) {
+    super();
+  }
+}

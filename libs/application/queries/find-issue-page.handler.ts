@@ -1,0 +1,62 @@
+import { Inject } from '@nestjs/common';
+import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { issueDecider, type Deadline, type IssueEvent, type KnownIssue } from '#domain';
+import { scopeOf } from '#identity';
+import { decodeEvent, type api } from '#wire';
+import { namesOf } from '../names.js';
+import { PORTS, type ApplicationPorts } from '../ports.js';
+import { FindIssuePage } from '../queries.js';
+import { streamOf } from '../streams.js';
+import { verbsFor } from '../verbs.js';
+
+/** The row as the read models show it, with what only the stream tells: text, reporter, measure and every deadline's sum. */
+@QueryHandler(FindIssuePage)
+export class FindIssuePageHandler implements IQueryHandler<FindIssuePage> {
+  constructor(@Inject(PORTS) private readonly ports: ApplicationPorts) {}
+
+  async execute({ issueId, asking }: FindIssuePage): Promise<api.IssuePage | undefined> {
+    const { store, readModels, now } = this.ports;
+    const found = await readModels.issue(issueId, scopeOf(asking), now());
+    if (!found) return undefined;
+    const [{ events: recorded, head }, directory] = await Promise.all([store.readStream(streamOf.issue(issueId)), readModels.directory()]);
+    const events = recorded.map((event) => decodeEvent(event) as IssueEvent);
+    const issue = events.reduce(issueDecider.evolve, issueDecider.initial);
+    if (issue.status === 'none') return undefined;
+    const names = await namesOf(readModels, issue.measure ? [issue.measure.responsible] : []);
+    const reported = lastOf(events, 'IssueReported');
+    const measure = lastOf(events, 'MeasureSet');
+    return {
+      row: found.row,
+      text: reported?.text ?? '',
+      reporter: issue.reporter,
+      channel: reported?.channel ?? 'transfer',
+      coResponsible: issue.coResponsible.map((unit) => ({ unit, name: names.unit(unit) })),
+      measure: issue.measure && measure
+        ? { text: measure.measure, responsible: measure.responsible, responsibleName: names.cadre(measure.responsible), doneBy: measure.doneBy }
+        : null,
+      deadlines: deadlinesOf(events, issue),
+      cycle: issue.cycle,
+      revision: head.revision,
+      verbs: [...verbsFor(asking, { ...found.row, status: issue.status, area: issue.area, unit: issue.holder.unit }, directory)],
+    };
+  }
+}
+
+type EventOf<T extends IssueEvent['type']> = Extract<IssueEvent, { readonly type: T }>;
+
+function lastOf<T extends IssueEvent['type']>(events: readonly IssueEvent[], type: T): EventOf<T>['data'] | undefined {
+  return events.findLast((event) => event.type === type)?.data as EventOf<T>['data'] | undefined;
+}
+
+/** Every deadline that was ever given, oldest first; only those that stand have steps to come. */
+function deadlinesOf(events: readonly IssueEvent[], issue: KnownIssue): api.IssuePage['deadlines'] {
+  const given = events.flatMap((event) => (event.type === 'DeadlineSet' ? [event.data] : []));
+  return given.map((deadline) => ({
+    ...deadlineShape(deadline),
+    pending: [...(issue.deadlines.find(({ id }) => id === deadline.id)?.pending ?? [])],
+  }));
+}
+
+function deadlineShape({ days, steps, ...rest }: Deadline) {
+  return { ...rest, days: [...days], steps: [...steps] };
+}
