@@ -91,8 +91,8 @@ async function record(version: string): Promise<void> {
     const worker = await Worker.create({ connection, namespace: server.namespace, taskQueue: CLOCK_QUEUE, workflowBundle: await bundleWorkflows(), activities });
     await worker.runUntil(Promise.all(Object.keys(LIVES).map(async (name) => {
       const handle = await live(client, name, calls);
-      const json = JSON.stringify(historyToJSON(await handle.fetchHistory()), null, 1);
-      await writeFile(new URL(`../../workflows/histories/${name}.${version}.json`, import.meta.url), anonymous(json));
+      const file = new URL(`../../workflows/histories/${name}.${version}.json`, import.meta.url);
+      await writeFile(file, `${anonymous(historyToJSON(await handle.fetchHistory()))}\n`);
     })));
   } finally {
     await connection.close();
@@ -126,9 +126,9 @@ async function until(reached: () => boolean): Promise<void> {
   while (!reached()) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-/** A history names the process that wrote it, `<pid>@<host>`: nobody's business. */
+/** A history names the process that wrote it, `<pid>@<host>`, and the paths in its stack traces: nobody's business. */
 function anonymous(json: string): string {
-  return json.replace(/"(\d+)@[^"]+"/g, '"recorder"');
+  return json.replace(/"\d+@[^"]+"/g, '"recorder"').replace(/"stackTrace": "(?:[^"\\]|\\.)*"/g, '"stackTrace": ""');
 }
 
 await record(process.argv[2] ?? 'v1');

@@ -28,9 +28,16 @@ function answerTo(outcome: CommandOutcome): StepAnswer {
   switch (outcome.status) {
     case 'done': return { outcome: 'passed', revision: outcome.receipt.lastRevision };
     case 'unchanged': return { outcome: 'gone' };
-    case 'refused': return { outcome: outcome.refusal.code === 'deadline-not-yet-due' ? 'early' : 'gone' };
+    case 'refused': return refused(outcome.refusal.code);
     case 'unknown': throw ApplicationFailure.retryable('the answer of the record was lost', 'command-outcome-unknown');
     case 'command-differs': throw ApplicationFailure.nonRetryable('the id of this step was used for another command', 'command-differs');
     default: return never(outcome);
   }
+}
+
+/** Only these refusals are answers; after any other the workflow waits and asks again. */
+function refused(code: string): StepAnswer {
+  if (code === 'deadline-not-yet-due') return { outcome: 'early' };
+  if (code === 'deadline-not-standing' || code === 'issue-unknown') return { outcome: 'gone' };
+  throw ApplicationFailure.nonRetryable('the record refused to pass a step that stands', code);
 }

@@ -13,6 +13,7 @@ export interface RunningIssue {
 }
 
 export interface IssueWorkflowsOptions {
+  readonly client: Client;
   /** The first task of a new workflow goes straight to the worker in this process, which must use the client's connection. */
   readonly eager?: boolean;
   /** For trials: the length of history at which a workflow begins a fresh one. */
@@ -21,7 +22,11 @@ export interface IssueWorkflowsOptions {
 
 /** The issue workflows as the keeper and the reconciler see them. All calls can be repeated. */
 export class IssueWorkflows {
-  constructor(private readonly client: Client, private readonly options: IssueWorkflowsOptions = {}) {}
+  private readonly client: Client;
+
+  constructor(private readonly options: IssueWorkflowsOptions) {
+    this.client = options.client;
+  }
 
   /** Brings an issue's workflow to this standing: started when it does not run, unless the issue has ended. */
   async tell(standing: Standing): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { Worker, type InjectedSinks } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type InjectedSinks } from '@temporalio/worker';
 import { STANDING_CHANGED, type Standing } from '#wire/clock';
 import { bundleWorkflows } from '../../workflows/bundle.js';
 import type { FinalStateSinks } from './final-state.js';
@@ -21,6 +21,7 @@ describe('a recorded history', () => {
   let workflowBundle: { code: string };
 
   beforeAll(async () => {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
     workflowBundle = await bundleWorkflows([fileURLToPath(new URL('./final-state.ts', import.meta.url))]);
   }, 60_000);
 
@@ -41,7 +42,7 @@ describe('a recorded history', () => {
   });
 
   it('that the code no longer follows is refused', async () => {
-    const history = JSON.parse(readFileSync(new URL(FILES[0]!, FOLDER), 'utf8')) as { events: HistoryEvent[] };
+    const history = JSON.parse(readFileSync(new URL('climbs-to-the-supervision-order.v1.json', FOLDER), 'utf8')) as { events: HistoryEvent[] };
     const start = history.events[0]!.workflowExecutionStartedEventAttributes!;
     const other = { ...(decoded(start.input) as Standing), next: null };
     const changed = { events: [{ ...history.events[0], workflowExecutionStartedEventAttributes: { ...start, input: encoded(start.input, other) } }, ...history.events.slice(1)] };

@@ -1,0 +1,61 @@
+import { Client } from '@temporalio/client';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Clock, clockActivities, connectWithRetry, IssueWorkflows, type ActivityParts, type ClockHealth } from '#clock';
+import { CLOCK_QUEUE, issueWorkflowId, type Standing } from '#wire/clock';
+import { bundleWorkflows } from '../../workflows/bundle.js';
+import { now, type TestRecord } from './record.js';
+
+export interface RunningClock {
+  readonly client: Client;
+  health(): ClockHealth;
+  alarms(): readonly string[];
+  /** Ends worker and keeper as on SIGTERM. */
+  stop(): Promise<void>;
+}
+
+interface Options {
+  readonly renewAfter?: number;
+  readonly give?: ActivityParts['give'];
+}
+
+let bundle: Promise<{ code: string }> | undefined;
+
+/** Worker, keeper and reconciler over one record, as apps/worker runs them, comparing each second. */
+export async function runClock(record: TestRecord, address: string, options: Options = {}): Promise<RunningClock> {
+  // Its lines would drown the test's own; what matters is asserted.
+  if (!bundle) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } });
+  bundle ??= bundleWorkflows();
+  const { connection, client, namespace } = await connectWithRetry({ address, namespace: 'default', apiKey: null, tls: null, cli: null });
+  const alarms: string[] = [];
+  const clock: Clock = new Clock({
+    store: record.store, pool: record.pool, reconcileEveryMs: 1_000,
+    workflows: new IssueWorkflows({ client, eager: true, ...(options.renewAfter === undefined ? {} : { renewAfter: options.renewAfter }) }),
+    log: { info: () => undefined, warn: () => undefined, alarm: (message) => alarms.push(message) },
+  });
+  const worker = await Worker.create({
+    connection, namespace, taskQueue: CLOCK_QUEUE, workflowBundle: await bundle,
+    activities: clockActivities({ give: options.give ?? record.give, now, frozen: () => clock.health.state === 'frozen' }),
+  });
+  const end = new AbortController();
+  const running = Promise.all([worker.run(), clock.run(end.signal)]);
+  return {
+    client,
+    health: () => clock.health,
+    alarms: () => alarms,
+    stop: async () => {
+      end.abort();
+      worker.shutdown();
+      await running;
+      await connection.close();
+    },
+  };
+}
+
+/** What the workflow itself knows. */
+export function standingOf(client: Client, issueId: string): Promise<Standing> {
+  return client.workflow.getHandle(issueWorkflowId(issueId)).query<Standing>('standing');
+}
+
+export async function statusOf(client: Client, issueId: string): Promise<string> {
+  return (await client.workflow.getHandle(issueWorkflowId(issueId)).describe()).status.name;
+}
