@@ -5,3 +5,4 @@ export { projectionHealth, type ProjectionHealth } from './health.js';
 export { Projector, type ProjectorParts } from './projector.js';
 export { PostgresReadModels, type ReadModelOptions } from './read-models.js';
 export { prepareReadModels } from './schema.js';
+export { PROJECTION_NAMES } from './sinks.js';

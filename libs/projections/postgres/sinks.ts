@@ -46,3 +46,6 @@ export function openSinks(store: Pick<EventStore, 'readStream'>): readonly Sink[
     tableSink(rosterProjection, rosterTable),
   ];
 }
+
+/** The names that `rebuild` and `compareWithFold` take. */
+export const PROJECTION_NAMES: readonly string[] = openSinks({ readStream: () => Promise.reject(new Error('names are told without reading')) }).map(({ projection }) => projection.name);

@@ -1,0 +1,74 @@
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { Argument, type Command } from 'commander';
+import { stringify } from 'csv-stringify';
+import type { api } from '#wire';
+import { withContext, type Context } from '../context.js';
+import { EXIT, type Bar, type Terminal } from '../terminal.js';
+
+interface Options {
+  readonly out?: string;
+  readonly unit?: string;
+}
+
+export function addExport(program: Command, terminal: () => Terminal): void {
+  program.command('export')
+    .description('writes the ledger as CSV, or the whole record as one JSON event a line')
+    .addArgument(new Argument('<what>').choices(['ledger', 'record']))
+    .option('--out <file>', 'where to; stdout without it')
+    .option('--unit <code>', 'ledger: only issues of this unit and below')
+    .action(async (what: 'ledger' | 'record', options: Options) => {
+      const say = terminal();
+      const bar = say.progress('exporting', { what });
+      const count = await withContext((context) => (what === 'ledger' ? exportLedger(context, options, bar) : exportRecord(context, options, bar)));
+      bar.stop();
+      // Without --out, stdout is the export itself.
+      if (options.out !== undefined) {
+        say.say('exported', { what, count, file: options.out });
+        say.result({ what, count, file: options.out });
+      }
+      process.exitCode = EXIT.done;
+    });
+}
+
+const COLUMNS = [
+  'number', 'title', 'status', 'stage', 'level', 'scope', 'horizon', 'topic', 'grade', 'area', 'areaName', 'unit', 'unitName', 'responsible', 'responsibleName',
+  'measureBy', 'heardAt', 'answeredAt', 'endedAt', 'answer', 'inTime', 'satisfied', 'overdue', 'supervised', 'repeats', 'returns', 'escalations', 'issueId',
+] as const satisfies readonly (keyof api.IssueRow)[];
+
+async function exportLedger(context: Context, { out, unit }: Options, bar: Bar): Promise<number> {
+  let count = 0;
+  async function* rows(): AsyncGenerator<api.IssueRow> {
+    for (let cursor: string | undefined; ;) {
+      const page = await context.readModels.ledger({ limit: 200, ...(unit ? { unit } : {}), ...(cursor ? { cursor } : {}) }, 'everything', context.now());
+      yield* page.rows;
+      bar.update(count += page.rows.length, count);
+      if (page.next === null) return;
+      cursor = page.next;
+    }
+  }
+  // A spreadsheet runs a cell that begins like a formula; escape_formulas puts an apostrophe before it.
+  await pipeline(rows, stringify({ header: true, bom: true, columns: [...COLUMNS], escape_formulas: true, cast: { boolean: String } }), destination(out));
+  return count;
+}
+
+async function exportRecord({ store }: Context, { out }: Options, bar: Bar): Promise<number> {
+  const total = await store.lastPosition();
+  async function* lines(): AsyncGenerator<string> {
+    for (let after = 0; after < total;) {
+      const page = await store.readAll({ after, limit: Math.min(2_000, total - after) });
+      if (page.length === 0) return;
+      for (const { position, streamId, revision, eventId, type, schema, hash, bytes } of page) {
+        yield `${JSON.stringify({ position, streamId, revision, eventId, type, schema, meta: bytes.meta, data: bytes.data, hash })}\n`;
+      }
+      bar.update(after = page.at(-1)!.position, total);
+    }
+  }
+  await pipeline(lines, destination(out));
+  return total;
+}
+
+/** Personal data leaves by this file, so nobody but its owner may read it. */
+function destination(out: string | undefined): NodeJS.WritableStream {
+  return out === undefined ? process.stdout : createWriteStream(out, { mode: 0o600 });
+}

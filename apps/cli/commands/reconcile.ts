@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import { Clock, connectWithRetry, IssueWorkflows } from '#clock';
+import { Fault } from '#kernel';
+import { withContext } from '../context.js';
+import { EXIT, type Terminal } from '../terminal.js';
+
+export function addReconcile(program: Command, terminal: () => Terminal): void {
+  program.command('reconcile')
+    .description('compares the issues on record with the workflows in Temporal once, and heals what differs')
+    .action(async () => {
+      const say = terminal();
+      const report = await withContext(async ({ config, store, pool }) => {
+        if (config.temporal.address === null) throw new Fault('no-temporal');
+        const temporal = await connectWithRetry(config.temporal, { signal: AbortSignal.timeout(15_000) })
+          .catch((cause: unknown) => { throw new Fault('temporal-unreachable', { params: { address: config.temporal.address ?? '' }, cause }); });
+        try {
+          const workflows = new IssueWorkflows({ client: temporal.client });
+          return await new Clock({ store, pool, workflows, log: { info() {}, warn() {}, alarm() {} } }).reconcile();
+        } finally {
+          await temporal.connection.close();
+        }
+      });
+      say.say('reconciled', { started: report.started, finished: report.finished, signalled: report.signalled, ahead: report.ahead.length, troubled: report.troubled.length });
+      say.result(report);
+      process.exitCode = report.ahead.length + report.troubled.length > 0 ? EXIT.findings : EXIT.done;
+    });
+}

@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { findHistory } from '../history.js';
+import { withContext } from '../context.js';
+import { EXIT, type Terminal } from '../terminal.js';
+
+export function addReplay(program: Command, terminal: () => Terminal): void {
+  program.command('replay')
+    .description('tells the life of one issue step by step, in plain words')
+    .argument('<issue>', 'its number (20261124-7K3QZ) or its id')
+    .option('--full', 'with command, rule version and hash of each step')
+    .action(async (issue: string, options: { readonly full?: true }) => {
+      const say = terminal();
+      const history = await withContext((context) => findHistory(context, issue));
+      for (const { revision, at, words, byName, commandType, ruleVersion, hash, recordedAt } of history.entries) {
+        say.say('replay-step', { revision, at: localTime(at), words: say.event(words.code, words.params), by: byName });
+        if (options.full) say.say('replay-step-full', { commandType, ruleVersion, recordedAt: localTime(recordedAt), hash });
+      }
+      say.result(history);
+      process.exitCode = EXIT.done;
+    });
+}
+
+/** As a clock in Shanghai shows it. */
+function localTime(instant: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' }).format(new Date(instant));
+}

@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { createAccount } from '#identity';
+import { Fault } from '#kernel';
+import { withContext, type Context } from '../context.js';
+import type { ImportContext } from '../import/importer.js';
+import { sampleFile, sampleIssues, sampleLives, samplePosts } from '../sample/files.js';
+import { SampleLives } from '../sample/load.js';
+import { Staff } from '../sample/staff.js';
+import { EXIT, type Terminal } from '../terminal.js';
+import { deskOf, randomPassword } from './account.js';
+import { importInto, type ImportKind } from './import.js';
+
+const ORGANISATION = ['units', 'cadres', 'posts', 'households', 'roster'] as const satisfies readonly ImportKind[];
+
+/** Who can sign in after the sample was loaded; every password is drawn anew. */
+const ACCOUNTS = [
+  ['supervisor', 'C009'], ['dispatcher', 'C008'], ['head', 'C007'], ['cadre', 'C014'], ['auditor', 'C002'], ['city', 'C001'], ['admin', 'C010'],
+] as const;
+
+export function addSample(program: Command, terminal: () => Terminal): void {
+  program.command('sample')
+    .description('loads the sample campaign into an empty record, with accounts whose passwords are written to sign-in.txt')
+    .action(async () => {
+      const say = terminal();
+      const loaded = await withContext((context) => loadSample(context, say));
+      say.say('sample-loaded', loaded);
+      say.result(loaded);
+      process.exitCode = EXIT.done;
+    });
+}
+
+export async function loadSample(context: Context, terminal: Terminal): Promise<{ readonly issues: number; readonly accounts: number; readonly file: string }> {
+  if ((await context.store.lastPosition()) > 0) throw new Fault('record-not-empty');
+  const now = context.now();
+  const asked: ImportContext = { now, unit: undefined, places: [], startClock: false };
+  for (const kind of ORGANISATION) {
+    const report = await importInto(context, terminal, kind, sampleFile(`${kind}.csv`), asked);
+    if (report.rejected > 0) throw new Fault('sample-row-wrong', { params: { file: kind, line: report.problems[0]?.line ?? 0, column: report.problems[0]?.column ?? '', reason: reasonOf(report.problems[0]) } });
+  }
+  await reached(context);
+  const [issues, lives, posts, directory] = await Promise.all([sampleIssues(), sampleLives(), samplePosts(asked), context.readModels.directory()]);
+  const bar = terminal.progress('living-sample');
+  await new SampleLives(context, new Staff(posts, directory), directory, now).live(issues, lives, bar);
+  bar.stop();
+  await reached(context);
+  const file = await writeAccounts(context);
+  return { issues: issues.length, accounts: ACCOUNTS.length, file };
+}
+
+/** The sample is complete when it can be seen: read models come from the projector, which must be running. */
+async function reached(context: Context): Promise<void> {
+  const position = await context.store.lastPosition();
+  if (!(await context.readModels.waitFor(position, 60_000))) throw new Fault('projector-not-running', { params: { position } });
+}
+
+async function writeAccounts(context: Context): Promise<string> {
+  const desk = await deskOf(context);
+  const lines: string[] = [];
+  for (const [login, cadre] of ACCOUNTS) {
+    const password = randomPassword();
+    const answer = await createAccount(desk, { login, cadre, password });
+    if (!answer.done) throw new Fault('sample-account-refused', { params: { login, reason: answer.refusal.code } });
+    lines.push(`${login.padEnd(12)} ${password}`);
+  }
+  const file = join(context.config.home, 'sign-in.txt');
+  await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  return file;
+}
+
+function reasonOf(problem: object | undefined): string {
+  if (!problem) return '';
+  return 'refusal' in problem ? (problem.refusal as { code: string }).code : String((problem as { code?: unknown }).code);
+}

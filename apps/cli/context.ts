@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+import type pg from 'pg';
+import { Facts, Giver } from '#application';
+import { besideRunning, loadConfig, type Config } from '#config';
+import { openPool } from '#database';
+import { openPostgresStore, type PostgresEventStore } from '#event-store/postgres';
+import { Fault, instantOf, type Instant } from '#kernel';
+import type { ReadModels } from '#projections';
+import { PostgresReadModels, prepareReadModels } from '#projections/postgres';
+import { holdsCluster, reachableFolder, startPostgres } from '#servers';
+
+/** The product without its servers, for one command. */
+export interface Context {
+  readonly config: Config;
+  readonly pool: pg.Pool;
+  readonly store: PostgresEventStore;
+  readonly readModels: ReadModels;
+  readonly giver: Giver;
+  now(): Instant;
+}
+
+/**
+ * Opens the record for one command: that of DATABASE_URL, of the running `npm start`, or the data folder's own, for which
+ * PostgreSQL is started meanwhile. Fault `no-record` when there is none of them.
+ */
+export async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
+  const config = besideRunning(loadConfig());
+  const server = config.databaseUrl === null ? await startOwn(config) : undefined;
+  const url = config.databaseUrl ?? server!.url;
+  const pool = openPool(url, { name: 'minqing-cli' });
+  try {
+    const store = await openPostgresStore({ pool });
+    await prepareReadModels(pool);
+    const readModels = new PostgresReadModels(pool);
+    try {
+      return await work({ config, pool, store, readModels, giver: new Giver(store, new Facts(store, readModels)), now: () => instantOf(Date.now()) });
+    } finally {
+      await readModels.close();
+      await store.close();
+    }
+  } finally {
+    await pool.end();
+    await server?.stop();
+  }
+}
+
+async function startOwn(config: Config): Promise<{ url: string; stop(): Promise<void> }> {
+  const dataDir = await reachableFolder(join(config.home, 'postgres'));
+  if (!holdsCluster(dataDir)) throw new Fault('no-record', { params: { home: config.home } });
+  return await startPostgres({ dataDir });
+}

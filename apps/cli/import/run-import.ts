@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { commandIdOf, issueIdOf, type AnyCommand } from '#application';
+import type { Actor, Refusal } from '#kernel';
+import type { Context } from '../context.js';
+import type { CommandDraft, ImportContext, Importer } from './importer.js';
+import { readTable, type RowProblem, type TableOptions } from './table.js';
+
+/** A row that was read but not taken: a cell's problem, or the refusal of the command it stands for. */
+export type RefusedRow = RowProblem | { readonly line: number; readonly column: ''; readonly refusal: Refusal };
+
+/** Counts of rows. `added + unchanged + rows with problems = rows`. */
+export interface ImportReport {
+  rows: number;
+  added: number;
+  /** Known already, exactly so. */
+  unchanged: number;
+  rejected: number;
+  readonly problems: RefusedRow[];
+}
+
+/** How many rows that do not depend on each other are under way at a time. */
+const AT_ONCE = 64;
+
+/** Takes every good row of a file and reports every other one. Rows of the organisation go one by one, since later ones rest on earlier ones. */
+export async function runImport<Row>(
+  { giver }: Pick<Context, 'giver'>, importer: Importer<Row>, file: string, context: ImportContext, options: TableOptions & { readonly ordered: boolean },
+): Promise<ImportReport> {
+  const report: ImportReport = { rows: 0, added: 0, unchanged: 0, rejected: 0, problems: [] };
+  const run = randomUUID();
+  const underWay = new Set<Promise<void>>();
+  for await (const found of readTable(file, importer.columns(context), options)) {
+    report.rows += 1;
+    if ('problems' in found) {
+      report.rejected += 1;
+      report.problems.push(...found.problems);
+      continue;
+    }
+    const drafts = importer.commands(found.row, context);
+    if (!isDrafts(drafts)) {
+      report.rejected += 1;
+      report.problems.push({ line: found.line, ...drafts });
+      continue;
+    }
+    const task = takeRow(giver, drafts, run, found.line, report);
+    underWay.add(task);
+    void task.finally(() => underWay.delete(task)).catch(() => undefined);
+    if (options.ordered || underWay.size >= AT_ONCE) await (options.ordered ? task : Promise.race(underWay));
+  }
+  await Promise.all(underWay);
+  report.problems.sort((one, other) => one.line - other.line);
+  return report;
+}
+
+function isDrafts(drafts: readonly CommandDraft[] | object): drafts is readonly CommandDraft[] {
+  return Array.isArray(drafts);
+}
+
+async function takeRow(giver: Context['giver'], drafts: readonly CommandDraft[], run: string, line: number, report: ImportReport): Promise<void> {
+  let added = false;
+  for (const draft of drafts) {
+    const outcome = await giver.give(commandOf(draft, run));
+    if (outcome.status === 'done') added ||= !outcome.replayed;
+    else if (outcome.status !== 'unchanged') {
+      report.rejected += 1;
+      report.problems.push(problemOf(outcome, line));
+      return;
+    }
+  }
+  if (added) report.added += 1;
+  else report.unchanged += 1;
+}
+
+function problemOf(outcome: { readonly status: 'refused'; readonly refusal: Refusal } | { readonly status: 'command-differs' | 'unknown' }, line: number): RefusedRow {
+  if (outcome.status === 'refused') return { line, column: '', refusal: outcome.refusal };
+  return { line, column: '', code: outcome.status === 'unknown' ? 'row-outcome-unknown' : 'row-imported-differently' };
+}
+
+/**
+ * A matter of another system keeps one id for ever, so that it is taken once. The organisation may go back to what it
+ * was before; there the aggregate itself knows what is new, and a command belongs to one run.
+ */
+function commandOf({ key, type, at, data }: CommandDraft, run: string): AnyCommand {
+  if (type !== 'import-issue') {
+    const by: Actor = { kind: 'import', source: 'organisation' };
+    return { id: commandIdOf(by, `${run}/${type}/${key}`), type, at, by, data } as AnyCommand;
+  }
+  const by: Actor = { kind: 'import', source: (data as { readonly source: string }).source };
+  const id = commandIdOf(by, key);
+  return { id, type, at, by, data: { issueId: issueIdOf(id), ...data } } as AnyCommand;
+}

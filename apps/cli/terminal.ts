@@ -1,0 +1,75 @@
+import { SingleBar } from 'cli-progress';
+import type { Refusal } from '#kernel';
+import { translate, type Locale } from '#messages';
+
+export type Params = Readonly<Record<string, string | number>>;
+
+export interface Bar {
+  update(done: number, total?: number): void;
+  stop(): void;
+}
+
+/** The exit codes of every command. */
+export const EXIT = { done: 0, failed: 1, usage: 2, findings: 3 } as const;
+
+/**
+ * What a command says to people, in their language. Progress goes to stderr; with `--json` sentences go there too, so that
+ * stdout carries the result alone.
+ */
+export class Terminal {
+  constructor(readonly locale: Locale, private readonly json: boolean) {}
+
+  say(code: string, params: Params = {}): void {
+    (this.json ? process.stderr : process.stdout).write(`${this.words(code, params)}\n`);
+  }
+
+  words(code: string, params: Params = {}): string {
+    return translate(this.locale, 'cli', code, params);
+  }
+
+  event(code: string, params: Params): string {
+    return translate(this.locale, 'events', code, params);
+  }
+
+  refusal({ code, params = {} }: Refusal): string {
+    return translate(this.locale, 'refusals', code, params);
+  }
+
+  /** The result for programs; for people a command has said it already. */
+  result(value: unknown): void {
+    if (this.json) process.stdout.write(`${JSON.stringify(value)}\n`);
+  }
+
+  progress(code: string, params: Params = {}): Bar {
+    const label = this.words(code, params);
+    return process.stderr.isTTY ? drawnBar(label) : writtenBar(label);
+  }
+}
+
+function drawnBar(label: string): Bar {
+  const bar = new SingleBar({ format: `${label} [{bar}] {percentage}% {value}/{total}`, hideCursor: true, stream: process.stderr });
+  bar.start(1, 0);
+  return {
+    update(done, total) {
+      if (total !== undefined) bar.setTotal(Math.max(total, 1));
+      bar.update(done);
+    },
+    stop: () => bar.stop(),
+  };
+}
+
+/** Where nobody watches a line change, one is written each tenth of the way. */
+function writtenBar(label: string): Bar {
+  let tenths = -1;
+  let total = 0;
+  return {
+    update(done, of = total) {
+      total = of;
+      const now = total === 0 ? 0 : Math.floor((10 * done) / total);
+      if (now <= tenths) return;
+      tenths = now;
+      process.stderr.write(`${label} ${now * 10}% (${done}/${total})\n`);
+    },
+    stop: () => undefined,
+  };
+}
