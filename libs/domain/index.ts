@@ -14,6 +14,7 @@ export * from './rulebook/rulebook.js';
 export * from './rulebook/notice.js';
 export { findWrong as findWrongInRulebook } from './rulebook/validate.js';
 export * from './rulebook/versions.js';
+export * from './topics/index.js';
 export * from './unit/unit.js';
 export * from './cadre/events.js';
 export * from './household/events.js';

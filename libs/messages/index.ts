@@ -1,31 +1,49 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { createInstance, type i18n } from 'i18next';
+import { Fault, instantOf, millisOf } from '#kernel';
+import { resources, type Locale, type Namespace } from './resources.js';
 
-export const LOCALES = ['zh-Hant', 'zh-Hans', 'en'] as const;
-export type Locale = (typeof LOCALES)[number];
-export const NAMESPACES = ['events', 'refusals', 'terms', 'problems', 'cli'] as const;
-export type Namespace = (typeof NAMESPACES)[number];
-export type Params = Readonly<Record<string, string | number>>;
+export { LOCALES, type Locale, type Namespace } from './resources.js';
+export type MessageParams = Readonly<Record<string, string | number>>;
 
-/** The catalogues lie beside the source; a build leaves them there. */
-const folder = [new URL('./', import.meta.url), new URL('../../../libs/messages/', import.meta.url)].find((url) => existsSync(new URL('problems/en.json', url)));
+/** Moments are told in the time of China, where the offices are. */
+const OFFSET_MS = 480 * 60_000;
 
-const catalogues = new Map<string, Readonly<Record<string, string>>>();
+const messages: i18n = createInstance();
+void messages.init({
+  resources,
+  fallbackLng: false,
+  initAsync: false,
+  // Codes contain dots; a colon alone parts a namespace from a code, in `$t(terms:level.city)`.
+  keySeparator: false,
+  interpolation: { escapeValue: false, skipOnVariables: true },
+  // What an event leaves unsaid has a word of its own, such as `said.` for "not said".
+  missingInterpolationHandler: () => '',
+  // A term that is not in the catalogue, such as a topic of another system, is told by its own code.
+  parseMissingKeyHandler: (key) => key.slice(key.indexOf('.') + 1),
+});
+messages.services.formatter?.add('moment', (value: unknown) => momentText(String(value)));
 
-/** All sentences of one catalogue by code, read once; empty when there is no such file. */
-export function catalogue(locale: Locale, namespace: Namespace): Readonly<Record<string, string>> {
-  const key = `${namespace}/${locale}.json`;
-  let sentences = catalogues.get(key);
-  if (!sentences) {
-    const file = folder && new URL(key, folder);
-    sentences = file && existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
-    catalogues.set(key, sentences);
+/** The sentence or word of a code in a language. Text for people: not escaped for HTML. Fault `message-unknown`. */
+export function translate(locale: Locale, namespace: Namespace, code: string, params: MessageParams = {}): string {
+  if (!isMessage(locale, namespace, code)) {
+    throw new Fault('message-unknown', { params: { locale, namespace, code }, tryNext: `add the code to libs/messages/${namespace}` });
   }
-  return sentences;
+  return messages.t(code, { ...params, lng: locale, ns: namespace });
 }
 
-/** The sentence for a code in this language, its `{{param}}` places filled; the code itself when there is no sentence. */
-export function translate(locale: Locale, namespace: Namespace, code: string, params: Params = {}): string {
-  const sentences = catalogue(locale, namespace);
-  const sentence = Object.hasOwn(sentences, code) ? sentences[code]! : code;
-  return sentence.replace(/\{\{\s*(\w+)\s*\}\}/g, (place, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : place));
+export function isMessage(locale: Locale, namespace: Namespace, code: string): boolean {
+  return Object.hasOwn(resources[locale][namespace], code);
+}
+
+/** The codes of a kind that the terms catalogue names, such as every `topic`. */
+export function termCodes(kind: string): readonly string[] {
+  return Object.keys(resources.en.terms).filter((key) => key.startsWith(`${kind}.`)).map((key) => key.slice(kind.length + 1));
+}
+
+function momentText(instant: string): string {
+  try {
+    return instantOf(millisOf(instant) + OFFSET_MS).slice(0, 16).replace('T', ' ');
+  } catch {
+    return instant;
+  }
 }

@@ -23,6 +23,8 @@ export function passDeadline(command: PassDeadline, issue: KnownIssue, facts: Is
     case 'due':
       return isOpen(issue) ? accept<IssueEvent>(passed, happened(command, 'IssueUrged', { unit, ground: 'overdue' })) : refuse('deadline-not-standing');
     case 'take-over':
+      // A holder missing from the directory (read models behind the record) is no top of the tree: the clock asks again.
+      if (!facts.directory.unit(issue.holder.unit)) return refuse('unit-unknown', { unit: issue.holder.unit });
       return fits('take-over-issue', issue) ? accept<IssueEvent>(passed, ...upOneLevel(command, issue, facts)) : refuse('deadline-not-standing');
     default:
       return never(due.step.act);
