@@ -14,6 +14,8 @@ export interface FollowerParts {
   readonly log: ProjectorLog;
   /** Called after each committed page. */
   readonly moved: (name: string, position: number) => void;
+  /** How long before looking again: for the lock, after a failure, and for a way out of a poison event. */
+  readonly againMs: number;
   /** Brings the read model to the projection's version. */
   readonly rebuild: (name: string) => Promise<void>;
 }
@@ -22,9 +24,6 @@ export interface ProjectorLog {
   info(facts: Readonly<Record<string, string | number>>, message: string): void;
   error(facts: Readonly<Record<string, string | number>>, message: string): void;
 }
-
-/** How long before looking again: for the lock, after a failure, and for a way out of a poison event. */
-const AGAIN_MS = 1000;
 
 /**
  * Keeps one read model up to the log until the signal aborts. Its connection holds the projection's lock: another
@@ -38,7 +37,7 @@ export async function follow(parts: FollowerParts, signal: AbortSignal): Promise
     } catch (error) {
       log.error({ projection: name, error: describe(error) }, 'read model tries again');
     }
-    await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    await sleep(parts.againMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -73,7 +72,10 @@ async function keepUp(client: pg.ClientBase, parts: FollowerParts, signal: Abort
     const events = await feed.next(at.position, signal);
     if (events.length === 0) return;
     try {
-      at = await take(client, parts, at, events);
+      const moved = await take(client, parts, at, events);
+      // Someone else moved the checkpoint, perhaps to another version: look at everything again.
+      if (!moved) return;
+      at = moved;
     } catch (error) {
       if (!(error instanceof PoisonEvent)) throw error;
       await stopAt(client, parts, error, signal);
@@ -82,29 +84,31 @@ async function keepUp(client: pg.ClientBase, parts: FollowerParts, signal: Abort
   }
 }
 
-/** Takes a page; when an event of it cannot be taken, all before that event, and then throws PoisonEvent. */
-async function take(client: pg.ClientBase, parts: FollowerParts, from: Checkpoint, events: readonly RecordedEvent[]): Promise<Checkpoint> {
+/**
+ * Takes a page; when an event of it cannot be taken, all before that event, and then throws PoisonEvent. Null when the
+ * checkpoint was no longer where it was believed to be.
+ */
+async function take(client: pg.ClientBase, parts: FollowerParts, from: Checkpoint, events: readonly RecordedEvent[]): Promise<Checkpoint | null> {
   try {
     return await commitPage(client, parts, from, events);
   } catch (error) {
     if (!liesInTheEvent(error)) throw error;
     if (events.length === 1) throw new PoisonEvent(parts.sink.projection.name, events[0]!, error);
     const half = events.length >> 1;
-    return await take(client, parts, await take(client, parts, from, events.slice(0, half)), events.slice(half));
+    const between = await take(client, parts, from, events.slice(0, half));
+    return between && await take(client, parts, between, events.slice(half));
   }
 }
 
-async function commitPage(client: pg.ClientBase, { sink, moved }: FollowerParts, from: Checkpoint, events: readonly RecordedEvent[]): Promise<Checkpoint> {
+async function commitPage(client: pg.ClientBase, { sink, moved }: FollowerParts, from: Checkpoint, events: readonly RecordedEvent[]): Promise<Checkpoint | null> {
   const { name } = sink.projection;
-  // The checkpoint was moved by someone else since these events were read.
-  if (events[0]!.position !== from.position + 1) return from;
   const to = events.at(-1)!.position;
   await client.query('begin');
   try {
     // First, so that its row lock keeps a rebuild's switch out until the page is through.
     if (!await moveCheckpoint(client, name, from, to)) {
       await client.query('rollback');
-      return await readCheckpoint(client, name);
+      return null;
     }
     await applyPage(client, sink, events, '');
     await client.query('commit');
@@ -117,11 +121,11 @@ async function commitPage(client: pg.ClientBase, { sink, moved }: FollowerParts,
 }
 
 /** Records the event and waits until an operator has cleared the way (a rebuild does), or the signal aborts. */
-async function stopAt(client: pg.ClientBase, { log, moved, sink }: FollowerParts, poison: PoisonEvent, signal: AbortSignal): Promise<void> {
+async function stopAt(client: pg.ClientBase, { againMs, log, moved, sink }: FollowerParts, poison: PoisonEvent, signal: AbortSignal): Promise<void> {
   await recordPoison(client, poison);
   const { event, projection } = poison;
   log.error({ projection, position: event.position, event: event.eventId, error: describe(poison.cause) }, 'read model stopped at an event');
   // Whoever waits for it hears that there is nothing to wait for.
   moved(sink.projection.name, event.position - 1);
-  while (!signal.aborted && await isPoisoned(client, projection)) await sleep(AGAIN_MS, undefined, { signal }).catch(() => undefined);
+  while (!signal.aborted && await isPoisoned(client, projection)) await sleep(againMs, undefined, { signal }).catch(() => undefined);
 }

@@ -13,6 +13,8 @@ export interface ProjectorParts {
   readonly pool: pg.Pool;
   readonly store: EventStore;
   readonly log: ProjectorLog;
+  /** How long before a read model that failed or waits for another process tries again; 1,000 when not given. */
+  readonly againMs?: number;
 }
 
 /** Keeps all read models up to the log, each on its own. `prepareReadModels` must have run. */
@@ -23,13 +25,13 @@ export class Projector {
   constructor(private readonly parts: ProjectorParts) {}
 
   start(): void {
-    const { pool, store, log } = this.parts;
+    const { pool, store, log, againMs = 1000 } = this.parts;
     const { signal } = this.end;
     const feed = new Feed(store);
     const announcer = new Announcer(pool);
     const progress = catchUpLog(store, log);
     const followers = openSinks(store).map((sink) => follow({
-      pool, feed, sink, log,
+      pool, feed, sink, log, againMs,
       moved: (name, position) => {
         announcer.announce();
         progress(name, position);
@@ -38,7 +40,7 @@ export class Projector {
         await rebuild({ pool, store }, name, ({ stage, done, total }) => log.info({ projection: name, stage, done, total }, 'rebuilding a read model'));
       },
     }, signal));
-    this.running = Promise.all([keepReading(feed, log, signal), ...followers]).then(() => announcer.idle());
+    this.running = Promise.all([keepReading(feed, log, againMs, signal), ...followers]).then(() => announcer.idle());
   }
 
   /** Resolves after the pages in hand are committed and all connections are back. */
@@ -48,10 +50,10 @@ export class Projector {
   }
 }
 
-async function keepReading(feed: Feed, log: ProjectorLog, signal: AbortSignal): Promise<void> {
+async function keepReading(feed: Feed, log: ProjectorLog, againMs: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await feed.run(signal).catch((error: unknown) => log.error({ error: describe(error) }, 'the log cannot be followed, trying again'));
-    await sleep(1000, undefined, { signal }).catch(() => undefined);
+    await sleep(againMs, undefined, { signal }).catch(() => undefined);
   }
 }
 

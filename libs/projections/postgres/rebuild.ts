@@ -59,6 +59,8 @@ async function beside<T>({ pool, store }: RebuildParts, name: string, work: (cli
     for (const table of sink.tables) await dropTable(client, table, '_next');
     return result;
   } finally {
+    // The connection's end would give the lock back too, but a moment later than the caller goes on.
+    await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
     client.release(true);
   }
 }

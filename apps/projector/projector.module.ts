@@ -1,0 +1,38 @@
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { needed, type Config } from '#config';
+import { openPool } from '#database';
+import type { EventStore } from '#event-store';
+import { openPostgresStore } from '#event-store/postgres';
+import { prepareReadModels, Projector, type ProjectorLog } from '#projections/postgres';
+import type pg from 'pg';
+
+/** One connection a read model, the announcer's, and some for rebuilds. */
+const CONNECTIONS = 12;
+
+/** Owns the projector and what it runs on; shutting down commits the pages in hand and closes everything. */
+class Running implements OnApplicationShutdown {
+  constructor(private readonly pool: pg.Pool, private readonly store: EventStore, private readonly projector: Projector) {}
+
+  static async start(config: Config, log: ProjectorLog): Promise<Running> {
+    const url = needed(config.databaseUrl, 'DATABASE_URL');
+    const store = await openPostgresStore({ url });
+    const pool = openPool(url, { max: CONNECTIONS, name: 'minqing-projector' });
+    await prepareReadModels(pool);
+    const projector = new Projector({ pool, store, log });
+    projector.start();
+    return new Running(pool, store, projector);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.projector.stop();
+    await this.store.close();
+    await this.pool.end();
+  }
+}
+
+@Module({})
+export class ProjectorModule {
+  static with(config: Config, log: ProjectorLog): DynamicModule {
+    return { module: ProjectorModule, providers: [{ provide: Running, useFactory: () => Running.start(config, log) }] };
+  }
+}

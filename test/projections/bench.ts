@@ -1,0 +1,44 @@
+import { openPool } from '#database';
+import { openPostgresStore, type PostgresEventStore } from '#event-store/postgres';
+import { PostgresReadModels, prepareReadModels, Projector, type ProjectorLog } from '#projections/postgres';
+import { testDatabase } from '../../libs/testing/servers.js';
+import type pg from 'pg';
+import { World } from './world.js';
+
+export const SILENT: ProjectorLog = { info: () => undefined, error: () => undefined };
+
+/** Record, projector and read models on a database of their own. */
+export interface Bench {
+  readonly url: string;
+  readonly pool: pg.Pool;
+  readonly store: PostgresEventStore;
+  readonly world: World;
+  readonly models: PostgresReadModels;
+  /** Resolves when all read models have taken everything that is on record. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openBench({ projecting = true } = {}): Promise<Bench> {
+  const database = await testDatabase();
+  const store = await openPostgresStore({ url: database.url, pollMs: 100 });
+  const pool = openPool(database.url, { max: 12 });
+  await prepareReadModels(pool);
+  const projector = projecting ? new Projector({ pool, store, log: SILENT, againMs: 20 }) : undefined;
+  projector?.start();
+  const models = new PostgresReadModels(pool, { pollMs: 50 });
+  const world = await new World(store).found();
+  const settled = async (): Promise<void> => {
+    if (!await models.waitFor(await store.lastPosition(), 20_000)) throw new Error('read models did not reach the end of the log');
+  };
+  return {
+    url: database.url, pool, store, world, models, settled,
+    close: async () => {
+      await projector?.stop();
+      await models.close();
+      await store.close();
+      await pool.end();
+      await database.drop();
+    },
+  };
+}

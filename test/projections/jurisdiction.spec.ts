@@ -1,0 +1,74 @@
+import type { Scope } from '#projections';
+import { openBench, type Bench } from './bench.js';
+
+let bench: Bench;
+
+beforeAll(async () => {
+  bench = await openBench();
+  const { world } = bench;
+  await world.report('in-east', 'east');
+  await world.report('in-west', 'west');
+  await world.report('in-far', 'far');
+  // Far's matter, held by the street's department: both see it.
+  await world.handled('held-by-works', { area: 'far', by: 'street-works' });
+  await bench.settled();
+});
+afterAll(() => bench.close());
+
+const cases: [string, Scope, string | undefined, string[]][] = [
+  ['everything', 'everything', undefined, ['held-by-works', 'in-east', 'in-far', 'in-west']],
+  ['a unit of everything', 'everything', 'street', ['held-by-works', 'in-east', 'in-west']],
+  ['a community sees its own', { within: ['east'] }, undefined, ['in-east']],
+  ['a street sees what lies below and what its departments hold', { within: ['street'] }, undefined, ['held-by-works', 'in-east', 'in-west']],
+  ['a department sees what it holds', { within: ['street-works'] }, undefined, ['held-by-works']],
+  ['the area keeps sight of what others hold', { within: ['far'] }, undefined, ['held-by-works', 'in-far']],
+  ['two units apart, without repetition', { within: ['street-works', 'far'] }, undefined, ['held-by-works', 'in-far']],
+  ['a unit and one below it are the upper one', { within: ['east', 'street'] }, undefined, ['held-by-works', 'in-east', 'in-west']],
+  ['a filter outside of the scope shows what both concern', { within: ['far'] }, 'street', ['held-by-works']],
+  ['a filter above the scope shows no more than the scope', { within: ['east'] }, 'city', ['in-east']],
+  ['no unit, nothing', { within: [] }, undefined, []],
+  ['an unknown unit, nothing', { within: ['nowhere'] }, undefined, []],
+];
+
+describe.each(cases)('%s', (_, scope, unit, expected) => {
+  const asked = unit === undefined ? {} : { unit };
+
+  it('on the ledger', async () => {
+    const { rows } = await bench.models.ledger(asked, scope, bench.world.now);
+    expect(rows.map(({ issueId }) => issueId).sort()).toEqual(expected);
+  });
+
+  it('on the board, with its counts', async () => {
+    const { rows, counts } = await bench.models.board(asked, scope, bench.world.now);
+    expect(rows.map(({ issueId }) => issueId).sort()).toEqual(expected);
+    expect(counts.open).toBe(expected.length);
+    expect(counts.byStage).toEqual({ intake: rows.filter(({ stage }) => stage === 'intake').length, assignment: 0, handling: rows.filter(({ stage }) => stage === 'handling').length, answered: 0, ended: 0 });
+    expect(Object.values(counts.byLevel).reduce((sum, n) => sum + n)).toBe(expected.length);
+  });
+
+  it('in the figures', async () => {
+    const { total } = await bench.models.figures({ by: 'unit', from: '2026-10-01', to: '2026-10-31', ...asked }, scope, bench.world.now);
+    expect(total.received).toBe(expected.length);
+  });
+});
+
+it('one issue is found inside the scope and unknown outside of it', async () => {
+  expect((await bench.models.issue('in-east', { within: ['street'] }, bench.world.now))?.path).toEqual(expect.arrayContaining(['east', 'street', 'district', 'city']));
+  expect(await bench.models.issue('in-east', { within: ['far'] }, bench.world.now)).toBeUndefined();
+  expect(await bench.models.issue('nothing', 'everything', bench.world.now)).toBeUndefined();
+});
+
+it('figures of units name none outside of the scope', async () => {
+  const { rows } = await bench.models.figures({ by: 'unit', from: '2026-10-01', to: '2026-10-31' }, { within: ['far'] }, bench.world.now);
+  expect(rows.map(({ key }) => key)).toEqual(['far']);
+});
+
+it('lists cadres, posts and households within the scope', async () => {
+  const { models } = bench;
+  expect((await models.cadres({ within: ['street'] }, '2026-10-05')).map(({ cadre }) => cadre)).toEqual(['chen', 'li']);
+  expect(await models.cadres('everything', '2026-09-30')).toEqual([]);
+  expect(await models.postsOf('wu', '2026-10-05')).toEqual([{ cadre: 'wu', name: 'Cadre wu', post: 'wu-post', unit: 'far', unitName: 'Unit far', level: 'community', role: 'cadre' }]);
+  expect(await models.cadreNames(['li', 'nobody'])).toEqual(new Map([['li', 'Cadre li']]));
+  expect((await models.households({ within: ['street'] })).map(({ household }) => household)).toEqual(['h1']);
+  expect(await models.households({ within: ['far'] })).toEqual([]);
+});
