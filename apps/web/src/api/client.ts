@@ -1,0 +1,76 @@
+import type { api } from '#wire';
+import { currentLocale } from '../i18n/index.js';
+import { noAnswer, problemOf } from './problem.js';
+
+const BASE = '/api/v1';
+
+/** The newest position this page wrote: reads ask the server to have come that far, so that one's own write is seen. */
+let written = 0;
+
+export function sawWrite(position: number | null): void {
+  if (position !== null && position > written) written = position;
+}
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+function address(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(key, String(value));
+  return `${BASE}${path}${search.size > 0 ? `?${search}` : ''}`;
+}
+
+async function send(url: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
+  const headers = { accept: 'application/json', 'accept-language': currentLocale(), ...init.headers };
+  const response = await fetch(url, { credentials: 'same-origin', ...init, headers }).catch(() => { throw noAnswer(); });
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+/** Reads a resource. Throws ProblemError. */
+export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+  const headers: Record<string, string> = written > 0 ? { 'minqing-position': String(written) } : {};
+  const response = await send(address(path, query), { headers, ...(signal ? { signal } : {}) });
+  return (await response.json()) as T;
+}
+
+async function write<T>(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<T | undefined> {
+  const response = await send(address(path), {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return response.status === 204 ? undefined : ((await response.json()) as T);
+}
+
+const UNKNOWN_TRIES = 5;
+
+/** When the store's answer was lost the command's fate is asked for until it is known. */
+async function settle(result: api.CommandResult): Promise<api.CommandResult> {
+  for (let tries = 0; tries < UNKNOWN_TRIES; tries += 1) {
+    await new Promise((done) => { setTimeout(done, 500 * 2 ** tries); });
+    const known = await get<api.CommandStatus>(`/commands/${result.commandId}`).catch(() => undefined);
+    if (known?.status === 'done') return { ...result, status: 'done', revision: known.revision, position: known.position };
+  }
+  throw noAnswer();
+}
+
+/**
+ * Gives a command. The same `intention` on a retry is taken once, whatever became of the first try.
+ * Throws ProblemError; a transient one may be sent again with the same intention.
+ */
+export async function command(path: string, body: unknown, intention: string): Promise<api.CommandResult> {
+  const answer = await write<api.CommandResult>('POST', path, body, { 'idempotency-key': intention });
+  if (!answer) throw noAnswer();
+  const result = answer.status === 'unknown' ? await settle(answer) : answer;
+  sawWrite(result.position);
+  return result;
+}
+
+export const session = {
+  read: () => get<api.Me>('/session'),
+  signIn: (login: string, password: string) => write<api.Me>('POST', '/session', { login, password }),
+  signOut: () => write<void>('DELETE', '/session', undefined),
+  choosePost: (post: string) => write<api.Me>('PUT', '/session/post', { post }),
+};
+
+export const BOARD_STREAM = `${BASE}/board/stream`;

@@ -1,0 +1,58 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import type { api } from '#wire';
+import { get, session } from './client.js';
+import { hasStatus } from './problem.js';
+
+export type LedgerFilter = Omit<api.LedgerQuery, 'cursor' | 'limit'>;
+export type BoardFilter = Omit<api.BoardQuery, 'cursor' | 'limit'>;
+
+export interface Household { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }
+
+const PAGE = 50;
+const MINUTE = 60_000;
+
+/** Every read of the web, in one place: keys, addresses, how long an answer stays fresh. */
+export const queries = {
+  /** Null when nobody is signed in. */
+  me: () => queryOptions({
+    queryKey: ['me'],
+    queryFn: () => session.read().catch((error: unknown) => {
+      if (hasStatus(error, 401)) return null;
+      throw error;
+    }),
+    staleTime: 5 * MINUTE,
+  }),
+  board: (filter: BoardFilter) => infiniteQueryOptions({
+    queryKey: ['board', filter],
+    queryFn: ({ pageParam, signal }) => get<api.BoardPage>('/board', { ...filter, cursor: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  }),
+  /** What is late now, for the sum by holder: the first 200. */
+  late: (unit: string | undefined) => queryOptions({
+    queryKey: ['board', 'late', unit ?? null],
+    queryFn: ({ signal }) => get<api.BoardPage>('/board', { unit, overdue: 'true', limit: 200 }, signal),
+  }),
+  ledger: (filter: LedgerFilter) => infiniteQueryOptions({
+    queryKey: ['ledger', filter],
+    queryFn: ({ pageParam, signal }) => get<api.LedgerPage>('/issues', { ...filter, cursor: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  }),
+  issue: (id: string) => queryOptions({
+    queryKey: ['issue', id],
+    queryFn: ({ signal }) => get<api.IssuePage>(`/issues/${encodeURIComponent(id)}`, {}, signal),
+  }),
+  history: (id: string) => queryOptions({
+    queryKey: ['history', id],
+    queryFn: ({ signal }) => get<api.History>(`/issues/${encodeURIComponent(id)}/history`, {}, signal),
+  }),
+  figures: (query: api.FiguresQuery) => queryOptions({
+    queryKey: ['figures', query],
+    queryFn: ({ signal }) => get<api.Figures>('/figures', query, signal),
+  }),
+  units: () => queryOptions({ queryKey: ['units'], queryFn: () => get<readonly api.UnitShape[]>('/units'), staleTime: 5 * MINUTE }),
+  cadres: () => queryOptions({ queryKey: ['cadres'], queryFn: () => get<readonly api.CadreShape[]>('/cadres'), staleTime: 5 * MINUTE }),
+  households: () => queryOptions({ queryKey: ['households'], queryFn: () => get<readonly Household[]>('/households'), staleTime: 5 * MINUTE }),
+  topics: () => queryOptions({ queryKey: ['topics'], queryFn: () => get<readonly { topic: string }[]>('/topics'), staleTime: MINUTE }),
+};

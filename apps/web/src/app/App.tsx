@@ -1,0 +1,51 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import AntApp from 'antd/es/app';
+import ConfigProvider from 'antd/es/config-provider';
+import type { Locale as AntLocale } from 'antd/es/locale';
+import { useEffect, useState } from 'react';
+import { RouterProvider } from 'react-router/dom';
+import { ProblemError } from '../api/problem.js';
+import type { Locale } from '../i18n/locale.js';
+import { useLabels } from '../i18n/use-labels.js';
+import { router } from './router.js';
+import { theme } from './theme.js';
+
+const antLocales: Readonly<Record<Locale, () => Promise<{ default: AntLocale }>>> = {
+  'zh-Hant': () => import('antd/es/locale/zh_TW'),
+  'zh-Hans': () => import('antd/es/locale/zh_CN'),
+  en: () => import('antd/es/locale/en_US'),
+};
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // A refusal stays a refusal; only what may pass by itself is tried again.
+      retry: (failures, error) => failures < 2 && error instanceof ProblemError && error.transient,
+    },
+  },
+});
+
+function useAntLocale(): AntLocale | undefined {
+  const { locale } = useLabels();
+  const [loadedLocale, setLoaded] = useState<AntLocale>();
+  useEffect(() => {
+    let current = true;
+    void antLocales[locale]().then((loaded) => { if (current) setLoaded(loaded.default); });
+    return () => { current = false; };
+  }, [locale]);
+  return loadedLocale;
+}
+
+export function App() {
+  const locale = useAntLocale();
+  return (
+    <QueryClientProvider client={client}>
+      <ConfigProvider theme={theme} {...(locale ? { locale } : {})}>
+        <AntApp component={false}>
+          <RouterProvider router={router} />
+        </AntApp>
+      </ConfigProvider>
+    </QueryClientProvider>
+  );
+}

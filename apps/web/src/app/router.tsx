@@ -1,0 +1,23 @@
+import { createBrowserRouter } from 'react-router';
+import { Lost, Nowhere } from './Lost.js';
+import { Shell } from './Shell.js';
+import { Waiting } from '../shared/Waiting.js';
+
+/** Each screen is a chunk of its own, fetched when it is first opened. */
+export const router = createBrowserRouter([
+  { path: '/sign-in', HydrateFallback: Waiting, ErrorBoundary: Lost, lazy: async () => ({ Component: (await import('../screens/sign-in/SignIn.js')).SignIn }) },
+  {
+    path: '/',
+    Component: Shell,
+    HydrateFallback: Waiting,
+    ErrorBoundary: Lost,
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('../screens/board/Board.js')).Board }) },
+      { path: 'issues', lazy: async () => ({ Component: (await import('../screens/ledger/Ledger.js')).Ledger }) },
+      { path: 'issues/:issueId', lazy: async () => ({ Component: (await import('../screens/issue/Issue.js')).Issue }) },
+      { path: 'report', lazy: async () => ({ Component: (await import('../screens/report/Report.js')).Report }) },
+      { path: 'figures', lazy: async () => ({ Component: (await import('../screens/figures/FiguresScreen.js')).FiguresScreen }) },
+      { path: '*', Component: Nowhere },
+    ],
+  },
+]);

@@ -1,0 +1,35 @@
+import Button from 'antd/es/button';
+import Form from 'antd/es/form';
+import Input from 'antd/es/input';
+import { api } from '#wire';
+import { useLabels } from '../../i18n/use-labels.js';
+import { CodeSelect } from '../../shared/CodeSelect.js';
+import styles from './command.module.css';
+
+const KINDS = api.ISSUE_VERBS.resolve.body.shape.evidence.element.shape.kind.options;
+
+/** What shows that the matter is resolved: at least one note, photo or document. */
+export function EvidenceField() {
+  const { t } = useLabels();
+  return (
+    <Form.List name="evidence">
+      {(pieces, { add, remove }) => (
+        <fieldset className={styles.evidence}>
+          <legend>{t('field.evidence')}</legend>
+          {pieces.map((piece, index) => (
+            <div key={piece.key} className={styles.piece}>
+              <Form.Item name={[piece.name, 'kind']} label={t('field.evidenceKind')} required>
+                <CodeSelect kind="evidence" codes={KINDS} allowClear={false} />
+              </Form.Item>
+              <Form.Item name={[piece.name, 'text']} label={t('field.evidenceText')} required>
+                <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
+              </Form.Item>
+              {pieces.length > 1 && <Button size="small" onClick={() => { remove(piece.name); }}>{t('form.removeEvidence', { n: index + 1 })}</Button>}
+            </div>
+          ))}
+          <Button onClick={() => { add({ kind: 'note' }); }}>{t('form.addEvidence')}</Button>
+        </fieldset>
+      )}
+    </Form.List>
+  );
+}

@@ -1,0 +1,53 @@
+import type { ReactNode } from 'react';
+import type { api } from '#wire';
+import { useLabels } from '../../i18n/use-labels.js';
+import { exactMoment } from '../../shared/moments.js';
+import { useTerm } from '../../shared/use-term.js';
+import styles from './issue.module.css';
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return <div className={styles.fact}><dt>{name}</dt><dd>{children}</dd></div>;
+}
+
+function ReporterFacts({ reporter }: { reporter: api.IssuePage['reporter'] }) {
+  const { t } = useLabels();
+  if (!reporter) return <Fact name={t('field.reporter')}><span className="muted">{t('issue.noReporter')}</span></Fact>;
+  return (
+    <>
+      {reporter.name && <Fact name={t('field.reporter')}>{reporter.name}</Fact>}
+      {reporter.onBehalfOf && <Fact name={t('field.onBehalfOf')}>{reporter.onBehalfOf}</Fact>}
+      {reporter.phone && <Fact name={t('field.phone')}><a href={`tel:${reporter.phone.replace(/[^+\d]/g, '')}`}>{reporter.phone}</a></Fact>}
+      {reporter.address && <Fact name={t('field.address')}>{reporter.address}</Fact>}
+    </>
+  );
+}
+
+/** The facts of the case in one list. */
+export function Facts({ page }: { page: api.IssuePage }) {
+  const { t } = useLabels();
+  const term = useTerm();
+  const { row } = page;
+  const classed = row.scope && row.horizon && row.grade;
+  return (
+    <section className={`sheet ${styles.block}`} aria-labelledby="facts">
+      <h2 id="facts">{t('issue.facts')}</h2>
+      <dl className={styles.facts}>
+        <Fact name={t('field.heardAt')}><time dateTime={row.heardAt}>{exactMoment(row.heardAt)}</time></Fact>
+        <Fact name={t('field.channel')}>{term('channel', page.channel)}{row.imported && t('issue.importedMark')}</Fact>
+        <Fact name={t('field.area')}>{row.areaName}</Fact>
+        <ReporterFacts reporter={page.reporter} />
+        <Fact name={t('field.class')}>
+          {classed && row.scope && row.horizon && row.grade
+            ? [term('scope', row.scope), term('horizon', row.horizon), term('grade', row.grade)].join(t('mark.middot'))
+            : <span className="muted">{t('row.unclassed')}</span>}
+        </Fact>
+        {row.topic && <Fact name={t('field.topic')}>{term('topic', row.topic)}</Fact>}
+        <Fact name={t('column.holder')}>{row.unitName}</Fact>
+        <Fact name={t('column.responsible')}>{row.responsibleName ?? <span className="muted">{t('row.nobody')}</span>}</Fact>
+        {page.coResponsible.length > 0 && <Fact name={t('issue.coResponsible')}>{page.coResponsible.map(({ name }) => name).join(t('mark.list'))}</Fact>}
+        {row.answeredAt && <Fact name={t('issue.answeredAt')}><time dateTime={row.answeredAt}>{exactMoment(row.answeredAt)}</time></Fact>}
+        {row.endedAt && <Fact name={t('issue.endedAt')}><time dateTime={row.endedAt}>{exactMoment(row.endedAt)}</time></Fact>}
+      </dl>
+    </section>
+  );
+}

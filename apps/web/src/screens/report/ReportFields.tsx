@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import Form, { type FormInstance } from 'antd/es/form';
+import Input from 'antd/es/input';
+import Select from 'antd/es/select';
+import { api } from '#wire';
+import { queries } from '../../api/queries.js';
+import { useLabels } from '../../i18n/use-labels.js';
+import { CodeSelect } from '../../shared/CodeSelect.js';
+import { toLocalInput } from '../../shared/moments.js';
+import { UnitSelect } from '../../shared/UnitSelect.js';
+
+/** Households of the chosen area, by address. */
+function HouseholdSelect({ area, ...rest }: { area: string | undefined; id?: string; value?: string; onChange?: (household: string) => void }) {
+  const households = useQuery(queries.households());
+  const options = (households.data ?? []).filter(({ unit }) => unit === area)
+    .map(({ household, address }) => ({ value: household, label: address || household }));
+  return (
+    <Select
+      {...rest} allowClear loading={households.isPending} options={options}
+      showSearch={{ filterOption: (typed, option) => option?.label.includes(typed) ?? false }}
+    />
+  );
+}
+
+/** What was said, where, and when. */
+export function ReportFields({ form }: { form: FormInstance }) {
+  const { t } = useLabels();
+  const area = Form.useWatch<string | undefined>('area', form);
+  return (
+    <>
+      <Form.Item name="title" label={t('field.title')} required extra={t('report.titleHint')}>
+        <Input maxLength={200} />
+      </Form.Item>
+      <Form.Item name="text" label={t('field.text')} required>
+        <Input.TextArea autoSize={{ minRows: 5, maxRows: 18 }} maxLength={20_000} />
+      </Form.Item>
+      <Form.Item name="area" label={t('field.area')} required>
+        <UnitSelect allowClear={false} only={({ kind }) => kind === 'area'} />
+      </Form.Item>
+      <Form.Item name="household" label={t('field.household')}>
+        <HouseholdSelect area={area} />
+      </Form.Item>
+      <Form.Item name="channel" label={t('field.channel')} required>
+        <CodeSelect kind="channel" codes={api.ChannelName.options} allowClear={false} />
+      </Form.Item>
+      <Form.Item name="heardAt" label={t('field.heardAt')} extra={t('report.heardAtHint')}>
+        <Input type="datetime-local" max={toLocalInput(Date.now())} />
+      </Form.Item>
+    </>
+  );
+}
