@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { EMPTY_STREAM, type AppendOutcome, type AppendReceipt, type AppendRequest, type CommandRef, type EventStore, type StreamHead } from '#event-store';
 import { Fault, type Decision } from '#kernel';
 import { decodeEvent, encodeEvent } from '#wire';
@@ -8,11 +9,12 @@ import type { Facts } from './facts.js';
 import { RULEBOOK_STREAM } from './streams.js';
 import { Turns } from './turns.js';
 
-/** How often a decision is taken anew after another process was faster. */
+/** How often a decision is taken, in all, while another process is faster. Pauses double, so that a burst of its commands passes. */
 const DECISIONS = 5;
-/** How often an append whose answer was lost is sent, in all, and how long to wait before each further time. */
+const OUTRUN_PAUSE_MS = 10;
+/** How often an append whose answer was lost is sent, in all, with a growing pause before each further time. */
 const SENDINGS = 4;
-const PAUSE_MS = 50;
+const LOST_PAUSE_MS = 50;
 
 /** What a decision is made on. `assumed`: nobody looked whether the stream is still empty; the append finds out. */
 interface Basis {
@@ -51,6 +53,7 @@ export class Giver {
       const outcome = await this.append({ streamId, expected: basis.head, command: ref, ruleVersion: rules.version, events: decision.events.map(encodeEvent) });
       if (outcome.status === 'unknown' || outcome.status === 'command-differs') return { status: outcome.status };
       if (outcome.status !== 'conflict') return this.done(outcome);
+      await setTimeout(OUTRUN_PAUSE_MS * 2 ** decisions * (0.5 + Math.random()));
       basis = await this.load(aggregate, streamId);
     }
     throw new Fault('command-outrun', { params: { command: command.type }, transient: true, tryNext: 'give the same command again' });
@@ -86,7 +89,7 @@ export class Giver {
         lost ||= failure instanceof Fault && failure.code === 'store-outcome-unknown';
         if (!lost || !(failure instanceof Fault && failure.transient)) throw failure;
         if (sending === SENDINGS) return { status: 'unknown' };
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * sending));
+        await setTimeout(LOST_PAUSE_MS * sending);
       }
     }
   }

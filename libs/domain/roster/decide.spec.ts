@@ -1,0 +1,57 @@
+import type { Actor } from '#kernel';
+import type { Directory } from '../unit/unit.js';
+import { rosterDecider } from './decide.js';
+import type { RosterEvent, RosterLink } from './events.js';
+
+const by: Actor = { kind: 'operator', operator: 'op' };
+const at = '2026-03-01T00:00:00.000Z';
+const directory: Directory = {
+  unit: (code) => (code === 'SUB' ? { code, level: 'subdistrict', kind: 'area', parent: null }
+    : code === 'COM' ? { code, level: 'community', kind: 'area', parent: 'SUB' } : undefined),
+};
+const LINK: RosterLink = { link: 'L1', cadre: 'K1', kind: 'community', target: 'COM', unit: 'SUB', from: '2026-01-01' };
+const LINKED: RosterEvent = { type: 'RosterLinked', at, by, data: LINK };
+const UNLINKED: RosterEvent = { type: 'RosterUnlinked', at, by, data: { link: 'L1', to: '2026-02-28' } };
+
+function linking(data: RosterLink, given: readonly RosterEvent[] = [], cadreKnown = true) {
+  return rosterDecider.decide({ type: 'link-roster', id: 'c1', at, by, data }, given.reduce(rosterDecider.evolve, rosterDecider.initial), { directory, cadreKnown });
+}
+function unlinking(to: string, given: readonly RosterEvent[]) {
+  const state = given.reduce(rosterDecider.evolve, rosterDecider.initial);
+  return rosterDecider.decide({ type: 'unlink-roster', id: 'c1', at, by, data: { link: 'L1', to } }, state, { directory, cadreKnown: true });
+}
+
+describe('linking a cadre', () => {
+  it('is recorded, and repeated without effect', () => {
+    expect(linking(LINK)).toEqual({ accepted: true, events: [LINKED] });
+    expect(linking(LINK, [LINKED])).toEqual({ accepted: true, events: [] });
+  });
+
+  it('does not look for a household or a contact point', () => {
+    expect(linking({ ...LINK, kind: 'contact-household', target: 'H77' }).accepted).toBe(true);
+    expect(linking({ ...LINK, kind: 'contact-point', target: '東門' }).accepted).toBe(true);
+  });
+
+  it.each<[string, Partial<RosterLink>, boolean, string]>([
+    ['an unknown cadre', {}, false, 'roster-cadre-unknown'],
+    ['an unknown unit', { unit: 'NO' }, true, 'roster-unit-unknown'],
+    ['an unknown community', { target: 'NO' }, true, 'roster-target-no-community'],
+    ['a target that is no community', { target: 'SUB' }, true, 'roster-target-no-community'],
+  ])('refuses %s', (_name, change, cadreKnown, code) => {
+    expect(linking({ ...LINK, ...change }, [], cadreKnown)).toMatchObject({ accepted: false, refusal: { code } });
+  });
+
+  it('keeps the meaning of a known link', () => {
+    expect(linking({ ...LINK, cadre: 'K2' }, [LINKED])).toMatchObject({ refusal: { code: 'roster-link-known-otherwise' } });
+  });
+});
+
+describe('ending a link', () => {
+  it('is recorded once, not before it began', () => {
+    expect(unlinking('2026-02-28', [LINKED])).toEqual({ accepted: true, events: [UNLINKED] });
+    expect(unlinking('2026-02-28', [LINKED, UNLINKED])).toEqual({ accepted: true, events: [] });
+    expect(unlinking('2026-02-27', [LINKED, UNLINKED])).toMatchObject({ refusal: { code: 'roster-unlinked-already' } });
+    expect(unlinking('2025-12-31', [LINKED])).toMatchObject({ refusal: { code: 'roster-ends-before-it-began' } });
+    expect(unlinking('2026-02-28', [])).toMatchObject({ refusal: { code: 'roster-link-unknown' } });
+  });
+});
