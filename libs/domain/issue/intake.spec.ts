@@ -1,0 +1,160 @@
+import { CLOCK, command, deadlineSet, event, given, historyOf, ISSUE, LIFE, lifeUntil, MONDAY, ORDINARY, post } from '#testing';
+import { issueNumber } from './number.js';
+
+const east = { unit: 'east', level: 'community' } as const;
+const hours = (amount: number) => ({ amount, unit: 'hour' } as const);
+const intakeDeadline = deadlineSet(LIFE.report, {
+  kind: 'dispatch', holder: east, limit: hours(24), dueAt: '2025-03-04T02:00:00.000Z',
+  steps: [[1, 'due', '2025-03-04T02:00:00.000Z'], [2, 'tell-supervisor', '2025-03-05T09:30:00.000Z'], [3, 'take-over', '2025-03-11T09:30:00.000Z']],
+});
+
+describe('report-issue', () => {
+  it('takes the matter in at the unit of its area, with a clock for dispatching', () => {
+    given([]).when(LIFE.report).then([
+      event('IssueReported', MONDAY, LIFE.report.by, {
+        issueId: ISSUE, number: issueNumber(ISSUE, '2025-03-03T01:00:00.000Z', 480), channel: 'visit', title: '漏水', text: '三樓漏水', area: 'east',
+        level: 'community', heardAt: '2025-03-03T01:00:00.000Z', reporter: { name: '王' }, heardBy: 'east-cadre',
+      }),
+      intakeDeadline,
+    ]);
+  });
+
+  it('happens once', () => {
+    given(lifeUntil('report')).when(LIFE.report).thenRefused('issue-already-reported', { number: issueNumber(ISSUE, MONDAY, 480) });
+  });
+
+  it('names a unit that is known', () => {
+    given([]).when({ ...LIFE.report, data: { ...LIFE.report.data, area: 'atlantis' } }).thenRefused('unit-unknown', { unit: 'atlantis' });
+  });
+
+  it('is not heard in the future', () => {
+    const heardAt = '2025-03-03T02:00:00.001Z';
+    given([]).when({ ...LIFE.report, data: { ...LIFE.report.data, heardAt } }).thenRefused('heard-in-the-future', { heardAt });
+    expect(() => given([]).when({ ...LIFE.report, data: { ...LIFE.report.data, heardAt: MONDAY } }).thenRefused('heard-in-the-future')).toThrow();
+  });
+});
+
+describe('the number of an issue', () => {
+  it('is the day in China and five signs without I, L, O and U, the same for the same issue', () => {
+    expect(issueNumber('a', '2025-03-03T16:00:00.000Z', 480)).toMatch(/^20250304-[0-9A-HJKMNP-TV-Z]{5}$/);
+    expect(issueNumber('a', MONDAY, 480)).toBe(issueNumber('a', MONDAY, 480));
+    expect(new Set(Array.from({ length: 500 }, (_, i) => issueNumber(`id-${i}`, MONDAY, 480))).size).toBe(500);
+  });
+});
+
+describe('register-issue', () => {
+  it('keeps the clock of intake when the grade is the one assumed', () => {
+    given(lifeUntil('report')).when(LIFE.register).then([event('IssueRegistered', LIFE.register.at, LIFE.register.by, ORDINARY)]);
+  });
+
+  it('sets the clock anew from intake when the grade is stricter', () => {
+    const pressing = { ...LIFE.register, data: { ...LIFE.register.data, grade: 'pressing' as const } };
+    given(lifeUntil('report')).when(pressing).thenDeadline({
+      kind: 'dispatch', from: MONDAY, limit: hours(2), dueAt: '2025-03-03T04:00:00.000Z',
+      steps: [['due', '2025-03-03T04:00:00.000Z'], ['tell-supervisor', '2025-03-04T09:30:00.000Z'], ['take-over', '2025-03-10T09:30:00.000Z']],
+    });
+  });
+
+  it('gives the stricter limit from now when its moment is over already', () => {
+    const late = command('register-issue', '2025-03-03T08:00:00.000Z', LIFE.register.by, { ...ORDINARY, grade: 'urgent' });
+    given(lifeUntil('report')).when(late).thenDeadline({
+      kind: 'dispatch', from: '2025-03-03T08:00:00.000Z', dueAt: '2025-03-03T09:00:00.000Z',
+      steps: [['due', '2025-03-03T09:00:00.000Z'], ['tell-supervisor', '2025-03-04T09:30:00.000Z'], ['take-over', '2025-03-10T09:30:00.000Z']],
+    });
+  });
+
+  it('never gives more time for a stricter grade', () => {
+    const atTheLast = command('register-issue', '2025-03-04T01:30:00.000Z', LIFE.register.by, { ...ORDINARY, grade: 'urgent' });
+    given(lifeUntil('report')).when(atTheLast).thenNoDeadline();
+  });
+});
+
+describe('reclassify-issue', () => {
+  const reclassify = (at: string, change: Partial<typeof ORDINARY>, reason = '現場查看') =>
+    command('reclassify-issue', at, post('east', 'dispatcher'), { ...ORDINARY, ...change, reason });
+
+  it('gives a long-term matter the limit of its milestones, from the dispatch', () => {
+    given(lifeUntil('signFor')).when(reclassify('2025-03-03T05:00:00.000Z', { horizon: 'long-term' })).thenDeadline({
+      kind: 'handling', from: LIFE.dispatch.at, limit: { amount: 30, unit: 'day' }, dueAt: '2025-04-02T02:20:00.000Z',
+      steps: [['warn', '2025-04-01T09:30:00.000Z'], ['due', '2025-04-02T02:20:00.000Z'], ['tell-supervisor', '2025-04-03T09:30:00.000Z'], ['take-over', '2025-04-09T09:30:00.000Z']],
+    });
+  });
+
+  it('sets no clock for another topic', () => {
+    given(lifeUntil('signFor')).when(reclassify('2025-03-03T05:00:00.000Z', { topic: 'urban/works' })).thenNoDeadline();
+  });
+
+  it('changes nothing when the class is the same', () => {
+    given(lifeUntil('signFor')).when(reclassify('2025-03-03T05:00:00.000Z', {})).then([]);
+  });
+
+  it('needs a reason', () => {
+    given(lifeUntil('signFor')).when(reclassify('2025-03-03T05:00:00.000Z', { scope: 'general' }, '  ')).thenRefused('reason-missing');
+  });
+
+  it('does not pardon an overdue issue by a stricter class', () => {
+    const longTerm = { ...LIFE.register, data: { ...LIFE.register.data, horizon: 'long-term' as const } };
+    const history = historyOf(LIFE.report, longTerm, LIFE.dispatch, LIFE.signFor);
+    given(history).when(reclassify('2025-04-03T02:00:00.000Z', { horizon: 'current' })).thenNoDeadline();
+  });
+});
+
+describe('import-issue', () => {
+  const from = { kind: 'import', source: 'letters' } as const;
+  const imported = (more: { answer?: { text: string; at: string }; startClock?: boolean; heardAt?: string; unit?: string } = {}) => command('import-issue', MONDAY, from, {
+    source: 'letters', sourceRef: '24', title: '漏水', text: '三樓漏水', area: 'east', unit: 'works', heardAt: '2020-01-06T04:00:00.000Z',
+    classification: ORDINARY, startClock: false, ...more,
+  });
+  const works = { unit: 'works', level: 'subdistrict' } as const;
+
+  it('writes an answered matter with the times it happened, measured and closed', () => {
+    const heard = '2020-01-06T04:00:00.000Z';
+    const answered = '2020-01-20T04:00:00.000Z';
+    const command = imported({ answer: { text: '已修', at: answered } });
+    given([]).when(command).then([
+      event('IssueReported', heard, from, {
+        issueId: ISSUE, number: issueNumber(ISSUE, heard, 480), channel: 'transfer', title: '漏水', text: '三樓漏水', area: 'east', level: 'community',
+        heardAt: heard, sourceRef: '24',
+      }),
+      event('IssueRegistered', heard, from, ORDINARY),
+      event('IssueDispatched', heard, from, { ...works, from: 'east', ruling: false }),
+      deadlineSet({ id: command.id, at: heard, by: from }, { kind: 'handling', holder: works, limit: { amount: 5, unit: 'working-day' }, dueAt: '2020-01-13T09:30:00.000Z', steps: [] }),
+      event('IssueResolved', answered, from, { summary: '已修', evidence: [{ kind: 'document', text: 'letters 24' }], inTime: false }),
+      event('IssueClosed', answered, from, { ground: 'imported', note: '' }),
+    ]);
+  });
+
+  it('leaves an open matter measured, with nothing to wait for', () => {
+    given([]).when(imported()).thenDeadline({ kind: 'handling', dueAt: '2020-01-13T09:30:00.000Z', steps: [] });
+  });
+
+  it('arms the clock of an open matter from now when asked', () => {
+    given([]).when(imported({ startClock: true })).thenDeadline({
+      kind: 'sign', from: MONDAY, dueAt: '2025-03-04T09:30:00.000Z',
+      steps: [['due', '2025-03-04T09:30:00.000Z'], ['tell-unit-head', '2025-03-05T09:30:00.000Z'], ['take-over', '2025-03-11T09:30:00.000Z']],
+    }).thenDeadline({
+      kind: 'first-contact', from: MONDAY, dueAt: '2025-03-04T09:30:00.000Z', steps: [['due', '2025-03-04T09:30:00.000Z'], ['tell-supervisor', '2025-03-05T09:30:00.000Z']],
+    }).thenDeadline({
+      kind: 'handling', from: MONDAY, dueAt: '2025-03-10T09:30:00.000Z',
+      steps: [['warn', '2025-03-07T09:30:00.000Z'], ['due', '2025-03-10T09:30:00.000Z'], ['tell-supervisor', '2025-03-11T09:30:00.000Z'], ['take-over', '2025-03-17T09:30:00.000Z']],
+    });
+  });
+
+  it('takes no answer from before the question, or from the future', () => {
+    given([]).when(imported({ answer: { text: 'x', at: '2020-01-06T03:59:59.999Z' } })).thenRefused('answered-before-heard');
+    given([]).when(imported({ answer: { text: 'x', at: '2025-03-03T02:00:00.001Z' } })).thenRefused('answered-in-the-future');
+    given([]).when(imported({ heardAt: '2025-03-04T00:00:00.000Z' })).thenRefused('heard-in-the-future');
+    given([]).when(imported({ unit: 'atlantis' })).thenRefused('unit-unknown', { unit: 'atlantis' });
+  });
+
+  it('adds nothing to an issue that is known', () => {
+    given(lifeUntil('report')).when(imported()).thenRefused('issue-already-reported');
+  });
+});
+
+describe('an issue that nobody reported', () => {
+  it('takes no other command', () => {
+    given([]).when(LIFE.register).thenRefused('issue-unknown');
+    given([]).when(command('pass-deadline', MONDAY, CLOCK, { deadline: 'd', step: 's' })).thenRefused('issue-unknown');
+  });
+});

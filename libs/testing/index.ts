@@ -1,0 +1,3 @@
+export * from './fixtures.js';
+export * from './issue-builders.js';
+export * from './scenario.js';
