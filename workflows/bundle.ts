@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, type BundleOptions } from '@temporalio/worker';
 
+const BUILT = fileURLToPath(new URL('../workflow-bundle.js', import.meta.url));
+
 type WebpackHook = NonNullable<BundleOptions['webpackConfigHook']>;
 
 /** The code of all workflows as one script, made of what lies beside this file: sources under test, built files in dist. */
@@ -18,6 +20,11 @@ export async function bundleWorkflows(interceptors: readonly string[] = []): Pro
     logger: new DefaultLogger('WARN'),
   });
   return { code };
+}
+
+/** What a worker loads: the bundle that the build wrote; run from sources, one made on the spot. */
+export async function workflowBundle(): Promise<{ codePath: string } | { code: string }> {
+  return existsSync(BUILT) ? { codePath: BUILT } : bundleWorkflows();
 }
 
 /** package.json leads a room's name to its built files; here it leads to the sources. */
@@ -38,5 +45,5 @@ async function write(file: string): Promise<void> {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  await write(fileURLToPath(new URL('../workflow-bundle.js', import.meta.url)));
+  await write(BUILT);
 }

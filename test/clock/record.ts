@@ -18,6 +18,8 @@ const TREE: Directory = { unit: (code) => UNITS.find((unit) => unit.code === cod
 
 const CADRE: Actor = { kind: 'cadre', cadre: 'c-1', post: 'p-1', unit: 'village', role: 'cadre' };
 
+const OPERATOR: Actor = { kind: 'operator', operator: 'test' };
+
 const seconds = (amount: number): Limit => ({ amount, unit: 'second' });
 const HOUR: Limit = { amount: 1, unit: 'hour' };
 
@@ -43,6 +45,7 @@ export function impatientRules(): Rulebook {
 }
 
 export interface TestRecord {
+  readonly url: string;
   readonly store: PostgresEventStore;
   readonly pool: pg.Pool;
   readonly give: (command: IssueCommand) => Promise<CommandOutcome>;
@@ -57,11 +60,12 @@ export async function openRecord(rules: Rulebook = impatientRules()): Promise<Te
   const store = await openPostgresStore({ url: database.url });
   const pool = openPool(database.url);
   const giver = new Giver(store, new Facts(store, { directory: async () => TREE }));
-  const adopted = await giver.give({ type: 'adopt-rulebook', id: randomUUID(), at: now(), by: { kind: 'operator', operator: 'test' }, data: rules });
+  const adopted = await giver.give({ type: 'adopt-rulebook', id: randomUUID(), at: now(), by: OPERATOR, data: rules });
   if (adopted.status !== 'done') throw new Error(`the rulebook was not adopted: ${JSON.stringify(adopted)}`);
+  for (const unit of UNITS) await giver.give({ type: 'register-unit', id: randomUUID(), at: now(), by: OPERATOR, data: { ...unit, name: unit.code } });
   const events = async (issueId: string) => (await store.readStream(streamOf.issue(issueId))).events.map((event) => decodeEvent(event) as IssueEvent);
   return {
-    store, pool, events,
+    url: database.url, store, pool, events,
     give: (command) => giver.give(command),
     state: async (issueId) => (await events(issueId)).reduce<IssueState>(issueDecider.evolve, issueDecider.initial),
     close: async () => {

@@ -1,0 +1,99 @@
+import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CommandBus } from '@nestjs/cqrs';
+import { Runtime, Worker, type LogLevel } from '@temporalio/worker';
+import { pino, type Logger } from 'pino';
+import { GiveCommand, type CommandOutcome } from '#application';
+import { Clock, clockActivities, connectWithRetry, IssueWorkflows, type ClockLog, type TemporalConnection } from '#clock';
+import { loadConfig, type Config } from '#config';
+import { instantOf, type Instant } from '#kernel';
+import { CLOCK_QUEUE } from '#wire/clock';
+import { workflowBundle } from '../../workflows/bundle.js';
+import { openRecord, type OpenRecord } from './record.js';
+import { WorkerModule } from './worker.module.js';
+
+/** How long a task in hand may take to finish after SIGTERM. */
+const GRACE = '10s';
+
+/** The process that lends the clock its hands: runs the issue workflows, keeps them up to the record, and compares the two. */
+async function main(config: Config, log: Logger, signal: AbortSignal): Promise<void> {
+  Runtime.install({ shutdownSignals: [], logger: temporalLog(log) });
+  const record = await openRecord(config, log, signal);
+  try {
+    const temporal = await connectWithRetry(config.temporal, { signal, onWait: (_error, waitMs) => log.warn({ waitMs, address: config.temporal.address }, 'waiting for Temporal') });
+    const app = await NestFactory.createApplicationContext(WorkerModule.with({ ...record, now }), { logger: ['error', 'warn'], abortOnError: false });
+    try {
+      await run(app, record, temporal, log, signal);
+    } finally {
+      await app.close();
+      await temporal.connection.close();
+    }
+  } finally {
+    await record.close();
+  }
+}
+
+/** Returns after a clean shutdown. A worker or a clock that fails stops the other one, and the failure goes up. */
+async function run(app: INestApplicationContext, record: OpenRecord, temporal: TemporalConnection, log: Logger, signal: AbortSignal): Promise<void> {
+  const bus = app.get(CommandBus);
+  const workflows = new IssueWorkflows({ client: temporal.client, eager: true });
+  const clock = new Clock({ store: record.store, pool: record.pool, workflows, log: clockLog(log) });
+  const worker = await Worker.create({
+    connection: temporal.connection,
+    namespace: temporal.namespace,
+    taskQueue: CLOCK_QUEUE,
+    workflowBundle: await workflowBundle(),
+    activities: clockActivities({
+      give: (command) => bus.execute<GiveCommand, CommandOutcome>(new GiveCommand(command)),
+      now,
+      frozen: () => clock.health.state === 'frozen',
+    }),
+    shutdownGraceTime: GRACE,
+  });
+  const failed = new AbortController();
+  const ending = AbortSignal.any([signal, failed.signal]);
+  const working = worker.run().finally(() => failed.abort());
+  const keeping = clock.run(ending).finally(() => failed.abort());
+  const shutDown = () => { if (worker.getState() === 'RUNNING') worker.shutdown(); };
+  if (ending.aborted) shutDown();
+  ending.addEventListener('abort', shutDown, { once: true });
+  log.info({ address: temporal.namespace }, 'the worker is running');
+  const outcomes = await Promise.allSettled([working, keeping]);
+  const failure = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failure) throw failure.reason;
+}
+
+function now(): Instant {
+  return instantOf(Date.now());
+}
+
+function clockLog(log: Logger): ClockLog {
+  return {
+    info: (message, facts) => log.info(facts ?? {}, message),
+    warn: (message, facts) => log.warn(facts ?? {}, message),
+    alarm: (message, facts) => log.error({ ...facts, alarm: true }, message),
+  };
+}
+
+/** Temporal's own lines: its everyday ones are debug to us, and only what they say is kept, not the payloads they are about. */
+function temporalLog(log: Logger) {
+  const write = (level: 'debug' | 'warn' | 'error') => (message: string, meta?: Record<string, unknown>) =>
+    log[level]({ workflowId: meta?.['workflowId'], error: meta?.['error'] instanceof Error ? meta['error'].message : undefined }, message);
+  const lines = { trace: write('debug'), debug: write('debug'), info: write('debug'), warn: write('warn'), error: write('error') };
+  return { ...lines, log: (level: LogLevel, message: string, meta?: Record<string, unknown>) => lines[level.toLowerCase() as keyof typeof lines](message, meta) };
+}
+
+const config = loadConfig();
+const log = pino({ name: 'worker', level: config.logLevel });
+const asked = new AbortController();
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => asked.abort());
+
+main(config, log, asked.signal).then(
+  () => log.info('the worker has stopped'),
+  (error: unknown) => {
+    if (asked.signal.aborted) return;
+    log.fatal({ err: error }, 'the worker failed');
+    process.exitCode = 1;
+  },
+);
