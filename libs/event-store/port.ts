@@ -75,7 +75,8 @@ export interface RecordedEvent {
 /**
  * The record. Append only: there is no way to change or remove an event. An append returns after it is durable.
  * Faults: `store-outcome-unknown` (transient; ask again with the same request), `store-frozen` (permanent until an
- * operator acts), `store-unavailable` (transient, nothing was written).
+ * operator acts), `store-unavailable` (transient, nothing was written), `append-malformed` (the caller's error: a name or
+ * value that no store could keep), `record-damaged` (events are missing; nothing is read past the hole).
  */
 export interface EventStore {
   append(request: AppendRequest): Promise<AppendOutcome>;

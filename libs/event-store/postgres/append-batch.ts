@@ -1,16 +1,13 @@
 import type pg from 'pg';
 import type { AppendOutcome } from '../port.js';
 import type { PreparedAppend } from '../prepare.js';
-import { receiptOf, repeatOutcome } from '../recorded.js';
+import { repeatOutcome } from '../recorded.js';
 import { byteaArray, int2Array, int4Array, textArray, uuidArray } from './binary-arrays.js';
 
-interface VerdictRow {
-  readonly verdict: 'appended' | 'repeated' | 'conflict';
-  readonly start_position: number | null;
-  readonly start_revision: number | null;
-  readonly start_stream: string | null;
-  readonly start_meta: string | null;
-}
+type VerdictRow =
+  | { readonly verdict: 'conflict' }
+  | { readonly verdict: 'appended'; readonly start_position: number; readonly start_revision: number; readonly start_stream: null; readonly start_meta: null }
+  | { readonly verdict: 'repeated'; readonly start_position: number; readonly start_revision: number; readonly start_stream: string; readonly start_meta: string };
 
 export type AppendParameters = readonly Buffer[];
 
@@ -54,9 +51,12 @@ export async function sendBatch(client: pg.ClientBase, batch: readonly PreparedA
 
 function outcomeOf({ request, events }: PreparedAppend, row: VerdictRow, again: boolean): AppendOutcome {
   if (row.verdict === 'conflict') return { status: 'conflict' };
-  const meta = events[0]!.meta;
-  const start = { streamId: row.start_stream ?? request.streamId, position: row.start_position!, revision: row.start_revision!, meta: row.start_meta ?? meta };
   // On a second attempt exactly these bytes are on record: the first had arrived, only its answer was lost.
-  if (row.verdict === 'appended' || (again && start.meta === meta)) return { status: 'appended', ...receiptOf(start) };
-  return repeatOutcome(start, request.command.digest);
+  if (row.verdict === 'appended' || (again && row.start_meta === events[0]!.meta)) {
+    const { streamId, command } = request;
+    const { start_position: position, start_revision: firstRevision } = row;
+    const others = events.length - 1;
+    return { status: 'appended', streamId, command, firstRevision, lastRevision: firstRevision + others, lastPosition: position + others };
+  }
+  return repeatOutcome({ streamId: row.start_stream, position: row.start_position, revision: row.start_revision, meta: row.start_meta }, request.command.digest);
 }

@@ -1,5 +1,5 @@
 import type { AppendOutcome } from '#event-store';
-import { range, request, type RequestParts } from '../../../test/contract/event-store/requests.js';
+import { range, request, type RequestParts } from '../../testing/append-requests.js';
 import { prepareAppend, type PreparedAppend } from '../prepare.js';
 import { Batcher, type Settled } from './batcher.js';
 

@@ -1,7 +1,7 @@
 import { openPool } from '#database';
 import { openPostgresStore, type PostgresEventStore } from '#event-store/postgres';
 import type pg from 'pg';
-import { append, range, request } from '../../../test/contract/event-store/requests.js';
+import { append, range, request } from '../../testing/append-requests.js';
 import { testDatabase } from '../../testing/servers.js';
 
 let database: Awaited<ReturnType<typeof testDatabase>>;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openPool } from '#database';
 import { openPostgresStore } from '#event-store/postgres';
-import { append, followTo, range, request } from '../../../test/contract/event-store/requests.js';
+import { append, followTo, range, request } from '../../testing/append-requests.js';
 import { cuttingProxy, type CuttingProxy } from '../../testing/cutting-proxy.js';
 import { testDatabase } from '../../testing/servers.js';
 

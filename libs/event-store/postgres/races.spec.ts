@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { openPool, withTransaction } from '#database';
 import { openPostgresStore, type PostgresEventStore } from '#event-store/postgres';
 import type pg from 'pg';
-import { append, followTo, headOf, range, request } from '../../../test/contract/event-store/requests.js';
+import { append, followTo, headOf, range, request } from '../../testing/append-requests.js';
 import { testDatabase } from '../../testing/servers.js';
 import { prepareAppend } from '../prepare.js';
 import { appendParameters, sendBatch } from './append-batch.js';

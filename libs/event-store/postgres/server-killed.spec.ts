@@ -6,7 +6,7 @@ import type { AppendReceipt } from '#event-store';
 import { openPostgresStore } from '#event-store/postgres';
 import { Fault } from '#kernel';
 import { startPostgres, type Postgres } from '#servers';
-import { appended, followTo, range, request } from '../../../test/contract/event-store/requests.js';
+import { appended, followTo, range, request } from '../../testing/append-requests.js';
 
 /** A server of the test's own: it is killed. */
 let dataDir: string;

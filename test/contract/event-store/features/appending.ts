@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EMPTY_STREAM } from '#event-store';
-import { append, appended, headOf, range, request } from '../requests.js';
+import { append, appended, headOf, range, request } from '../../../../libs/testing/append-requests.js';
 import type { Features } from '../subject.js';
 
 export const appending: Features = {

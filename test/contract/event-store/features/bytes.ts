@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GENESIS_HASH, type EventStore, type RecordedEvent } from '#event-store';
-import { append, headOf, range, request } from '../requests.js';
+import { append, headOf, range, request } from '../../../../libs/testing/append-requests.js';
 import type { Features } from '../subject.js';
 
 const CHARACTERS_OF_FOUR_BYTES = '𠮷𡃁𢀳𣏤';

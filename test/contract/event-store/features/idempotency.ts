@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { append, headOf, range, request } from '../requests.js';
+import { append, headOf, range, request } from '../../../../libs/testing/append-requests.js';
 import type { Features } from '../subject.js';
 
 export const idempotency: Features = {

@@ -1,4 +1,4 @@
-import { append, followTo, headOf, range, request } from '../requests.js';
+import { append, followTo, headOf, range, request } from '../../../../libs/testing/append-requests.js';
 import type { Features } from '../subject.js';
 
 export const reading: Features = {
