@@ -1,0 +1,85 @@
+import { command, deadlineSet, event, given, historyOf, LIFE, lifeUntil, post } from '#testing';
+import type { IssueCommand } from './commands.js';
+
+const east = { unit: 'east', level: 'community' } as const;
+const BEFORE: IssueCommand[] = [LIFE.report, LIFE.register, LIFE.dispatch, LIFE.signFor];
+const verdictDeadline = (answer: Pick<IssueCommand, 'id' | 'at' | 'by'>) => deadlineSet(answer, {
+  kind: 'verdict', holder: east, limit: { amount: 3, unit: 'working-day' }, dueAt: '2025-03-06T09:30:00.000Z',
+  steps: [[1, 'due', '2025-03-06T09:30:00.000Z'], [2, 'tell-supervisor', '2025-03-07T09:30:00.000Z']],
+});
+
+describe('set-measure', () => {
+  it('names what, who and by when', () => {
+    given(lifeUntil('signFor')).when(LIFE.measure).then([
+      event('MeasureSet', LIFE.measure.at, LIFE.measure.by, { measure: '修管', responsible: 'east-plumber', doneBy: '2025-03-06' }),
+    ]);
+  });
+
+  it('promises today or later, by the day in China', () => {
+    const promised = (doneBy: string) => ({ ...LIFE.measure, at: '2025-03-03T16:30:00.000Z', data: { ...LIFE.measure.data, doneBy } });
+    given(lifeUntil('signFor')).when(promised('2025-03-03')).thenRefused('promised-date-past', { date: '2025-03-03' });
+    given(lifeUntil('signFor')).when(promised('2025-03-04')).thenNoDeadline();
+  });
+});
+
+describe('record-contact', () => {
+  it('keeps what was said', () => {
+    given(lifeUntil('measure')).when(LIFE.contact).then([event('ContactRecorded', LIFE.contact.at, LIFE.contact.by, { reached: true, note: '已上門' })]);
+  });
+});
+
+describe('resolve-issue', () => {
+  it('answers, and asks for a call-back', () => {
+    given(lifeUntil('contact')).when(LIFE.resolve).then([
+      event('IssueResolved', LIFE.resolve.at, LIFE.resolve.by, { summary: '已修好', evidence: [{ kind: 'photo', text: '照片一' }], inTime: true }),
+      verdictDeadline(LIFE.resolve),
+    ]);
+  });
+
+  it.each([['2025-03-10T09:30:00.000Z', true], ['2025-03-10T09:30:00.001Z', false]])('is measured at %s against the deadline that stood: %s', (at, inTime) => {
+    const answered = historyOf(...BEFORE, LIFE.measure, LIFE.contact, { ...LIFE.resolve, at });
+    expect(answered.find((each) => each.type === 'IssueResolved')?.data.inTime).toBe(inTime);
+  });
+
+  it('carries evidence', () => {
+    const without = (text?: string) => ({ ...LIFE.resolve, data: { ...LIFE.resolve.data, evidence: text === undefined ? [] : [{ kind: 'note' as const, text }] } });
+    given(lifeUntil('contact')).when(without()).thenRefused('evidence-missing');
+    given(lifeUntil('contact')).when(without('  ')).thenRefused('evidence-missing');
+  });
+
+  it('follows a measure', () => {
+    given(historyOf(...BEFORE, LIFE.contact)).when(LIFE.resolve).thenRefused('measure-missing');
+  });
+
+  it('follows a contact, or as many tries as a call-back would need', () => {
+    const tried = (times: number) => historyOf(...BEFORE, LIFE.measure, ...Array.from({ length: times }, (_, i) =>
+      command('record-contact', `2025-03-03T02:5${i}:00.000Z`, LIFE.contact.by, { reached: false, note: '無人接聽' })));
+    given(tried(0)).when(LIFE.resolve).thenRefused('contact-missing', { tries: 3, made: 0 });
+    given(tried(2)).when(LIFE.resolve).thenRefused('contact-missing', { tries: 3, made: 2 });
+    given(tried(3)).when(LIFE.resolve).thenDeadline({
+      kind: 'verdict', dueAt: '2025-03-06T09:30:00.000Z', steps: [['due', '2025-03-06T09:30:00.000Z'], ['tell-supervisor', '2025-03-07T09:30:00.000Z']],
+    });
+  });
+});
+
+describe('explain-issue', () => {
+  const explain = command('explain-issue', LIFE.resolve.at, post('east', 'cadre'), {
+    ground: 'no-legal-basis', explanation: '不屬公共部位', toldTo: '王', understood: true, nextLook: '2025-06-01',
+  });
+
+  it('is an honest answer without a measure', () => {
+    const { issueId: _, ...told } = explain.data;
+    given(historyOf(...BEFORE, LIFE.contact)).when(explain).then([event('IssueExplained', explain.at, explain.by, { ...told, inTime: true }), verdictDeadline(explain)]);
+  });
+
+  it('follows a contact', () => {
+    given(lifeUntil('signFor')).when(explain).thenRefused('contact-missing', { tries: 3, made: 0 });
+  });
+
+  it('looks again later, not earlier', () => {
+    given(lifeUntil('contact')).when({ ...explain, data: { ...explain.data, nextLook: '2025-03-02' } }).thenRefused('promised-date-past', { date: '2025-03-02' });
+    given(lifeUntil('contact')).when({ ...explain, data: { ...explain.data, nextLook: null } }).thenDeadline({
+      kind: 'verdict', dueAt: '2025-03-06T09:30:00.000Z', steps: [['due', '2025-03-06T09:30:00.000Z'], ['tell-supervisor', '2025-03-07T09:30:00.000Z']],
+    });
+  });
+});
