@@ -127,7 +127,7 @@ export const BoardPage = z.object({ rows: z.array(IssueRow), counts: BoardCounts
  * break the browser's Last-Event-ID (or `after`, on a first connection) brings what was missed; when that is no longer
  * kept, an event `reload` asks to get the board again.
  */
-export const BoardStreamQuery = z.strictObject({ after: z.string().regex(/^\d{1,15}$/).transform(Number).optional() });
+export const BoardStreamQuery = z.strictObject({ after: z.coerce.number().int().min(0).optional() });
 export const BoardChange = z.object({ position: z.number(), rows: z.array(IssueRow), gone: z.array(z.string()) });
 export const BoardReload = z.object({ position: z.number() });
 

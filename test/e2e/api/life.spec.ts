@@ -1,0 +1,77 @@
+import { api } from '#wire';
+import { type Office, openOffice } from './office.js';
+
+const GENERAL = { scope: 'individual', horizon: 'current', topic: '城建/照明/路燈', grade: 'general' };
+
+describe('the life of an issue, by the people who do it', () => {
+  let office: Office;
+  beforeAll(async () => { office = await openOffice(); });
+  afterAll(() => office.close());
+
+  it('goes from the door to a satisfied resident, and every reader sees each step', async () => {
+    const [chen, lin, wang, sun, qian] = await Promise.all((['chen', 'lin', 'wang', 'sun', 'qian'] as const).map(office.signIn));
+    const { issueId } = await chen!.reports('comm-11');
+    const on = (verb: string) => `/api/v1/issues/${issueId}/${verb}`;
+    await lin!.does(on('register'), GENERAL);
+    await lin!.does(on('dispatch'), { unit: 'works-1', note: '請三日內查看' });
+    await wang!.does(on('sign-for'), {});
+    await wang!.does(on('contact'), { reached: true, note: '已與來訪人通話' });
+    await wang!.does(on('measure'), { measure: '更換燈具', responsible: 'wang', doneBy: office.now().slice(0, 10).replace(/^\d{4}/, (year) => String(Number(year) + 1)) });
+    await wang!.does(on('resolve'), { summary: '已更換', evidence: [{ kind: 'note', text: '當晚亮燈' }] });
+    const last = await lin!.does(on('verdict'), { contacted: true, resolved: true, satisfied: true, attitude: 'good', comment: '' });
+
+    const page = await sun!.get<api.IssuePage>(`/api/v1/issues/${issueId}`, last.position!);
+    expect(page.status).toBe(200);
+    expect(page.body.row).toMatchObject({ status: 'closed', stage: 'ended', area: 'comm-11', unit: 'works-1', satisfied: true, answer: 'resolution', title: '路燈不亮' });
+    expect(page.body.measure).toMatchObject({ text: '更換燈具', responsible: 'wang', responsibleName: '幹部 wang' });
+
+    const history = await qian!.get<api.History>(`/api/v1/issues/${issueId}/history`);
+    const types = history.body.entries.map(({ type }) => type).filter((type) => type !== 'DeadlineSet');
+    expect(types).toEqual(['IssueReported', 'IssueRegistered', 'IssueDispatched', 'AssignmentSignedFor', 'ContactRecorded', 'MeasureSet', 'IssueResolved', 'VerdictRecorded', 'IssueClosed']);
+    expect(history.body.entries.map(({ revision }) => revision)).toEqual(history.body.entries.map((_, index) => index));
+
+    const ledger = await sun!.get<api.LedgerPage>('/api/v1/issues?stage=ended&unit=street-1', last.position!);
+    expect(ledger.body.rows.map((row) => row.issueId)).toEqual([issueId]);
+    expect(Number(ledger.headers.get('minqing-position'))).toBeGreaterThanOrEqual(last.position!);
+    const board = await sun!.get<api.BoardPage>('/api/v1/board', last.position!);
+    expect(board.body.rows).toEqual([]);
+    expect(board.body.counts.open).toBe(0);
+
+    const today = office.now().slice(0, 10);
+    const figures = await sun!.get<api.Figures>(`/api/v1/figures?by=unit&from=2020-01-01&to=${today.replace(/^\d{4}/, '2099')}`, last.position!);
+    expect(figures.body.total).toMatchObject({ received: 1, answered: 1, satisfied: { count: 1, base: 1, rate: 1, small: true } });
+  });
+
+  it('shows a cadre only the verbs that may be given now', async () => {
+    const [chen, lin] = await Promise.all([office.signIn('chen'), office.signIn('lin')]);
+    const { issueId, position } = await chen.reports('comm-11', '自來水發黃');
+    const seenBy = async (person: typeof chen) => (await person.get<api.IssuePage>(`/api/v1/issues/${issueId}`, position!)).body.verbs;
+    expect(await seenBy(lin)).toEqual(expect.arrayContaining(['register', 'withdraw']));
+    expect(await seenBy(lin)).not.toContain('sign-for');
+    expect(await seenBy(chen)).not.toContain('register');
+  });
+
+  it('refuses what the rules refuse with their own code, in the language asked for', async () => {
+    const [chen, lin] = await Promise.all([office.signIn('chen'), office.signIn('lin')]);
+    const { issueId } = await chen.reports('comm-12'.replace('12', '11'), '樓道堆物');
+    const early = await lin.give<api.Problem>(`/api/v1/issues/${issueId}/dispatch`, { unit: 'works-1' });
+    expect(early).toMatchObject({ status: 409, body: { code: 'status-does-not-allow', status: 409, type: 'urn:minqing:refusal:status-does-not-allow', params: { status: 'reported' } } });
+    expect(early.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
+    expect(api.Problem.safeParse(early.body).error).toBeUndefined();
+    await lin.does(`/api/v1/issues/${issueId}/register`, GENERAL);
+    const nowhere = await lin.give<api.Problem>(`/api/v1/issues/${issueId}/dispatch`, { unit: 'no-such-unit' });
+    expect(nowhere).toMatchObject({ status: 422, body: { code: 'unit-unknown' } });
+  });
+
+  it('lists the organisation to those who belong to it', async () => {
+    const [chen, wu] = await Promise.all([office.signIn('chen'), office.signIn('wu')]);
+    expect((await chen.get<unknown[]>('/api/v1/units')).body).toContainEqual({ code: 'works-1', name: '單位 works-1', level: 'subdistrict', kind: 'department', parent: 'street-1' });
+    expect((await chen.get<unknown[]>('/api/v1/cadres')).body).toEqual([{ cadre: 'chen', name: '幹部 chen', unit: 'comm-11', unitName: '單位 comm-11', role: 'cadre', post: 'chen-post' }]);
+    expect((await wu.get<unknown[]>('/api/v1/cadres')).body).toHaveLength(11);
+    expect((await chen.get<unknown[]>('/api/v1/households')).body).toEqual([{ household: 'house-1', unit: 'comm-11', address: '柳溪路 1 號', careGroups: ['hardship'] }]);
+    expect((await (await office.signIn('zheng')).get<unknown[]>('/api/v1/households')).body).toEqual([]);
+    expect((await chen.get<unknown[]>('/api/v1/topics')).body).toContainEqual({ topic: GENERAL.topic });
+    const rulebook = await chen.get<Record<string, unknown>>('/api/v1/rulebook');
+    expect(rulebook).toMatchObject({ status: 200, body: { sign: { value: { amount: 1, unit: 'working-day' } } } });
+  });
+});
