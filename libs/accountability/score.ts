@@ -19,6 +19,8 @@ export function scoreOf({ answeredInTime, resolved, satisfied }: FigureValues, {
   ].filter((part): part is { rate: number; weight: number } => part.rate !== null);
   const weight = parts.reduce((sum, part) => sum + part.weight, 0);
   if (weight === 0) return null;
-  const points = (100 * parts.reduce((sum, part) => sum + part.rate * part.weight, 0)) / weight;
+  const exact = (100 * parts.reduce((sum, part) => sum + part.rate * part.weight, 0)) / weight;
+  // 90 must not miss the band of 90 by the last bit of a sum.
+  const points = Math.round(exact * 1e9) / 1e9;
   return { points, band: weights.bands.filter((bound) => points < bound).length };
 }

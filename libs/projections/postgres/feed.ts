@@ -1,8 +1,8 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 
 const PAGE = 1000;
-/** Pages kept at the log's end, so that all projections that are up to date share one reading. */
-const KEPT = 20;
+/** Events kept of the log's end, so that all projections that are up to date share one reading. */
+const KEPT = 20_000;
 
 /** One reading of the log for all projections of a process: each asks for what is behind its own position. */
 export class Feed {
@@ -21,7 +21,7 @@ export class Feed {
     // Whoever looked before the following began looks again: what came in between is in no page of it.
     this.renew();
     for await (const page of this.store.follow({ after, signal, pageSize: PAGE })) {
-      this.tail = [...this.tail, ...page].slice(-KEPT * PAGE);
+      this.keep(page);
       this.renew();
     }
   }
@@ -41,6 +41,12 @@ export class Feed {
     } finally {
       signal.removeEventListener('abort', ring);
     }
+  }
+
+  private keep(page: readonly RecordedEvent[]): void {
+    this.tail.push(...page);
+    // Only now and then: pages may be as short as one event.
+    if (this.tail.length > 2 * KEPT) this.tail = this.tail.slice(-KEPT);
   }
 
   private kept(after: number): readonly RecordedEvent[] | undefined {

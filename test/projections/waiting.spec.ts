@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import { PostgresReadModels } from '#projections/postgres';
+import { openBench, type Bench } from './bench.js';
+
+let bench: Bench;
+beforeAll(async () => { bench = await openBench(); });
+afterAll(() => bench.close());
+
+it('waits until what was written can be read', async () => {
+  const { models, store, world } = bench;
+  for (let index = 0; index < 10; index += 1) {
+    await world.report(`written-${index}`);
+    expect(await models.waitFor(await store.lastPosition(), 10_000)).toBe(true);
+    expect(await models.issue(`written-${index}`, 'everything', world.now)).toBeDefined();
+  }
+});
+
+it('answers false after the time-out for a position that does not come', async () => {
+  expect(await bench.models.waitFor(1_000_000, 30)).toBe(false);
+});
+
+it('tells listeners of each advance, never backwards, until they stop', async () => {
+  const { models, store, world } = bench;
+  const heard: number[] = [];
+  const stop = models.onAdvance((position) => heard.push(position));
+  for (let index = 0; index < 5; index += 1) await world.report(`heard-${index}`);
+  const last = await store.lastPosition();
+  await models.waitFor(last, 10_000);
+  for (let tries = 0; heard.at(-1) !== last && tries < 200; tries += 1) await new Promise((resolve) => { setTimeout(resolve, 25); });
+  stop();
+  expect(heard.at(-1)).toBe(last);
+  expect(heard).toEqual([...new Set(heard)].sort((one, other) => one - other));
+  const before = heard.length;
+  await world.report('unheard');
+  await bench.settled();
+  expect(heard).toHaveLength(before);
+});
+
+it('hears again after its connection was cut, and sees by itself what it missed', async () => {
+  const { pool, world, store } = bench;
+  const models = new PostgresReadModels(pool, { pollMs: 60_000 });
+  const heard = new EventTarget();
+  const stop = models.onAdvance(() => heard.dispatchEvent(new Event('advance')));
+  await once(heard, 'advance');
+  await pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %' and datname = current_database()`);
+  await world.report('after-the-cut');
+  // With no poll within the test's time, only the new connection can bring the news.
+  expect(await models.waitFor(await store.lastPosition(), 20_000)).toBe(true);
+  stop();
+  await models.close();
+});
+
+it('closing ends those who wait', async () => {
+  const models = new PostgresReadModels(bench.pool);
+  const waiting = models.waitFor(1_000_000, 60_000);
+  await models.close();
+  expect(await waiting).toBe(false);
+});
