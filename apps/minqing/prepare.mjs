@@ -122,6 +122,9 @@ export function runQuietly([command, ...args], options = {}) {
   });
 }
 
+/** The beginning, where npm names the trouble, and the end, where compilers do. */
 function indented(text) {
-  return text.trim().split('\n').slice(-40).map((line) => `  | ${line}`).join('\n');
+  const lines = text.trim().split('\n');
+  const shown = lines.length <= 50 ? lines : [...lines.slice(0, 20), `… ${lines.length - 40} more lines …`, ...lines.slice(-20)];
+  return shown.map((line) => `  | ${line}`).join('\n');
 }
