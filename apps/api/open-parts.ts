@@ -1,0 +1,52 @@
+import { connect } from 'node:net';
+import type { Logger } from 'pino';
+import { type Config, needed } from '#config';
+import { openPool } from '#database';
+import { workingCalendar } from '#domain';
+import { openPostgresStore } from '#event-store/postgres';
+import { openDesk } from '#identity';
+import { instantOf } from '#kernel';
+import { PostgresReadModels, prepareReadModels, projectionHealth } from '#projections/postgres';
+import type { ApiParts, ApiSettings } from './parts.js';
+
+const LIMITS = { requestsPerMinute: 6_000, openRequestsPerMinute: 600, mostStreams: 500 } as const;
+const CLOCK_PATIENCE_MS = 1_000;
+
+/** The adapters of this process, by the configuration; `close` after the interface has closed. */
+export async function openParts(config: Config, logger: Logger, about: Pick<ApiSettings, 'webRoot' | 'version'>): Promise<{ parts: ApiParts; close(): Promise<void> }> {
+  const pool = openPool(needed(config.databaseUrl, 'DATABASE_URL'), { max: 20, name: 'minqing-api' });
+  try {
+    const { offsetMinutes } = workingCalendar();
+    const now = () => instantOf(Date.now());
+    const store = await openPostgresStore({ pool });
+    await prepareReadModels(pool);
+    const readModels = new PostgresReadModels(pool, { offsetMinutes });
+    const desk = await openDesk({ pool, now, readModels, offsetMinutes });
+    const parts: ApiParts = {
+      store, readModels, readModelsHealth: () => projectionHealth(pool), desk, now, logger,
+      isClockReachable: config.temporal.address === null ? null : reacher(config.temporal.address),
+      settings: { ...LIMITS, ...about, publicUrl: config.publicUrl, offsetMinutes },
+    };
+    return { parts, close: async () => {
+      await readModels.close();
+      await store.close();
+      await pool.end();
+    } };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}
+
+/** Whether something listens at `host:port`. */
+function reacher(address: string): () => Promise<boolean> {
+  const split = address.lastIndexOf(':');
+  return () => new Promise((resolve) => {
+    const socket = connect({ host: address.slice(0, split), port: Number(address.slice(split + 1)), timeout: CLOCK_PATIENCE_MS });
+    const answer = (reachable: boolean) => () => {
+      socket.destroy();
+      resolve(reachable);
+    };
+    socket.once('connect', answer(true)).once('error', answer(false)).once('timeout', answer(false));
+  });
+}

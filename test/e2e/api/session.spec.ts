@@ -1,0 +1,84 @@
+import type { api } from '#wire';
+import { type Office, openOffice, PASSWORD } from './office.js';
+import { ask, type ProblemAnswer } from './person.js';
+
+const MINUTE = 60_000;
+
+describe('sessions', () => {
+  let office: Office;
+  beforeAll(async () => { office = await openOffice(); });
+  afterAll(() => office.close());
+
+  it('are kept in a cookie that no script reads and no other site sends', async () => {
+    const answer = await ask<api.Me>(office.url, '/api/v1/session', { method: 'POST', json: { login: ' CHEN ', password: PASSWORD } });
+    expect(answer.headers.get('set-cookie')).toMatch(/^minqing=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/);
+    expect(answer.body).toMatchObject({ cadre: 'chen', name: '幹部 chen', activePost: { post: 'chen-post', unit: 'comm-11', level: 'community', role: 'cadre' } });
+    expect(answer.body.commands).toContain('report-issue');
+  });
+
+  it('do not tell a wrong password from an unknown login, and are limited', async () => {
+    const attempt = (login: string): Promise<ProblemAnswer> => ask(office.url, '/api/v1/session', { method: 'POST', json: { login, password: 'wrong' } });
+    const [known, unknown] = [await attempt('feng'), await attempt('nobody')];
+    expect(known).toMatchObject({ status: 401, body: { code: 'sign-in-failed' } });
+    expect(unknown.body).toEqual(known.body);
+    let last = known;
+    for (let tries = 0; tries < 6; tries += 1) last = await attempt('feng');
+    expect(last).toMatchObject({ status: 429, body: { code: 'too-many-requests' } });
+    expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('end by signing out, after 15 idle minutes, and never outlive 8 hours', async () => {
+    const [out, idle, long] = [await office.signIn('chen'), await office.signIn('lin'), await office.signIn('sun')];
+    expect(await out.ask('/api/v1/session', { method: 'DELETE' })).toMatchObject({ status: 204 });
+    expect((await out.get('/api/v1/me')).status).toBe(401);
+    office.pass(10 * MINUTE);
+    expect((await long.get('/api/v1/me')).status).toBe(200);
+    office.pass(6 * MINUTE);
+    expect(await idle.get('/api/v1/me')).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
+    for (let passed = 16; passed < 479; passed += 10) {
+      expect((await long.get('/api/v1/session')).status).toBe(200);
+      office.pass(10 * MINUTE);
+    }
+    expect((await long.get('/api/v1/me')).status).toBe(401);
+  });
+
+  it('let someone act by another post of theirs only', async () => {
+    const chen = await office.signIn('chen');
+    expect((await chen.ask('/api/v1/session/post', { method: 'PUT', json: { post: 'chen-post' } })).status).toBe(200);
+    expect(await chen.ask('/api/v1/session/post', { method: 'PUT', json: { post: 'sun-post' } })).toMatchObject({ status: 404 });
+  });
+
+  it.each([
+    ['another site', { 'sec-fetch-site': 'cross-site' }], ['a sister host', { 'sec-fetch-site': 'same-site' }],
+    ['a foreign origin', { origin: 'https://elsewhere.example' }], ['an opaque origin', { origin: 'null' }],
+  ])('are of no use to %s', async (_, headers) => {
+    const chen = await office.signIn('chen');
+    const answer = await chen.ask('/api/v1/issues', { method: 'POST', json: {}, headers });
+    expect(answer).toMatchObject({ status: 403, body: { code: 'cross-site-request' } });
+    expect((await chen.ask('/api/v1/me', { headers })).status).toBe(200);
+  });
+
+  it('serve our own page', async () => {
+    const chen = await office.signIn('chen');
+    for (const headers of [{ 'sec-fetch-site': 'same-origin', origin: office.url }, { origin: 'http://127.0.0.1' }] as Record<string, string>[]) {
+      expect((await chen.ask('/api/v1/issues', { method: 'POST', json: {}, headers })).status).toBe(400);
+    }
+  });
+});
+
+describe('a session reached by https', () => {
+  it('is bound to the host and sent in secret', async () => {
+    const office = await openOffice({ publicUrl: 'https://minqing.example', requestsPerMinute: 3 });
+    try {
+      const answer = await ask(office.url, '/api/v1/session', { method: 'POST', json: { login: 'chen', password: PASSWORD } });
+      expect(answer.headers.get('set-cookie')).toMatch(/^__Host-minqing=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/);
+      expect(answer.headers.get('strict-transport-security')).toContain('max-age=31536000');
+      const cookie = answer.headers.get('set-cookie')!.split(';', 1)[0]!;
+      const statuses = [];
+      for (let count = 0; count < 4; count += 1) statuses.push((await ask(office.url, '/api/v1/me', { headers: { cookie } })).status);
+      expect(statuses).toEqual([200, 200, 200, 429]);
+    } finally {
+      await office.close();
+    }
+  });
+});
