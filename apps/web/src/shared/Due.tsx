@@ -15,13 +15,21 @@ export function DueWords({ dueAt, now }: { dueAt: string; now: number }) {
   return <span className={`${styles.dueMain} ${left < SOON_MS ? styles.dueSoon : ''}`}><Mark shape="clock" />{t('due.in', { span: span(left) })}</span>;
 }
 
+/** Said when a deadline is missed though the next one is still to come, or none is left because the top was reached. */
+export function LateWord() {
+  const { t } = useLabels();
+  return <span className={`${styles.dueMain} ${styles.dueLate}`}><Mark shape="late" />{t('row.overdue')}</span>;
+}
+
 /** The next deadline of a row: how far, when exactly, and what the clock does next. */
-export function Due({ next, now }: { next: api.IssueRow['next']; now: number }) {
+export function Due({ row: { next, overdue }, now }: { row: Pick<api.IssueRow, 'next' | 'overdue'>; now: number }) {
   const { t } = useLabels();
   const term = useTerm();
-  if (!next) return <span className="muted">{t('due.none')}</span>;
+  if (!next) return overdue ? <LateWord /> : <span className="muted">{t('due.none')}</span>;
+  const missedBefore = overdue && Date.parse(next.dueAt) > now;
   return (
     <span className={styles.due}>
+      {missedBefore && <LateWord />}
       <DueWords dueAt={next.dueAt} now={now} />
       <span className={styles.dueExact}>
         {term('kind', next.kind)} <time dateTime={next.dueAt} title={exactMoment(next.dueAt)}>{shortMoment(next.dueAt, now)}</time>

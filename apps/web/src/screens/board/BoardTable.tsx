@@ -11,7 +11,7 @@ function BoardRow({ row, now }: { row: api.IssueRow; now: number }) {
   const term = useTerm();
   return (
     <tr className={row.overdue ? table.lateRow : ''} data-issue={row.issueId}>
-      <td data-label={t('column.deadline')}><Due next={row.next} now={now} /></td>
+      <td data-label={t('column.deadline')}><Due row={row} now={now} /></td>
       <td className={table.titleCell}>
         <Link to={`/issues/${row.issueId}`} className={table.title}>{row.title}</Link>
         <span className={table.sub}>

@@ -33,32 +33,69 @@ function Ladder({ deadline, now }: { deadline: Deadline; now: number }) {
   );
 }
 
-function DeadlineCard({ deadline, now }: { deadline: Deadline; now: number }) {
+/** How the due moment came about: the limit, its start, each day, and the versions it was reckoned by. */
+function Sum({ deadline }: { deadline: Deadline }) {
   const { t } = useLabels();
-  const term = useTerm();
   const limit = useLimitWords();
   return (
-    <section className={`sheet ${styles.block}`} data-deadline={deadline.kind} aria-label={term('kind', deadline.kind)}>
-      <h2>{term('kind', deadline.kind)}</h2>
-      <p className={styles.dueLine}><DueWords dueAt={deadline.dueAt} now={now} /></p>
-      <p><time dateTime={deadline.dueAt}>{exactMoment(deadline.dueAt)}</time></p>
-      <h3 className={styles.why}>{t('deadline.why')}</h3>
+    <>
       <p>{t('deadline.sum', { from: exactMoment(deadline.from), limit: limit(deadline.limit), due: exactMoment(deadline.dueAt) })}</p>
       {deadline.days.length > 0 && <DayByDay days={deadline.days} />}
+      <p className={styles.versions}>{t('deadline.versions', { rule: deadline.ruleVersion, calendar: deadline.calendarVersion })}</p>
+    </>
+  );
+}
+
+function StandingDeadline({ deadline, now }: { deadline: Deadline; now: number }) {
+  const { t } = useLabels();
+  const term = useTerm();
+  return (
+    <section className={`sheet ${styles.block}`} data-deadline={deadline.kind} aria-label={t('deadline.of', { kind: term('kind', deadline.kind) })}>
+      <h2>{t('deadline.of', { kind: term('kind', deadline.kind) })}</h2>
+      <p className={styles.dueLine}><DueWords dueAt={deadline.dueAt} now={now} /></p>
+      <p><time dateTime={deadline.dueAt}>{exactMoment(deadline.dueAt)}</time></p>
       <h3 className={styles.why}>{t('deadline.steps')}</h3>
       <Ladder deadline={deadline} now={now} />
-      <p className={styles.versions}>{t('deadline.versions', { rule: deadline.ruleVersion, calendar: deadline.calendarVersion })}</p>
+      <h3 className={styles.why}>{t('deadline.why')}</h3>
+      <Sum deadline={deadline} />
     </section>
   );
 }
 
-/** Every deadline that stands, the next one first, each with its explanation. */
+/** Deadlines that were met, missed to the last step, or replaced: kept with their sums, out of the way. */
+function FormerDeadlines({ deadlines }: { deadlines: readonly Deadline[] }) {
+  const { t } = useLabels();
+  const term = useTerm();
+  return (
+    <section className={`sheet ${styles.block}`} aria-label={t('deadline.former')}>
+      <h2>{t('deadline.former')}</h2>
+      {deadlines.map((deadline) => (
+        <details key={deadline.id} className={styles.former}>
+          <summary>{term('kind', deadline.kind)} <time className="muted" dateTime={deadline.dueAt}>{exactMoment(deadline.dueAt)}</time></summary>
+          <Sum deadline={deadline} />
+        </details>
+      ))}
+    </section>
+  );
+}
+
+/** Every deadline the issue was given: those that stand in full, the next one first; the others folded. */
 export function Deadlines({ page, now }: { page: api.IssuePage; now: number }) {
   const { t } = useLabels();
   const next = page.row.next?.kind;
-  const deadlines = page.deadlines.toSorted((a, b) => Number(b.kind === next) - Number(a.kind === next) || (a.dueAt < b.dueAt ? -1 : 1));
-  if (deadlines.length === 0) {
-    return <section className={`sheet ${styles.block}`}><h2>{t('deadline.title')}</h2><p className="muted">{t('deadline.none')}</p></section>;
-  }
-  return <>{deadlines.map((deadline) => <DeadlineCard key={deadline.id} deadline={deadline} now={now} />)}</>;
+  const standing = page.deadlines.filter(({ pending }) => pending.length > 0)
+    .sort((a, b) => Number(b.kind === next) - Number(a.kind === next) || (a.dueAt < b.dueAt ? -1 : 1));
+  const former = page.deadlines.filter(({ pending }) => pending.length === 0);
+  return (
+    <>
+      {standing.map((deadline) => <StandingDeadline key={deadline.id} deadline={deadline} now={now} />)}
+      {standing.length === 0 && (
+        <section className={`sheet ${styles.block}`}>
+          <h2>{t('deadline.title')}</h2>
+          <p className={page.row.overdue ? 'late' : 'muted'}>{t(page.row.overdue ? 'deadline.allPassed' : 'deadline.none')}</p>
+        </section>
+      )}
+      {former.length > 0 && <FormerDeadlines deadlines={former} />}
+    </>
+  );
 }

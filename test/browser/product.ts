@@ -1,0 +1,63 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { Facts, Giver } from '#application';
+import { loadConfig } from '#config';
+import { openPool } from '#database';
+import { openPostgresStore } from '#event-store/postgres';
+import { openDesk } from '#identity';
+import { instantOf } from '#kernel';
+import { PostgresReadModels, prepareReadModels, projectionHealth, Projector } from '#projections/postgres';
+import { createApi } from '../../apps/api/create-api.js';
+import { loadSample } from '../../apps/cli/commands/sample.js';
+import { Terminal } from '../../apps/cli/terminal.js';
+import { testDatabase } from '../../libs/testing/servers.js';
+
+export interface Product {
+  readonly url: string;
+  /** Login and password of each account of the sample campaign. */
+  readonly accounts: ReadonlyMap<string, string>;
+  close(): Promise<void>;
+}
+
+/** The product as people meet it: the sample campaign on a new database, the API and these built pages on one loopback port. */
+export async function openProduct(webRoot: string, port = 0): Promise<Product> {
+  const database = await testDatabase();
+  const home = await mkdtemp(join(tmpdir(), 'minqing-browser-'));
+  const pool = openPool(database.url, { max: 20 });
+  const store = await openPostgresStore({ pool });
+  await prepareReadModels(pool);
+  const readModels = new PostgresReadModels(pool, { pollMs: 50 });
+  const logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
+  const projector = new Projector({ pool, store, log: logger });
+  projector.start();
+  const now = () => instantOf(Date.now());
+  const config = loadConfig({ MINQING_HOME: home, DATABASE_URL: database.url });
+  const context = { config, pool, store, readModels, giver: new Giver(store, new Facts(store, readModels)), now };
+  const { file } = await loadSample(context, new Terminal('zh-Hant', true));
+  const desk = await openDesk({ pool, now, readModels, offsetMinutes: 480 });
+  const { app } = await createApi({
+    store, readModels, readModelsHealth: () => projectionHealth(pool), desk, now, logger, isClockReachable: null,
+    settings: { publicUrl: 'http://127.0.0.1', webRoot, version: '0.0.0', offsetMinutes: 480, requestsPerMinute: 100_000, openRequestsPerMinute: 100_000, mostStreams: 20 },
+  });
+  await app.listen(port, '127.0.0.1');
+  return {
+    url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
+    accounts: accountsIn(await readFile(file, 'utf8')),
+    close: async () => {
+      await app.close();
+      await projector.stop();
+      await readModels.close();
+      await store.close();
+      await pool.end();
+      await database.drop();
+      await rm(home, { recursive: true });
+    },
+  };
+}
+
+function accountsIn(notes: string): ReadonlyMap<string, string> {
+  const lines = notes.trim().split('\n').map((line) => line.split(/\s+/));
+  return new Map(lines.flatMap(([login, password]) => (login && password ? [[login, password] as const] : [])));
+}
