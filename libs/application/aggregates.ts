@@ -27,21 +27,21 @@ const issue = entry<IssueCommand, IssueEvent>()({
 const unit = entry<UnitCommand, UnitEvent>()({
   decider: unitDecider,
   streamId: ({ data }) => streamOf.unit(data.code),
-  facts: async ({ data }, source) => ({ directory: await source.directoryWith(data.parent) }),
+  facts: async (_command, source) => source.ofOrganisation(),
   opens: [],
 });
 
 const cadre = entry<CadreCommand, CadreEvent>()({
   decider: cadreDecider,
   streamId: ({ data }) => streamOf.cadre(data.cadre),
-  facts: async (command, source) => ({ directory: await source.directoryWith(command.type === 'take-post' ? command.data.unit : null) }),
+  facts: async (_command, source) => source.ofOrganisation(),
   opens: [],
 });
 
 const household = entry<HouseholdCommand, HouseholdEvent>()({
   decider: householdDecider,
   streamId: ({ data }) => streamOf.household(data.household),
-  facts: async ({ data }, source) => ({ directory: await source.directoryWith(data.unit) }),
+  facts: async (_command, source) => source.ofOrganisation(),
   opens: [],
 });
 

@@ -44,10 +44,10 @@ export class Giver {
     const [facts, rules] = await Promise.all([aggregate.facts(command, this.facts), this.facts.rulesAt(command.at)]);
     let basis = await this.firstBasis(aggregate, streamId, command);
     for (let decisions = 0; decisions < DECISIONS; decisions += 1) {
-      let decision = aggregate.decider.decide(command, basis.state, facts);
+      let decision = await this.decide(aggregate, command, basis, facts);
       if (!changes(decision) && basis.assumed) {
         basis = await this.load(aggregate, streamId);
-        decision = aggregate.decider.decide(command, basis.state, facts);
+        decision = await this.decide(aggregate, command, basis, facts);
       }
       if (!changes(decision)) return this.withoutEvents(ref, streamId, basis, decision);
       const outcome = await this.append({ streamId, expected: basis.head, command: ref, ruleVersion: rules.version, events: decision.events.map(encodeEvent) });
@@ -57,6 +57,13 @@ export class Giver {
       basis = await this.load(aggregate, streamId);
     }
     throw new Fault('command-outrun', { params: { command: command.type }, transient: true, tryNext: 'give the same command again' });
+  }
+
+  /** Decides, and again as long as units turn up that a rule asked for and this process had not read yet. */
+  private async decide({ decider }: Aggregate, command: AnyCommand, { state }: Basis, facts: unknown): Promise<Decision<AnyEvent>> {
+    let decision = decider.decide(command, state, facts);
+    while (await this.facts.units.learn()) decision = decider.decide(command, state, facts);
+    return decision;
   }
 
   private async firstBasis(aggregate: Aggregate, streamId: string, command: AnyCommand): Promise<Basis> {

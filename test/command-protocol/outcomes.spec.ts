@@ -64,12 +64,15 @@ describe.each(Object.keys(ADAPTERS))('what becomes of a command, on %s', (name) 
     expect(await giverOn(store).give({ ...rename(code, '東橋'), id: randomUUID() })).toEqual({ status: 'unchanged', streamId: `unit/${code}`, revision: 0 });
   });
 
-  it('knows units that are on record but in no read model yet', async () => {
+  it('knows units that are on record but in no read model yet, also those it asked for in vain before', async () => {
     const giver = giverOn(store, NO_TREE);
-    const root: AnyCommand = { type: 'register-unit', id: randomUUID(), at: AT, by: operator, data: { code: 'SUB', name: '柳溪', level: 'subdistrict', kind: 'area', parent: null } };
-    receiptOf(await giver.give(root));
-    receiptOf(await giver.give(rename('COM', '南園')));
-    receiptOf(await giver.give(report(key())));
+    const [root, child] = [`R${key().slice(0, 8)}`, `C${key().slice(0, 8)}`];
+    const reported = (): AnyCommand => ({ ...report(key()), data: { ...report(key()).data, area: child } });
+    expect(await giver.give(reported())).toMatchObject({ status: 'refused', refusal: { code: 'unit-unknown' } });
+    expect(await giver.give(rename(child, '南園', root))).toMatchObject({ status: 'refused', refusal: { code: 'unit-parent-unknown' } });
+    const rooted: AnyCommand = { type: 'register-unit', id: key(), at: AT, by: operator, data: { code: root, name: '柳溪', level: 'subdistrict', kind: 'area', parent: null } };
+    for (const command of [rooted, rename(child, '南園', root)]) receiptOf(await giverOn(store, NO_TREE).give(command));
+    receiptOf(await giver.give(reported()));
   });
 
   it('links only cadres on record', async () => {

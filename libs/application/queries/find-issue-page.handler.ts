@@ -37,7 +37,7 @@ export class FindIssuePageHandler implements IQueryHandler<FindIssuePage> {
       deadlines: deadlinesOf(events, issue),
       cycle: issue.cycle,
       revision: head.revision,
-      verbs: [...verbsFor(asking, { ...found.row, status: issue.status, area: issue.area, unit: issue.holder.unit }, directory)],
+      verbs: verbsFor(asking, issue, directory),
     };
   }
 }
