@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const OLDEST_NODE = [20, 19, 0];
-const INSTALLED = join(ROOT, 'node_modules', '.minqing-installed');
 
 /** A step of preparation that failed, told in full sentences. */
 export class CannotGoOn extends Error {}
@@ -28,23 +27,28 @@ function digestOf(file) {
   return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
-/** Whether the installed packages are those of the lock file. */
-export function isInstalled() {
-  const lock = join(ROOT, 'package-lock.json');
-  const installed = join(ROOT, 'node_modules', '.package-lock.json');
+/** Whether the installed packages are those of the lock file. npm writes what it installed at the very end of an installation. */
+export function isInstalled(root = ROOT) {
+  const installed = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(installed)) return false;
-  if (existsSync(INSTALLED)) return readFileSync(INSTALLED, 'utf8') === digestOf(lock);
-  return statSync(installed).mtimeMs >= statSync(lock).mtimeMs;
+  const found = packagesOf(installed);
+  return Object.entries(packagesOf(join(root, 'package-lock.json'))).every(([place, wanted]) => {
+    if (place === '') return true;
+    const there = found[place];
+    // What is optional may be left out: it is for another system.
+    return there ? there.version === wanted.version : wanted.optional === true || wanted.devOptional === true;
+  });
+}
+
+function packagesOf(lock) {
+  return JSON.parse(readFileSync(lock, 'utf8')).packages ?? {};
 }
 
 export async function install() {
   const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : [process.platform === 'win32' ? 'npm.cmd' : 'npm'];
   // Building needs the development packages as well, whatever NODE_ENV says.
   const { code, said } = await runQuietly([...npm, 'ci', '--include=dev', '--no-audit', '--no-fund']);
-  if (code === 0) {
-    writeFileSync(INSTALLED, digestOf(join(ROOT, 'package-lock.json')));
-    return;
-  }
+  if (code === 0) return;
   throw new CannotGoOn(
     `The packages could not be installed (npm ci ended with ${code}).\n${indented(said)}\n` +
     '  Ways out: allow the npm registry, or name a mirror (npm config set registry <address>) or a proxy (npm config set proxy <address>);\n' +
