@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { issueDecider, LEVELS, levelAbove, nextStep, rankOf, workingCalendar, type IssueEvent, type IssueState } from '#domain';
+import { decodeEvent, encodeEvent } from '#wire';
+import { FIXED_DIRECTORY, FIXED_FACTS } from '#testing';
+import { intentions, live, passNext } from './lives.js';
+
+const { decide, evolve, initial } = issueDecider;
+const fold = (events: readonly IssueEvent[], from: IssueState = initial): IssueState => events.reduce(evolve, from);
+const law = (check: (life: ReturnType<typeof live>) => void): void => fc.assert(fc.property(intentions, (wanted) => check(live(wanted))), { numRuns: 200 });
+
+describe('the laws of an issue', () => {
+  it('folding in pieces is folding whole', () => {
+    fc.assert(fc.property(intentions, fc.nat(), (wanted, cut) => {
+      const { events } = live(wanted);
+      const at = cut % (events.length + 1);
+      expect(fold(events.slice(at), fold(events.slice(0, at)))).toEqual(fold(events));
+    }), { numRuns: 200 });
+  });
+
+  it('evolve takes every decided event, and life is not all refusals', () => {
+    const types = new Set<string>();
+    law(({ events }) => {
+      fold(events);
+      for (const { type } of events) types.add(type);
+    });
+    expect(types.size).toBeGreaterThan(15);
+  });
+
+  it('deciding the same command twice from the same state is equal', () => {
+    law(({ decided }) => {
+      for (const { command, state, events } of decided) {
+        const again = decide(command, state, FIXED_FACTS);
+        expect(again.accepted ? again.events : []).toEqual(events);
+      }
+    });
+  });
+
+  it('every decided event is written by its schema and read back as it was, also through JSON', () => {
+    law(({ events }) => {
+      for (const event of events) {
+        const written = encodeEvent(event);
+        expect(decodeEvent(written)).toEqual(event);
+        expect(decodeEvent(JSON.parse(JSON.stringify(written)))).toEqual(event);
+      }
+    });
+  });
+
+  it('a step of a deadline passes once, and deadlines are never named twice', () => {
+    law(({ events }) => {
+      const passed = events.flatMap((event) => (event.type === 'DeadlineStepPassed' ? [event.data.step] : []));
+      const named = events.flatMap((event) => (event.type === 'DeadlineSet' ? [event.data.id, ...event.data.steps.map(({ id }) => id)] : []));
+      expect(new Set(passed).size).toBe(passed.length);
+      expect(new Set(named).size).toBe(named.length);
+    });
+  });
+
+  it('at most one deadline of a kind stands, its steps in the order of time, none in an issue that has ended', () => {
+    law(({ events }) => {
+      const state = fold(events);
+      if (state.status === 'none') throw new Error('expected an issue');
+      const kinds = state.deadlines.map(({ kind }) => kind);
+      expect(new Set(kinds).size).toBe(kinds.length);
+      for (const { steps } of state.deadlines) expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).toSorted());
+      if (state.status === 'closed' || state.status === 'withdrawn') expect(kinds).toEqual([]);
+    });
+  });
+
+  it.each([['the fixed calendar', FIXED_FACTS], ["China's calendar", { ...FIXED_FACTS, calendar: workingCalendar() }]])(
+    'every escalation ends, on %s: the clock alone takes each level above once and skips none', (_name, facts) => {
+      fc.assert(fc.property(intentions, (wanted) => {
+        const life = live(wanted, facts);
+        let state = fold(life.events);
+        const levels = state.status === 'none' ? [] : [rankOf(state.holder.level)];
+        let at = life.endedAt;
+        for (let steps = 0; nextStep(state); steps += 1) {
+          expect(steps).toBeLessThan(LEVELS.length * 12);
+          const due = nextStep(state)?.at ?? at;
+          at = due > at ? due : at;
+          const decision = decide(passNext(at, state), state, facts);
+          if (!decision.accepted) throw new Error(decision.refusal.code);
+          for (const event of decision.events) if (event.type === 'IssueTakenOver') {
+            expect(event.data.to.unit).toBe(levelAbove(FIXED_DIRECTORY, event.data.from.unit)?.code);
+            levels.push(rankOf(event.data.to.level));
+          }
+          state = fold(decision.events, state);
+        }
+        expect(levels).toEqual(levels.map((_, index) => (levels[0] ?? 0) + index));
+      }), { numRuns: 150 });
+    });
+});
