@@ -28,6 +28,7 @@ interface Parts {
 export class BoardHub {
   private readonly listeners = new Set<BoardListener>();
   private log: Promise<ChangeLog> | undefined;
+  private admitted = 0;
   private advancing = false;
   private again = false;
   private readonly stopFollowing: () => void;
@@ -44,13 +45,22 @@ export class BoardHub {
     return this.listeners.size;
   }
 
-  /** Throws the problem `too-many-streams` when no more listeners are taken. */
-  refuseWhenFull(): void {
-    if (this.listeners.size >= this.parts.mostListeners) throw new HttpProblem('too-many-streams', { headers: { 'retry-after': '30' } });
+  /** Keeps a place for a listener that is then added; throws the problem `too-many-streams` when there is none left. */
+  admit(): void {
+    if (this.listeners.size + this.admitted >= this.parts.mostListeners) throw new HttpProblem('too-many-streams', { headers: { 'retry-after': '30' } });
+    this.admitted += 1;
   }
 
-  /** Adds a listener, first bringing it from `after` (the present, when absent) to where the log stands. */
+  /** Adds an admitted listener, first bringing it from `after` (the present, when absent) to where the log stands. */
   async add(listener: BoardListener, after: number | undefined): Promise<void> {
+    try {
+      await this.join(listener, after);
+    } finally {
+      this.admitted -= 1;
+    }
+  }
+
+  private async join(listener: BoardListener, after: number | undefined): Promise<void> {
     const log = await this.openLog();
     await this.advance();
     const missed = after === undefined ? [] : log.since(after);

@@ -35,7 +35,7 @@ export class BoardController {
 
   @Get('stream') @Operation(stream)
   async stream(@Input() { query }: InputOf<typeof stream>, @Who() signed: Signed, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    this.hub.refuseWhenFull();
+    this.hub.admit();
     const { token } = signed;
     const listener = {
       scope: scopeOf(postOf(signed)),

@@ -61,7 +61,7 @@ describe('sessions', () => {
   it('serve our own page', async () => {
     const chen = await office.signIn('chen');
     for (const headers of [{ 'sec-fetch-site': 'same-origin', origin: office.url }, { origin: 'http://127.0.0.1' }] as Record<string, string>[]) {
-      expect((await chen.ask('/api/v1/issues', { method: 'POST', json: {}, headers })).status).toBe(400);
+      expect((await chen.ask('/api/v1/issues', { method: 'POST', json: {}, headers })).status).toBe(422);
     }
   });
 });

@@ -1,0 +1,138 @@
+import type { api } from '#wire';
+import { type Office, openOffice } from './office.js';
+import type { Person } from './person.js';
+
+interface StreamEvent { readonly id: string; readonly event: string; readonly data: api.BoardChange }
+
+/** Reads server-sent events as a browser does. */
+class Listening {
+  readonly events: StreamEvent[] = [];
+  lastId = '';
+  ended = false;
+  private readonly leave = new AbortController();
+  private constructor(readonly status: number, readonly headers: Headers) {}
+
+  static async open(person: Person, query = '', headers: Record<string, string> = {}): Promise<Listening> {
+    const leave = new AbortController();
+    const response = await fetch(`${person.url}/api/v1/board/stream${query}`, { headers: { cookie: person.cookie, ...headers }, signal: leave.signal });
+    const listening = new Listening(response.status, response.headers);
+    leave.signal.addEventListener('abort', () => undefined);
+    listening.leave.signal.addEventListener('abort', () => leave.abort());
+    void listening.read(response.body!).catch(() => undefined).finally(() => { listening.ended = true; });
+    await until(() => listening.lastId !== '' || listening.status !== 200);
+    return listening;
+  }
+
+  close(): void {
+    this.leave.abort();
+  }
+
+  async until(condition: (events: readonly StreamEvent[]) => boolean): Promise<void> {
+    await until(() => condition(this.events));
+  }
+
+  private async read(body: ReadableStream<Uint8Array>): Promise<void> {
+    let text = '';
+    for await (const chunk of body.pipeThrough(new TextDecoderStream() as never) as unknown as AsyncIterable<string>) {
+      text += chunk;
+      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+        this.take(text.slice(0, end));
+        text = text.slice(end + 2);
+      }
+    }
+  }
+
+  private take(block: string): void {
+    const fields = Object.fromEntries(block.split('\n').filter((line) => !line.startsWith(':')).map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+    if (fields['id'] !== undefined) this.lastId = fields['id'];
+    if (fields['data'] !== undefined) this.events.push({ id: fields['id']!, event: fields['event']!, data: JSON.parse(fields['data']) as api.BoardChange });
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 10_000;
+  while (!condition()) {
+    if (Date.now() > end) throw new Error('waited in vain');
+    await new Promise((done) => { setTimeout(done, 10); });
+  }
+}
+
+const rowsOf = (listening: Listening) => listening.events.flatMap(({ data }) => data.rows.map(({ issueId, status }) => `${issueId} ${status}`));
+const goneOf = (listening: Listening) => listening.events.flatMap(({ data }) => data.gone);
+const CLASS = { scope: 'individual', horizon: 'current', topic: '其他', grade: 'general' };
+
+describe('the live board', () => {
+  let office: Office;
+  let [chen, lin, hu, zheng]: Person[] = [];
+  beforeAll(async () => {
+    office = await openOffice({ mostStreams: 4 });
+    [chen, lin, hu, zheng] = await Promise.all((['chen', 'lin', 'hu', 'zheng'] as const).map(office.signIn));
+  });
+  afterAll(() => office.close());
+
+  it('tells each listener what changes within its own area', async () => {
+    const [street, works, other] = await Promise.all([lin!, hu!, zheng!].map((person) => Listening.open(person)));
+    try {
+      expect(street!.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+      expect(street!.headers.get('content-security-policy')).toContain("script-src 'self'");
+      const { issueId } = await chen!.reports('comm-11');
+      const on = (verb: string) => `/api/v1/issues/${issueId}/${verb}`;
+      await street!.until(() => rowsOf(street!).includes(`${issueId} reported`));
+      await lin!.does(on('register'), CLASS);
+      await lin!.does(on('dispatch'), { unit: 'works-1' });
+      await works!.until(() => rowsOf(works!).includes(`${issueId} dispatched`));
+      await hu!.does(on('return'), { ground: 'not-our-duty', note: '不歸本部門管' });
+      await works!.until(() => goneOf(works!).includes(issueId));
+      await street!.until(() => rowsOf(street!).includes(`${issueId} returned`));
+      expect(goneOf(street!)).toEqual([]);
+      await lin!.does(on('withdraw'), { reason: '來訪人撤回' });
+      await street!.until(() => goneOf(street!).includes(issueId));
+      const { issueId: elsewhere } = await zheng!.reports('comm-21');
+      await other!.until(() => rowsOf(other!).length > 0);
+      expect(rowsOf(other!)).toEqual([`${elsewhere} reported`]);
+      expect(goneOf(other!)).toEqual([]);
+      for (const { id, event, data } of street!.events) expect([event, id]).toEqual(['board', String(data.position)]);
+    } finally {
+      for (const listening of [street!, works!, other!]) listening.close();
+    }
+  });
+
+  it('brings what was missed to whoever comes back, or asks to get the board again', async () => {
+    const first = await Listening.open(lin!);
+    first.close();
+    await until(() => first.ended);
+    const { issueId, position } = await chen!.reports('comm-11', '積水');
+    await office.parts.readModels.waitFor(position!, 5_000);
+    const back = await Listening.open(lin!, '', { 'last-event-id': first.lastId });
+    await back.until(() => rowsOf(back).includes(`${issueId} reported`));
+    back.close();
+    const late = await Listening.open(lin!, '?after=0');
+    await late.until((events) => events[0]?.event === 'reload');
+    expect(late.events[0]!.data).toEqual({ position: expect.any(Number) });
+    late.close();
+  });
+
+  it('ends with its session', async () => {
+    const leaving = await office.signIn('lin');
+    const listening = await Listening.open(leaving);
+    await leaving.ask('/api/v1/session', { method: 'DELETE' });
+    await until(() => listening.ended);
+  });
+
+  it('takes no more listeners than it can serve', async () => {
+    await until(() => true);
+    const open = await Promise.all(Array.from({ length: 4 }, () => Listening.open(lin!)));
+    const fifth = await lin!.get<api.Problem>('/api/v1/board/stream');
+    expect(fifth).toMatchObject({ status: 503, body: { code: 'too-many-streams' } });
+    for (const listening of open) listening.close();
+  });
+
+  it('ends when the product is closed, and lets what is under way finish', async () => {
+    const closing = await openOffice();
+    const person = await closing.signIn('lin');
+    const listening = await Listening.open(person);
+    await closing.close();
+    await until(() => listening.ended);
+    await expect(person.get('/api/v1/me')).rejects.toThrow();
+  });
+});
