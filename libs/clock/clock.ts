@@ -98,7 +98,7 @@ export class Clock {
   /** Whether Temporal is ahead of the record; the state stays as it is when the two could not be compared. */
   private async compare(signal: AbortSignal): Promise<boolean> {
     try {
-      const report = await this.reconciler.reconcile();
+      const report = await this.reconciler.reconcile({ beside: true });
       this.update({ lastReport: report, keeperFailure: null });
       if (report.ahead.length > 0) this.parts.log.alarm('Temporal is ahead of the record: the clock stands still. Was an old backup restored?', { issues: report.ahead.slice(0, 20), count: report.ahead.length });
       else if (report.started + report.finished + report.signalled > 0) this.parts.log.info('reconciled', { ...report, troubled: report.troubled.length });

@@ -54,7 +54,8 @@ interface Pair {
 export class Reconciler {
   constructor(private readonly parts: ReconcilerParts) {}
 
-  async reconcile(): Promise<ReconcileReport> {
+  /** `beside` a sender: what that one has still to tell is left to it. */
+  async reconcile({ beside = false } = {}): Promise<ReconcileReport> {
     const { keeper, standings, store, workflows } = this.parts;
     const running = new Map<string, RunningIssue>();
     // Temporal first, the record after it: whatever a workflow knew when it was listed is in the record by then.
@@ -66,23 +67,27 @@ export class Reconciler {
     await keeper.catchUp();
     for (let rows = await standings.open(''); rows.length > 0; rows = await standings.open(rows.at(-1)!.standing.issueId)) {
       report.open += rows.length;
-      await this.heal(rows.map((row) => ({ row, listed: taken(running, row.standing.issueId) })), report);
+      await this.heal(rows.map((row) => ({ row, listed: taken(running, row.standing.issueId) })), report, beside);
     }
     // What is left runs, but is not open in the record.
     const rows = new Map((await standings.of([...running.keys()])).map((row) => [row.standing.issueId, row]));
-    await this.heal([...running.values()].map((listed) => ({ row: rows.get(listed.issueId), listed })), report);
+    await this.heal([...running.values()].map((listed) => ({ row: rows.get(listed.issueId), listed })), report, beside);
     return report;
   }
 
-  private async heal(pairs: readonly Pair[], report: Mutable<ReconcileReport>): Promise<void> {
+  private async heal(pairs: readonly Pair[], report: Mutable<ReconcileReport>, beside: boolean): Promise<void> {
     const told: Standing[] = [];
     await atMost(AT_ONCE, pairs, async ({ row, listed }) => {
       const remedy = remedyFor(row, listed);
       if (remedy === 'none') return;
       if (remedy === 'suspect') return this.suspect(listed!, report);
+      if (beside && remedy !== 'finish' && !isTold(row!)) return;
       const { standing } = row!;
-      if (remedy === 'start') report.started += (await this.parts.workflows.start(standing)) ? 1 : 0;
-      else await this.parts.workflows.tell(standing);
+      if (remedy === 'start') {
+        // Not listed and running all the same: the list lags behind, and it was told when it was started.
+        if (await this.parts.workflows.start(standing)) report.started++;
+        else if (!isTold(row!)) await this.parts.workflows.tell(standing);
+      } else await this.parts.workflows.tell(standing);
       if (remedy === 'finish') report.finished++;
       if (remedy === 'signal') report.signalled++;
       told.push(standing);
@@ -101,6 +106,10 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 function troubledOf(running: ReadonlyMap<string, RunningIssue>): readonly string[] {
   return [...running.values()].filter((issue) => issue.troubled).map((issue) => issue.issueId);
+}
+
+function isTold({ standing, signalledRevision }: StandingRow): boolean {
+  return signalledRevision >= standing.revision;
 }
 
 function taken(running: Map<string, RunningIssue>, issueId: string): RunningIssue | undefined {

@@ -35,7 +35,7 @@ export class Sender {
   }
 
   private async send({ standing, signalledRevision }: StandingRow): Promise<void> {
-    if (signalledRevision < 0) await this.workflows.start(standing);
-    else await this.workflows.tell(standing);
+    if (signalledRevision < 0 && (await this.workflows.start(standing))) return;
+    await this.workflows.tell(standing);
   }
 }
