@@ -3,14 +3,17 @@ import { existsSync } from 'node:fs';
 import cookiePlugin from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SessionCookie } from './access/session-cookie.js';
 import { ApiModule } from './api.module.js';
 import { BoardHub } from './board/board-hub.js';
 import { Metrics } from './health/metrics.js';
 import { BODY_LIMIT, takeJsonOnly } from './http/json-body.js';
 import { NestLog } from './http/nest-log.js';
-import { ProblemFilter } from './http/problem.filter.js';
+import { localeFor } from './http/locale.js';
+import { problemOfStatus } from './http/problem.js';
+import { documentOfProblem } from './http/problem-document.js';
+import { ProblemFilter, sendProblem } from './http/problem.filter.js';
 import { RouteTable } from './http/route-table.js';
 import { refuseCrossSite } from './http/same-origin.js';
 import { sendSecurityHeaders } from './http/security-headers.js';
@@ -18,6 +21,8 @@ import type { ApiParts } from './parts.js';
 import { serveWeb } from './web/serve-web.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How long requests under way, and clients that keep a connection open, may hold up the closing. */
+const CLOSING_GRACE_MS = 5_000;
 
 export interface Api {
   readonly app: NestFastifyApplication;
@@ -36,7 +41,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const cookie = new SessionCookie(secure);
   const adapter = new FastifyAdapter({
     logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle', exposeHeadRoutes: false,
-    trustProxy: 'loopback', genReqId: () => randomUUID(),
+    trustProxy: 'loopback', genReqId: () => randomUUID(), frameworkErrors: answerUnreadable,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   const table = new RouteTable(fastify);
@@ -49,12 +54,20 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   return { app, table };
 }
 
+/** An address that the router cannot read never comes to a route, nor to the filter of problems. */
+function answerUnreadable(error: { readonly statusCode?: number }, request: FastifyRequest, reply: FastifyReply): void {
+  const locale = localeFor(request.headers['accept-language']);
+  sendProblem(reply, locale, documentOfProblem(problemOfStatus(error.statusCode ?? 400, error), locale));
+}
+
 type Surroundings = Pick<ApiParts, 'settings' | 'logger'> & { readonly secure: boolean; readonly metrics: Metrics; readonly hub: BoardHub };
 
 async function prepare(fastify: FastifyInstance, { settings, secure, metrics, hub, logger }: Surroundings): Promise<void> {
   fastify.decorateRequest('signed', null);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
+    // What is shown is for this session and this moment; pages and files say otherwise for themselves.
+    if (request.url.startsWith('/api/v1')) void reply.header('cache-control', 'no-store');
     done();
   });
   await sendSecurityHeaders(fastify, secure);
@@ -63,6 +76,7 @@ async function prepare(fastify: FastifyInstance, { settings, secure, metrics, hu
   takeJsonOnly(fastify);
   fastify.addHook('preClose', (done) => {
     hub.close();
+    setTimeout(() => fastify.server.closeAllConnections(), CLOSING_GRACE_MS).unref();
     done();
   });
   metrics.watch(fastify, logger);

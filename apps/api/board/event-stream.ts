@@ -16,6 +16,8 @@ export function openStream(reply: FastifyReply, onClose: () => void): { send(fra
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store, no-transform',
     'x-accel-buffering': 'no',
+    // Kept open after the stream, the connection would hold up the server's own closing.
+    connection: 'close',
   });
   raw.flushHeaders();
   return {

@@ -1,4 +1,4 @@
-import { type Locale, translate } from '#messages';
+import { isMessage, type Locale, translate } from '#messages';
 import type { api } from '#wire';
 import type { FieldError, HttpProblem, RefusedCommand } from './problem.js';
 
@@ -25,7 +25,7 @@ function documentOfField(error: FieldError, locale: Locale): { path: string; cod
 export function documentOfRefusal({ refusal, status, commandId }: RefusedCommand, locale: Locale): api.Problem {
   return {
     type: `urn:minqing:refusal:${refusal.code}`,
-    title: translate(locale, 'refusals', refusal.code, refusal.params ?? {}),
+    title: isMessage(locale, 'refusals', refusal.code) ? translate(locale, 'refusals', refusal.code, refusal.params ?? {}) : refusal.code,
     status,
     code: refusal.code,
     ...(refusal.params && { params: { ...refusal.params } }),

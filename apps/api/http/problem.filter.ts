@@ -19,13 +19,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (reply.sent || reply.raw.headersSent) return;
     const locale = localeFor(request.headers['accept-language']);
     if (exception instanceof RefusedCommand) {
-      send(reply, locale, documentOfRefusal(exception, locale));
+      sendProblem(reply, locale, documentOfRefusal(exception, locale));
       return;
     }
     const problem = this.problemOf(exception, request);
     if (problem.status >= 500) this.logger.error({ err: problem.cause ?? exception, code: problem.code, requestId: request.id }, 'request failed');
     for (const [name, value] of Object.entries(problem.facts.headers ?? {})) void reply.header(name, value);
-    send(reply, locale, documentOfProblem(problem, locale));
+    sendProblem(reply, locale, documentOfProblem(problem, locale));
   }
 
   private problemOf(exception: unknown, request: FastifyRequest): HttpProblem {
@@ -49,7 +49,8 @@ function statusOf(exception: unknown): number {
   return typeof status === 'number' && status >= 400 && status < 600 ? status : 500;
 }
 
-function send(reply: FastifyReply, locale: string, document: api.Problem): void {
+/** Writes a problem document as the answer. */
+export function sendProblem(reply: FastifyReply, locale: string, document: api.Problem): void {
   void reply.code(document.status)
     .header('content-type', 'application/problem+json; charset=utf-8')
     .header('content-language', locale)
