@@ -58,7 +58,7 @@ async function run(app: INestApplicationContext, record: OpenRecord, temporal: T
   const shutDown = () => { if (worker.getState() === 'RUNNING') worker.shutdown(); };
   if (ending.aborted) shutDown();
   ending.addEventListener('abort', shutDown, { once: true });
-  log.info({ address: temporal.namespace }, 'the worker is running');
+  log.info({ namespace: temporal.namespace }, 'the worker is running');
   const outcomes = await Promise.allSettled([working, keeping]);
   const failure = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failure) throw failure.reason;

@@ -11,6 +11,7 @@ const FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
 
 interface Payloads { readonly payloads?: readonly { readonly data: string }[] }
 interface HistoryEvent {
+  readonly timerStartedEventAttributes?: { readonly startToFireTimeout: string };
   readonly workflowExecutionStartedEventAttributes?: { readonly workflowType: { readonly name: string }; readonly input: Payloads };
   readonly workflowExecutionSignaledEventAttributes?: { readonly signalName: string; readonly input: Payloads };
   readonly workflowExecutionCompletedEventAttributes?: { readonly result: Payloads };
@@ -39,6 +40,12 @@ describe('a recorded history', () => {
 
     expect(finals.map(hashOf)).toEqual([hashOf(recordedEnd(history.events))]);
     expect(finals).toEqual([newestTold(history.events)]);
+  });
+
+  it('waits for a moment in the year 9999 by timers that Temporal can count', () => {
+    const { events } = JSON.parse(readFileSync(new URL('answered-in-time.v1.json', FOLDER), 'utf8')) as { events: HistoryEvent[] };
+    const timers = events.flatMap((event) => event.timerStartedEventAttributes?.startToFireTimeout ?? []);
+    expect(new Set(timers)).toEqual(new Set([`${365 * 86_400}s`]));
   });
 
   it('that the code no longer follows is refused', async () => {
