@@ -29,7 +29,7 @@ export const ROOMS = [
   { room: 'workflows', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/servers'], packages: ['@temporalio/worker', '@temporalio/common', '@temporalio/client'], planted: '#application' },
   { room: 'workflows/src', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'workflows/patches.ts'], packages: ['@temporalio/workflow'], node: false, planted: '#clock' },
   ...['api', 'worker', 'projector', 'cli', 'minqing'].map((app) => ({ room: `apps/${app}`, may: ['libs', 'workflows'], planted: app === 'api' ? '../cli/planted.js' : '../api/planted.js' })),
-  { room: 'apps/web', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/messages'], planted: '#event-store' },
+  { room: 'apps/web', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/messages', 'libs/accountability'], planted: '#event-store' },
 ];
 
 const SPEC = '[.]spec[.]tsx?$';

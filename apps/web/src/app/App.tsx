@@ -3,7 +3,7 @@ import AntApp from 'antd/es/app';
 import ConfigProvider from 'antd/es/config-provider';
 import type { Locale as AntLocale } from 'antd/es/locale';
 import { useEffect, useState } from 'react';
-import { RouterProvider } from 'react-router/dom';
+import { RouterProvider } from 'react-router';
 import { ProblemError } from '../api/problem.js';
 import type { Locale } from '../i18n/locale.js';
 import { useLabels } from '../i18n/use-labels.js';

@@ -17,7 +17,7 @@ export function IssueHead({ page: { row, cycle } }: { page: api.IssuePage }) {
       <p className={styles.marks}>
         <StageTag stage={row.stage} />
         <span>{term('status', row.status)}</span>
-        {row.overdue && <span className={`${shared.tag} ${shared.overdue}`}><Mark shape="late" /> {t('row.overdue')}</span>}
+        {row.overdue && <span className={`${shared.tag} ${shared.overdue}`}><Mark shape="late" />{t('row.overdue')}</span>}
         {row.supervised && <SupervisedTag />}
         <span>{row.unitName}{t('mark.middot')}{term('level', row.level)}</span>
         {cycle > 1 && <span>{t('issue.cycle', { n: cycle })}</span>}

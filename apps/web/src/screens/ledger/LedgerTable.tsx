@@ -46,7 +46,7 @@ function LedgerRow({ row }: { row: api.IssueRow }) {
         <StageTag stage={row.stage} />
         <span className={table.sub}>
           {term('status', row.status)}
-          {row.overdue && <span className={`${shared.tag} ${shared.overdue}`}><Mark shape="late" /> {t('row.overdue')}</span>}
+          {row.overdue && <span className={`${shared.tag} ${shared.overdue}`}><Mark shape="late" />{t('row.overdue')}</span>}
           {row.supervised && <SupervisedTag />}
         </span>
       </td>

@@ -10,6 +10,18 @@ interface Then {
   readonly onRefused: (error: unknown) => void;
 }
 
+/** Sends what waits when the page is opened and whenever the network comes back. */
+function useResending(resend: () => void): void {
+  const latest = useRef(resend);
+  useEffect(() => { latest.current = resend; });
+  useEffect(() => {
+    const again = () => { latest.current(); };
+    if (navigator.onLine) again();
+    window.addEventListener('online', again);
+    return () => { window.removeEventListener('online', again); };
+  }, []);
+}
+
 /**
  * Sends a report exactly once. It is kept on the device before it leaves; without an answer it waits there and goes out
  * again, under the same key, when the network is back or the page is opened anew.
@@ -42,13 +54,7 @@ export function useReport(cadre: string, { onDone, onRefused }: Then) {
     },
   });
 
-  const { mutate, isPending } = send;
-  useEffect(() => {
-    const again = () => { if (draft.current.outgoing && !isPending) mutate(draft.current.outgoing); };
-    window.addEventListener('online', again);
-    return () => { window.removeEventListener('online', again); };
-  }, [mutate, isPending]);
-  useEffect(() => { if (draft.current.outgoing && navigator.onLine) mutate(draft.current.outgoing); }, [mutate]);
+  useResending(() => { if (draft.current.outgoing && !send.isPending) send.mutate(draft.current.outgoing); });
 
   return {
     values: draft.current.values,
@@ -56,11 +62,11 @@ export function useReport(cadre: string, { onDone, onRefused }: Then) {
     submit: (body: unknown) => {
       const outgoing = outgoingOf(body, draft.current.outgoing);
       keep({ outgoing });
-      mutate(outgoing);
+      send.mutate(outgoing);
     },
     /** Sent, and not answered: it waits for the network. */
-    waiting: waiting !== null && !isPending && send.isError,
-    sending: isPending,
+    waiting: waiting !== null && !send.isPending && send.isError,
+    sending: send.isPending,
     error: send.error,
   };
 }

@@ -1,0 +1,202 @@
+import { rm } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import type { api } from '#wire';
+import { barriers, buildPages, findChromium, launch, openWindow, screenshot, signIn, type Window } from './pages.js';
+import { openProduct, type Product } from './product.js';
+
+const chromium = findChromium();
+if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or set CHROMIUM_PATH');
+
+(chromium ? describe : describe.skip)('the web in a real browser', () => {
+  let pages: string;
+  let product: Product;
+  let browser: Browser;
+  let supervisor: Window;
+  let cadre: Window;
+
+  beforeAll(async () => {
+    pages = await buildPages();
+    product = await openProduct(pages);
+    browser = await launch(chromium!);
+    [supervisor, cadre] = [await openWindow(browser), await openWindow(browser, { width: 375, height: 740 })];
+    await signIn(supervisor, product, 'supervisor');
+    await signIn(cadre, product, 'cadre');
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await product?.close();
+    if (pages) await rm(pages, { recursive: true });
+  });
+
+  const get = async <T>({ page }: Window, path: string): Promise<T> => (await (await page.request.get(`${product.url}/api/v1${path}`)).json()) as T;
+  const open = async ({ page }: Window, path: string): Promise<void> => {
+    await page.goto(product.url + path);
+    await page.locator('h1').waitFor();
+  };
+  const report = async (title: string): Promise<string> => {
+    const { activePost } = await get<api.Me>(cadre, '/session');
+    const answer = await cadre.page.request.post(`${product.url}/api/v1/issues`, {
+      headers: { 'idempotency-key': encodeURIComponent(title) }, data: { channel: 'visit', title, text: '三號樓門前', area: activePost.unit },
+    });
+    expect(answer.status()).toBe(201);
+    return ((await answer.json()) as api.CommandResult).issueId;
+  };
+  const inTime = async <T>(read: () => Promise<T>, isIt: (value: T) => boolean): Promise<T> => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const value = await read();
+      if (isIt(value)) return value;
+      await new Promise((done) => { setTimeout(done, 100); });
+    }
+    throw new Error(`not within ten seconds: ${String(await read())}`);
+  };
+  const count = (page: Page, name: string) => page.locator(`[data-count="${name}"]`).innerText().then(Number);
+
+  it('says why a sign-in failed, in the language of the page, and leads back to the page asked for', async () => {
+    const stranger = await openWindow(browser);
+    await stranger.page.goto(`${product.url}/issues?overdue=true`);
+    await stranger.page.getByLabel('帳號').fill('auditor');
+    await stranger.page.getByLabel('密碼', { exact: true }).fill('not the password');
+    await stranger.page.keyboard.press('Enter');
+    expect(await stranger.page.getByRole('alert').innerText()).toMatch(/\p{Script=Han}/u);
+    await screenshot(stranger.page, 'sign-in');
+    expect(await barriers(stranger.page)).toEqual([]);
+    await stranger.page.getByLabel('密碼', { exact: true }).fill(product.accounts.get('auditor')!);
+    await stranger.page.keyboard.press('Enter');
+    await stranger.page.getByRole('heading', { name: '問題臺帳' }).waitFor();
+    expect(new URL(stranger.page.url()).search).toBe('?overdue=true');
+    expect(stranger.complaints).toEqual([]);
+    await stranger.context.close();
+  });
+
+  it('shows the board, and a new issue on it without loading anew', async () => {
+    const { page } = supervisor;
+    await page.locator('[data-liveness="live"]').waitFor();
+    const before = await count(page, 'open');
+    await page.evaluate(() => { (globalThis as { unloaded?: boolean }).unloaded = false; });
+    const issueId = await report('樓道照明不亮');
+    await page.locator(`[data-issue="${issueId}"]`).waitFor();
+    expect(await inTime(() => count(page, 'open'), (open) => open === before + 1)).toBe(before + 1);
+    expect(await page.evaluate(() => (globalThis as { unloaded?: boolean }).unloaded)).toBe(false);
+    await screenshot(page, 'board');
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it('tells lateness in words and a sign, and filters by it in the address bar', async () => {
+    const { page } = supervisor;
+    await page.getByRole('button', { name: /^逾期/ }).click();
+    await page.waitForURL('**/?overdue=true');
+    const rows = page.locator('[data-issue]');
+    const late = await count(page, 'overdue');
+    await inTime(() => rows.count(), (shown) => shown === late);
+    for (const words of await rows.allInnerTexts()) expect(words).toContain('逾期');
+    expect(await rows.locator('svg').count()).toBeGreaterThanOrEqual(late);
+  });
+
+  it('keeps the ledger filters in the address bar, through a reload', async () => {
+    const { page } = supervisor;
+    await open(supervisor, '/issues');
+    await page.getByRole('button', { name: '個別·當前' }).click();
+    await page.getByRole('searchbox', { name: '搜尋' }).fill('樓');
+    await page.waitForURL((url) => url.searchParams.get('scope') === 'individual' && url.searchParams.get('horizon') === 'current' && url.searchParams.get('q') === '樓');
+    const wanted = await get<api.LedgerPage>(supervisor, `/issues${new URL(page.url()).search}`);
+    expect(wanted.rows.length).toBeGreaterThan(0);
+    await page.reload();
+    await inTime(() => page.locator('[data-issue]').count(), (shown) => shown === wanted.rows.length);
+    expect(await page.getByRole('searchbox', { name: '搜尋' }).inputValue()).toBe('樓');
+    await screenshot(page, 'ledger');
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it('tells an issue in plain words and on record, and explains its deadline day by day', async () => {
+    const { page } = supervisor;
+    const { rows } = await get<api.LedgerPage>(supervisor, '/issues?stage=handling&limit=50');
+    const all = await Promise.all(rows.map(({ issueId }) => get<api.IssuePage>(supervisor, `/issues/${issueId}`)));
+    const found = all.flatMap(({ row, deadlines }) => deadlines.filter(({ days, pending }) => pending.length > 0 && days.length > 1).map((deadline) => ({ row, deadline })))[0]!;
+    await open(supervisor, `/issues/${found.row.issueId}`);
+    expect(await page.title()).toContain(found.row.number);
+
+    const card = page.locator(`[data-deadline="${found.deadline.kind}"]`);
+    const days = card.getByRole('list', { name: '逐日計算' }).getByRole('listitem');
+    expect(await days.count()).toBe(found.deadline.days.length);
+    expect(await days.filter({ hasText: /第\d+日/ }).count()).toBe(found.deadline.days.filter(({ counts }) => counts).length);
+
+    const { entries } = await get<api.History>(supervisor, `/issues/${found.row.issueId}/history`);
+    expect(await page.locator('[data-event]').count()).toBe(entries.length);
+    expect(await page.locator('[data-event="IssueReported"]').innerText()).toContain(found.row.number);
+    await screenshot(page, 'issue');
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: '原始記錄', exact: true }).click();
+    expect(JSON.parse(await page.locator('pre').innerText())).toHaveLength(entries.length);
+  });
+
+  it('gives a command through its form: what is missing stands at its field, what is done shows at once', async () => {
+    const dispatcher = await openWindow(browser);
+    const { page } = dispatcher;
+    await signIn(dispatcher, product, 'dispatcher');
+    const issueId = await report('井蓋鬆動');
+    await open(dispatcher, `/issues/${issueId}`);
+    await page.getByRole('button', { name: '登記分類' }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('button', { name: '登記分類' }).click();
+    await drawer.getByText('此項必填').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await drawer.getByLabel('主題').fill('urban/works');
+    await page.keyboard.press('Enter');
+    await screenshot(page, 'command');
+    await drawer.getByRole('button', { name: '登記分類' }).click();
+    await page.locator('[data-event="IssueRegistered"]').waitFor();
+    expect((await get<api.IssuePage>(dispatcher, `/issues/${issueId}`)).row).toMatchObject({ status: 'registered', topic: 'urban/works' });
+    expect(dispatcher.complaints).toEqual([]);
+    await dispatcher.context.close();
+  });
+
+  it('keeps a report without network and sends it once', async () => {
+    const { page, context } = cadre;
+    const title = '河道邊護欄缺了一截';
+    await open(cadre, '/report');
+    await page.getByLabel('標題').fill(title);
+    await page.getByLabel('內容').fill('約兩公尺，孩子放學要經過。');
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(375);
+    await screenshot(page, 'report-phone');
+    expect(await barriers(page)).toEqual([]);
+    await context.setOffline(true);
+    await page.getByRole('button', { name: /送\s*出/ }).click();
+    await page.getByText('還沒有送到').waitFor();
+    await context.setOffline(false);
+    await page.getByText('已記錄在案').waitFor();
+    const found = await inTime(() => get<api.LedgerPage>(cadre, `/issues?q=${encodeURIComponent(title)}`), ({ rows }) => rows.length > 0);
+    expect(found.rows).toHaveLength(1);
+    expect(await page.evaluate<string[]>("Object.keys(localStorage).filter((key) => key.startsWith('minqing.report'))")).toEqual([]);
+  });
+
+  it('opens the issues behind each figure', async () => {
+    const { page } = supervisor;
+    await open(supervisor, '/figures');
+    const late = page.locator('tbody tr').first().locator('td a').first();
+    const shown = Number(await late.innerText());
+    await screenshot(page, 'figures');
+    expect(await barriers(page)).toEqual([]);
+    await late.click();
+    await page.getByRole('heading', { name: '問題臺帳' }).waitFor();
+    await inTime(() => page.locator('[data-issue]').count(), (rows) => rows === shown);
+  });
+
+  it('speaks three languages, says so to screen readers, and remembers the choice', async () => {
+    const { page } = supervisor;
+    await open(supervisor, '/');
+    for (const [name, lang, heading] of [['English', 'en', 'Board'], ['简体中文', 'zh-Hans', '民情看板'], ['English', 'en', 'Board']] as const) {
+      await page.locator('header select').first().selectOption({ label: name });
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      expect(await page.evaluate<string>('document.documentElement.lang')).toBe(lang);
+    }
+    await page.reload();
+    await page.getByRole('heading', { level: 1, name: 'Board' }).waitFor();
+    await page.locator('[data-issue]').first().waitFor();
+    expect(await page.locator('main').innerText()).not.toMatch(/\b(board|column|due|row)\.\w/);
+    await screenshot(page, 'board-english');
+  });
+
+  it('never breached the content security policy, and no error went uncaught', () => {
+    expect([...supervisor.complaints, ...cadre.complaints]).toEqual([]);
+  });
+});
