@@ -27,11 +27,11 @@ export class HttpProblem extends Error {
   }
 }
 
-/** The domain said no. `about` tells whether the command's own content or the present state stands against it. */
+/** The domain said no; `status` tells whether the command's own content or the present state stands against it. */
 export class RefusedCommand extends Error {
   override readonly name = 'RefusedCommand';
 
-  constructor(readonly refusal: Refusal, readonly status: 403 | 404 | 409 | 422, readonly commandId: string) {
+  constructor(readonly refusal: Refusal, readonly status: 404 | 409 | 422, readonly commandId: string) {
     super(refusal.code);
   }
 }
