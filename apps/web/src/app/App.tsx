@@ -1,10 +1,11 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import AntApp from 'antd/es/app';
 import ConfigProvider from 'antd/es/config-provider';
 import type { Locale as AntLocale } from 'antd/es/locale';
 import { useEffect, useState } from 'react';
 import { RouterProvider } from 'react-router';
-import { ProblemError } from '../api/problem.js';
+import { hasStatus, ProblemError } from '../api/problem.js';
+import { queries } from '../api/queries.js';
 import type { Locale } from '../i18n/locale.js';
 import { useLabels } from '../i18n/use-labels.js';
 import { router } from './router.js';
@@ -16,7 +17,9 @@ const antLocales: Readonly<Record<Locale, () => Promise<{ default: AntLocale }>>
   en: () => import('antd/es/locale/en_US'),
 };
 
-const client = new QueryClient({
+const client: QueryClient = new QueryClient({
+  // A reading refused because the session has ended leads to the sign-in; what is being typed into a form stays until then.
+  queryCache: new QueryCache({ onError: (error) => { if (hasStatus(error, 401)) client.setQueryData(queries.me().queryKey, null); } }),
   defaultOptions: {
     queries: {
       staleTime: 10_000,

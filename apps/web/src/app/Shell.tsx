@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Suspense } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { Navigate, NavLink, Outlet, useLocation, useNavigation } from 'react-router';
 import type { api } from '#wire';
 import { queries } from '../api/queries.js';
@@ -24,12 +24,26 @@ function Navigation({ me }: { me: api.Me }) {
   );
 }
 
+/** After a change of page the keyboard and the screen reader go on at the new page's beginning. */
+function useFocusOnChange(path: string) {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    main.current?.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [path]);
+  return main;
+}
+
 /** The frame of every screen behind the sign-in. */
 export function Shell() {
   const { t } = useLabels();
   const me = useQuery(queries.me());
   const here = useLocation();
   const navigation = useNavigation();
+  const main = useFocusOnChange(here.pathname);
 
   if (me.isPending) return <Waiting />;
   if (me.isError) return <Failure error={me.error} retry={() => { void me.refetch(); }} />;
@@ -46,7 +60,7 @@ export function Shell() {
           <Account me={me.data} />
         </div>
       </header>
-      <main id="main" tabIndex={-1} className={styles.main} aria-busy={navigation.state === 'loading'}>
+      <main id="main" ref={main} tabIndex={-1} className={styles.main} aria-busy={navigation.state === 'loading'}>
         <Suspense fallback={<Waiting />}><Outlet /></Suspense>
       </main>
     </MeProvider>

@@ -23,7 +23,11 @@ function SignInForm() {
   const text = useProblemText();
   const signIn = useMutation({
     mutationFn: (given: { login: string; password: string }) => session.signIn(given.login.trim(), given.password),
-    onSuccess: () => client.fetchQuery({ ...queries.me(), staleTime: 0 }),
+    // Nothing that someone else was shown in this window may be shown again.
+    onSuccess: () => {
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
+      return client.fetchQuery({ ...queries.me(), staleTime: 0 });
+    },
   });
   return (
     <Form layout="vertical" requiredMark={false} onFinish={signIn.mutate} className={styles.form}>
