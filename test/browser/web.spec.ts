@@ -81,6 +81,18 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     expect(await barriers(page)).toEqual([]);
   });
 
+  it('says when it no longer follows the record, and resumes by itself', async () => {
+    const { page } = supervisor;
+    await page.route('**/board/stream', (route) => route.abort());
+    await open(supervisor, '/');
+    await page.locator('[data-liveness="lost"]').waitFor();
+    expect(await page.getByRole('status').filter({ hasText: '未連線' }).count()).toBe(1);
+    const issueId = await report('垃圾桶滿溢');
+    await page.unroute('**/board/stream');
+    await page.locator('[data-liveness="live"]').waitFor();
+    await page.locator(`[data-issue="${issueId}"]`).waitFor();
+  });
+
   it('tells lateness in words and a sign, and filters by it in the address bar', async () => {
     const { page } = supervisor;
     await page.getByRole('button', { name: /^逾期/ }).click();
