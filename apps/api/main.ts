@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { pino } from 'pino';
-import { loadConfig } from '#config';
+import { INSTALLATION, loadConfig } from '#config';
 import { openParts } from './open-parts.js';
 import { createApi } from './create-api.js';
 
-const WEB = fileURLToPath(new URL('../../web', import.meta.url));
-const PACKAGE = new URL('../../../package.json', import.meta.url);
+const WEB = join(INSTALLATION, 'dist/web');
+const PACKAGE = join(INSTALLATION, 'package.json');
 
 /** The process that takes commands and answers questions over HTTP, and serves the web pages. */
 async function main(): Promise<void> {

@@ -1,3 +1,4 @@
+export { INSTALLATION } from './installation.js';
 export { loadConfig, type Config, type TemporalTls } from './config.js';
 export { needed } from './needed.js';
 export { besideRunning, forgetRunning, readRunning, writeRunning, type Running } from './run-file.js';

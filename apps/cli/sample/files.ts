@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { INSTALLATION } from '#config';
 import { CHANNELS, type Channel, type Grade, type Horizon, type ReturnGround, type Scope } from '#domain';
 import { Fault, type CivilDate, type Role } from '#kernel';
 import { code, maybe, oneOf, text, type Column } from '../import/columns.js';
@@ -7,11 +8,8 @@ import { posts as postsImporter } from '../import/organisation.js';
 import { readTable, type Columns } from '../import/table.js';
 import type { ImportContext } from '../import/importer.js';
 
-/** Beside the sources and beside dist/ alike: samples/ lies at the repository's root. */
-const ROOT = fileURLToPath(new URL(import.meta.url.includes('/dist/') ? '../../../../samples/campaign/' : '../../../samples/campaign/', import.meta.url));
-
 export function sampleFile(name: string): string {
-  return `${ROOT}${name}`;
+  return join(INSTALLATION, 'samples/campaign', name);
 }
 
 /** One step of a life: `minutes` after the report, or at `time` of the n-th working day after it. */
