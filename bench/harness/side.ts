@@ -34,8 +34,9 @@ export function serve(side: Side): void {
 export class RemoteSide {
   private constructor(readonly name: string, private readonly child: ChildProcess) {}
 
-  static start(name: string, file: URL): RemoteSide {
-    return new RemoteSide(name, fork(file, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }));
+  /** `environment` is added to the harness's own. */
+  static start(name: string, file: URL, environment: Readonly<Record<string, string>> = {}): RemoteSide {
+    return new RemoteSide(name, fork(file, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...process.env, ...environment } }));
   }
 
   async call<M extends Method>(method: M, ...args: Parameters<NonNullable<Side[M]>>): Promise<Awaited<ReturnType<NonNullable<Side[M]>>>> {
