@@ -35,13 +35,20 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
       notes: [
         'more work than the peer: a hash chain, a check of the command id for ever, gapless positions, a notice to followers; the peer orders by transaction id',
         'limit: 1,000 rows a commit over one connection, same columns and indexes, ready bytes, no checks',
-        ...Object.entries(rounds).map(([callers, { kept, dropped }]) => `${callers} callers: ${kept.length} rounds kept, ${dropped.length} dropped for drift${kept.length === 0 ? ': these figures are no evidence' : ''}`),
+        'what limits it: at 16 callers the durable commit, one for each batch of 16; at 256 the two cores, shared by load, store and server',
+        ...Object.entries(rounds).map(([callers, { kept, dropped }]) => `${callers} callers: ${kept.length} rounds kept, ${dropped.length} dropped for drift${kept.length === 0 ? ': these figures are no evidence' : ''}; machine: ${controls(kept.length > 0 ? kept : dropped)}`),
       ],
     });
   } finally {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Medians of the control rates, to set the figures against. */
+function controls(rounds: readonly Round[]): string {
+  const names = ['fsync', 'sha256', 'jsonParse'] as const;
+  return names.map((name) => `${name} ${Math.round(estimate(rounds.flatMap(({ before, after }) => [before[name], after[name]])).median).toLocaleString('en')}/s`).join(', ');
 }
 
 /** A quick run shows that everything works and is right, on a busy machine as well: its figures are no evidence. */

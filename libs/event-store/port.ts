@@ -89,5 +89,6 @@ export interface EventStore {
   /** The last position; 0 when nothing was written. */
   lastPosition(): Promise<number>;
   findCommand(commandId: string): Promise<AppendReceipt | undefined>;
+  /** Lets appends that were accepted finish, and ends followers. */
   close(): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { rebuild } from '#projections/postgres';
 import { openBench, type Bench } from './bench.js';
 import { cadreOf } from './world.js';
 
@@ -81,4 +82,11 @@ it('a closed issue that is opened again comes back with what it was', async () =
   await bench.settled();
   expect((await board({ unit: 'east' }, world.now)).rows.map(({ issueId }) => issueId)).toContain('again');
   expect((await models.issue('again', 'everything', world.now))?.row).toMatchObject({ title: 'Issue again', stage: 'handling', satisfied: true, endedAt: null });
+});
+
+it('is read on the same connections after a rebuild has put another table in its place', async () => {
+  const before = await board({}, bench.world.now);
+  await rebuild(bench, 'ledger');
+  // As often as there are connections that have prepared the question.
+  for (let time = 0; time < 12; time += 1) expect(await board({}, bench.world.now)).toEqual(before);
 });

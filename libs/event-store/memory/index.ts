@@ -16,6 +16,7 @@ class MemoryStore implements EventStore {
   /** The first event of each command's group. */
   private readonly commands = new Map<string, StoredEvent>();
   private readonly growth = new EventEmitter().setMaxListeners(0);
+  private readonly closing = new AbortController();
 
   async append(request: AppendRequest): Promise<AppendOutcome> {
     const prepared = prepareAppend(request, instantOf(Date.now()));
@@ -47,14 +48,15 @@ class MemoryStore implements EventStore {
   }
 
   async *follow({ after, signal, pageSize = 1000 }: { after: number; signal: AbortSignal; pageSize?: number }): AsyncIterable<readonly RecordedEvent[]> {
+    const end = AbortSignal.any([signal, this.closing.signal]);
     let position = after;
-    while (!signal.aborted) {
+    while (!end.aborted) {
       const page = await this.readAll({ after: position, limit: pageSize });
       if (page.length > 0) {
         position += page.length;
         yield page;
-      } else {
-        await once(this.growth, 'grown', { signal }).catch(() => undefined);
+      } else if (this.events.length <= position) {
+        await once(this.growth, 'grown', { signal: end }).catch(() => undefined);
       }
     }
   }
@@ -69,7 +71,7 @@ class MemoryStore implements EventStore {
   }
 
   async close(): Promise<void> {
-    // Followers end with their own signal; there is nothing else to give back.
+    this.closing.abort();
   }
 
   private headOf(streamId: string): StreamHead {

@@ -39,6 +39,7 @@ class PostgresStore implements PostgresEventStore {
   private readonly reader: Reader;
   private readonly wakeups: Wakeups;
   private readonly pollMs: number;
+  private closed: Promise<void> | undefined;
 
   constructor(private readonly pool: pg.Pool, private readonly ownsPool: boolean, options: PostgresStoreOptions) {
     const { attemptMs = 10_000, patienceMs = 15_000, queue = 20_000, pollMs = 1_000 } = options;
@@ -87,7 +88,12 @@ class PostgresStore implements PostgresEventStore {
     return this.reader.command(commandId);
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    this.closed ??= this.closeOnce();
+    return this.closed;
+  }
+
+  private async closeOnce(): Promise<void> {
     await this.writer.close();
     await this.wakeups.close();
     if (this.ownsPool) await this.pool.end();

@@ -5,7 +5,7 @@ import type { CivilDate, Instant } from '#kernel';
 import type { api } from '#wire';
 import type { PostHolder, ReadModels, Scope, ScopedBoardChange } from '../read-models.js';
 import { Advance, readStanding } from './advance.js';
-import { areaOf } from './queries/area.js';
+import { areaOf, everywhereOr } from './queries/area.js';
 import { findBoard } from './queries/board.js';
 import { findFigures } from './queries/figures.js';
 import { findChanges, findIssue } from './queries/issues.js';
@@ -42,7 +42,7 @@ export class PostgresReadModels implements ReadModels {
   }
 
   async board(query: api.BoardQuery, scope: Scope, now: Instant): Promise<api.BoardPage> {
-    return await findBoard(this.db, query, await this.asking(scope, query.unit, now));
+    return await findBoard(this.db, this.pool, query, await this.asking(scope, query.unit, now));
   }
 
   boardChanges(after: number, now: Instant): Promise<ScopedBoardChange> {
@@ -117,7 +117,9 @@ export class PostgresReadModels implements ReadModels {
   }
 
   private async asking(scope: Scope, unit: string | undefined, now: Instant): Promise<Asking> {
-    return { scope, area: areaOf(await this.cache.tree(), scope, unit), now, offsetMinutes: this.offsetMinutes };
+    // Whoever sees everything is asked about one unit or all: no tree is needed to say so.
+    const area = scope === 'everything' ? everywhereOr(unit) : areaOf(await this.cache.tree(), scope, unit);
+    return { scope, area, now, offsetMinutes: this.offsetMinutes };
   }
 
   private async within(scope: { readonly within: readonly string[] }): Promise<readonly string[]> {

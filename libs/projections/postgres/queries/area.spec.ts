@@ -7,8 +7,6 @@ const directory: Directory = {
 };
 
 it.each([
-  ['everything' as const, undefined, { kind: 'one', unit: '*' }],
-  ['everything' as const, 'east', { kind: 'one', unit: 'east' }],
   [{ within: ['street'] }, undefined, { kind: 'one', unit: 'street' }],
   [{ within: ['street'] }, 'east', { kind: 'one', unit: 'east' }],
   [{ within: ['street'] }, 'city', { kind: 'one', unit: 'street' }],

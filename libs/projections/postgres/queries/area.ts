@@ -11,8 +11,12 @@ export type Area =
   | { readonly kind: 'one'; readonly unit: string }
   | { readonly kind: 'several'; readonly anyOf: readonly string[]; readonly and: string | null };
 
-export function areaOf(directory: Directory, scope: Scope, unit: string | undefined): Area {
-  if (scope === 'everything') return { kind: 'one', unit: unit ?? EVERYWHERE };
+/** For those who see everything. */
+export function everywhereOr(unit: string | undefined): Area {
+  return { kind: 'one', unit: unit ?? EVERYWHERE };
+}
+
+export function areaOf(directory: Directory, scope: Exclude<Scope, 'everything'>, unit: string | undefined): Area {
   const within = outermost(directory, scope.within);
   if (unit !== undefined && within.some((outer) => isWithin(directory, unit, outer))) return { kind: 'one', unit };
   const [only, ...others] = within;

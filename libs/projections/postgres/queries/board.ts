@@ -2,9 +2,11 @@ import type { Instant } from '#kernel';
 import type { api } from '#wire';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { hourOf } from '../../board/board.js';
+import type pg from 'pg';
 import { liesIn, type Area } from './area.js';
 import { cursorFor, placeOf, questionOf } from './cursor.js';
 import type { Asking } from './ledger.js';
+import { firstPrepared } from './prepared.js';
 import { LEDGER_POSITION, NAMES, overdueAt, rowColumns, unsorted } from './row.js';
 
 const DEFAULT_LIMIT = 50;
@@ -13,7 +15,7 @@ const DEFAULT_LIMIT = 50;
  * Open issues by the earliest deadline that stands: the latest first, then what is due next, at the end what nothing is
  * due for. The counts are of the whole area, whatever the other filters leave on the page.
  */
-export async function findBoard(db: Kysely<unknown>, query: api.BoardQuery, asking: Asking): Promise<api.BoardPage> {
+export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.BoardQuery, asking: Asking): Promise<api.BoardPage> {
   const limit = query.limit ?? DEFAULT_LIMIT;
   const question = questionOf('board', query, asking.scope);
   const place = placeOf(question, query.cursor);
@@ -23,16 +25,17 @@ export async function findBoard(db: Kysely<unknown>, query: api.BoardQuery, aski
     ...(query.overdue === undefined ? [] : [query.overdue === 'true' ? sql`b.due_at < ${asking.now}` : sql`b.due_at >= ${asking.now}`]),
     ...(place ? [sql`(b.due_at, b.issue_id) > (${place.sortKey}, ${place.issueId})`] : []),
   ];
-  const { rows: [answer] } = await sql<{ position: number; counts: Counts; rows: readonly (api.IssueRow & { sortKey: string })[] }>`
+  const statement = sql<{ position: number; counts: Counts; rows: readonly (api.IssueRow & { sortKey: string })[] }>`
     select ${LEDGER_POSITION} as position, ${countsOf(asking.area, asking.now)} as counts, (select coalesce(json_agg(page), '[]') from (
       select ${rowColumns(asking.now)}, e.due_at as "sortKey"
       from (${entries(asking.area, conditions)} order by due_at, issue_id limit ${limit + 1}) e join read.ledger l on l.issue_id = e.issue_id ${NAMES}
       order by e.due_at, e.issue_id
-    ) page) as rows`.execute(db);
-  const found = answer!.rows.slice(0, limit).map(unsorted);
+    ) page) as rows`;
+  const answer = await firstPrepared(db, pool, statement);
+  const found = answer.rows.slice(0, limit).map(unsorted);
   const last = found.at(-1);
-  const next = answer!.rows.length > limit && last ? cursorFor(question, { sortKey: last.sortKey, issueId: last.row.issueId }) : null;
-  return { rows: found.map(({ row }) => row), counts: shaped(answer!.counts), next, position: answer!.position };
+  const next = answer.rows.length > limit && last ? cursorFor(question, { sortKey: last.sortKey, issueId: last.row.issueId }) : null;
+  return { rows: found.map(({ row }) => row), counts: shaped(answer.counts), next, position: answer.position };
 }
 
 /** One range of one unit's entries; for an area of several units the same issue's entries are taken once. */

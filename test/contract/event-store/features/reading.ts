@@ -51,6 +51,19 @@ export const reading: Features = {
     expect(pages.length).toBeLessThanOrEqual(1);
   },
 
+  async 'a follower ends when its store is closed'(store) {
+    const following = (async () => {
+      let events = 0;
+      for await (const page of store.follow({ after: 0, signal: new AbortController().signal })) {
+        events += page.length;
+        void store.close();
+      }
+      return events;
+    })();
+    await append(store, { data: [1, 2] });
+    expect(await following).toBe(2);
+  },
+
   async 'a follower that is not wanted before it begins ends at once'(store) {
     await append(store);
     for await (const page of store.follow({ after: 0, signal: AbortSignal.abort() })) throw new Error(`got ${page.length} events`);
