@@ -48,6 +48,12 @@ async function browser() {
   return onPath(BROWSERS);
 }
 
+/** The build of the web pages strips types without looking at them. */
+async function webTypes() {
+  const { code, said } = await runQuietly([process.execPath, 'node_modules/typescript/bin/tsc', '-p', 'apps/web', '--noEmit']);
+  if (code !== 0) throw new CannotGoOn(said);
+}
+
 async function lint() {
   const { code, said } = await runQuietly([process.execPath, 'node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0']);
   if (code !== 0) throw new CannotGoOn(said);
@@ -103,6 +109,7 @@ async function everything() {
   if (!(await prepared())) progress.say('Going on with what can be tested without a whole build.');
   const found = await browser();
   if (found) process.env.CHROMIUM_PATH = found;
+  await check('Checking the types of the web pages', webTypes);
   await check('Linting (eslint)', lint);
   for (const each of bands()) {
     if (each.name === 'browser' && !found) {

@@ -62,7 +62,7 @@ const CODE_FOLDERS = ['apps', 'libs', 'workflows', 'test', 'bench'];
 export const PARTS = [
   { name: 'services', sources: CODE_FOLDERS, skip: 'apps/web', product: 'dist/apps/minqing/main.js', command: ['node_modules/typescript/bin/tsc', '-p', '.'] },
   { name: 'workflows', sources: ['workflows', 'libs/kernel', 'libs/domain', 'libs/wire'], product: 'dist/workflow-bundle.js', command: ['dist/workflows/bundle.js'] },
-  { name: 'web pages', sources: ['apps/web', 'libs/kernel', 'libs/domain', 'libs/wire', 'libs/messages'], product: 'dist/web/index.html', command: ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn'] },
+  { name: 'web pages', sources: ['apps/web', 'libs/kernel', 'libs/domain', 'libs/wire', 'libs/messages', 'libs/accountability'], product: 'dist/web/index.html', command: ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn'] },
 ];
 
 export function isBuilt(part) {
