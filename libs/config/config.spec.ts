@@ -32,6 +32,10 @@ describe('the configuration', () => {
     expect(refusal({ MINQING_PROT: '80' })).toContain('MINQING_PROT is unknown: did you mean MINQING_PORT?');
   });
 
+  it('does not let anyone believe that the record is in KurrentDB', () => {
+    expect(refusal({ KURRENTDB_URL: 'kurrentdb://127.0.0.1:2113?tls=false' })).toContain('PostgreSQL alone');
+  });
+
   it('lets other programs have their keys', () => {
     expect(loadConfig({ PATH: '/bin', PORT: 'x' }).port).toBe(7310);
   });
