@@ -34,6 +34,7 @@ export class HttpCaller {
     const named = Object.entries({ host: this.host, 'content-type': 'application/json', 'content-length': String(bytes.length), ...headers });
     const head = `POST ${path} HTTP/1.1\r\n${named.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`;
     return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) throw new Error('the server closed the connection');
       this.waiting = { resolve, reject };
       this.socket.write(Buffer.concat([Buffer.from(head, 'latin1'), bytes]));
     });

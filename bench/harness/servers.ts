@@ -50,8 +50,11 @@ async function postgresWith(dataDir: string, settings: readonly (readonly [strin
 export async function freshDatabase(url: string, name: string): Promise<string> {
   const client = new pg.Client(url);
   await client.connect();
-  await client.query(`create database ${name}`);
-  await client.end();
+  try {
+    await client.query(`create database ${name}`);
+  } finally {
+    await client.end();
+  }
   const address = new URL(url);
   address.pathname = `/${name}`;
   return address.href;

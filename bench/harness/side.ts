@@ -40,6 +40,7 @@ export class RemoteSide {
   }
 
   async call<M extends Method>(method: M, ...args: Parameters<NonNullable<Side[M]>>): Promise<Awaited<ReturnType<NonNullable<Side[M]>>>> {
+    if (!this.child.connected) throw new Error(`${this.name} has ended`);
     this.child.send({ method, args } satisfies Call);
     const answer = await this.answer();
     if ('error' in answer) throw new Error(`${this.name}: ${answer.error}`);

@@ -36,6 +36,8 @@ const server = createServer((request, response) => {
     response.writeHead(201, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) }).end(answer);
   }).catch((error: unknown) => response.writeHead(500, { 'content-length': 0 }).end(void console.error(error)));
 });
+// Connections rest while the other sides have their turn.
+server.keepAliveTimeout = 300_000;
 server.listen(Number(process.env['PORT']), '127.0.0.1', () => console.log('open'));
 process.once('SIGTERM', () => {
   server.closeAllConnections();
