@@ -12,13 +12,33 @@ export interface Tree extends Directory {
   readonly codes: readonly string[];
 }
 
-/** Reads the tree again only when a unit has changed. */
+/**
+ * Reads the tree again only when a unit has changed. Each answer is of a look that began after the question; those who ask
+ * while one is under way share the next.
+ */
 export class TreeCache {
   private kept: { readonly position: number; readonly tree: Tree } | undefined;
+  private looking: Promise<Tree> | undefined;
+  private following: Promise<Tree> | undefined;
 
   constructor(private readonly db: Kysely<unknown>) {}
 
-  async tree(): Promise<Tree> {
+  tree(): Promise<Tree> {
+    if (this.looking === undefined) return this.begin();
+    const next = (): Promise<Tree> => {
+      this.following = undefined;
+      return this.begin();
+    };
+    this.following ??= this.looking.then(next, next);
+    return this.following;
+  }
+
+  private begin(): Promise<Tree> {
+    this.looking = this.look().finally(() => { this.looking = undefined; });
+    return this.looking;
+  }
+
+  private async look(): Promise<Tree> {
     const { rows: [last] } = await sql<{ position: number }>`select coalesce(max(position), 0) as position from read.unit`.execute(this.db);
     if (this.kept?.position !== last!.position) this.kept = { position: last!.position, tree: treeOf(await findUnits(this.db)) };
     return this.kept.tree;
