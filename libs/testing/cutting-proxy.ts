@@ -1,4 +1,4 @@
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 
 /** What the proxy does with the next message whose bytes hold the marker. */
@@ -47,10 +47,7 @@ export async function cuttingProxy(url: string): Promise<CuttingProxy> {
       answerIsLost();
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = new URL(url);
-  address.port = String((server.address() as AddressInfo).port);
+  const address = await listening(server, url);
   return {
     url: address.href,
     cutNext: (marker, cut) => new Promise((happened) => { planned = { marker, cut, happened }; }),
@@ -60,4 +57,13 @@ export async function cuttingProxy(url: string): Promise<CuttingProxy> {
       await once(server, 'close');
     },
   };
+}
+
+/** The target's address with the port that the proxy listens on. */
+async function listening(server: Server, target: string): Promise<URL> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = new URL(target);
+  address.port = String((server.address() as AddressInfo).port);
+  return address;
 }

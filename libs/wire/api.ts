@@ -91,6 +91,9 @@ export const IssueRow = z.object({
   heardAt: instant, answeredAt: instant.nullable(), endedAt: instant.nullable(),
   answer: z.enum(['resolution', 'explanation']).nullable(), inTime: z.boolean().nullable(), satisfied: z.boolean().nullable(),
   overdue: z.boolean(), supervised: z.boolean(), repeats: z.number(), returns: z.number(), escalations: z.number(),
+  /** The earliest deadline that stands; the issue is overdue once it is past. */
+  due: z.object({ kind: KindName, dueAt: instant }).nullable(),
+  /** The step that the clock takes next, of whichever deadline. */
   next: NextDeadline.nullable(), imported: z.boolean(),
   /** Position of the last event that changed the row. */
   position: z.number(),

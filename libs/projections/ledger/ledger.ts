@@ -40,6 +40,8 @@ export interface LedgerRow {
   readonly escalations: number;
   /** The earliest due moment of the deadlines that stand. The issue is overdue from the moment after it. */
   readonly dueAt: Instant | null;
+  /** The kind of that deadline. */
+  readonly dueKind: NonNullable<Shape['due']>['kind'] | null;
   /** The next step that the clock will take. */
   readonly next: Shape['next'];
   readonly imported: boolean;
@@ -58,7 +60,7 @@ const TYPES = {
 
 export const ledgerProjection: Projection<LedgerRow> = {
   name: 'ledger',
-  version: 1,
+  version: 2,
   keyOf: (event) => (event.type in TYPES ? issueOfStream(event.streamId) : null),
   project(row: LedgerRow | null, recorded: RecordedEvent): LedgerRow | null {
     const event = decodeEvent(recorded) as IssueEvent;
@@ -84,6 +86,7 @@ type Standing = Omit<LedgerRow, 'title' | 'imported' | 'position' | 'state' | 'a
 
 function standingOf(state: KnownIssue): Standing {
   const { classification, holder, measure } = state;
+  const due = earliest(state.deadlines);
   return {
     issueId: state.issueId, number: state.number, status: state.status, stage: stageOf(state.status),
     scope: classification?.scope ?? null, horizon: classification?.horizon ?? null,
@@ -92,12 +95,12 @@ function standingOf(state: KnownIssue): Standing {
     responsible: measure?.responsible ?? null, measureBy: measure?.doneBy ?? null,
     heardAt: state.heardAt, endedAt: state.status === 'closed' || state.status === 'withdrawn' ? state.closedAt : null,
     supervised: state.supervised, repeats: state.repeats, returns: state.returns, escalations: state.escalations,
-    dueAt: earliest(state.deadlines.map(({ dueAt }) => dueAt)), next: nextOf(state),
+    dueAt: due?.dueAt ?? null, dueKind: due?.kind ?? null, next: nextOf(state),
   };
 }
 
-function earliest(instants: readonly Instant[]): Instant | null {
-  return instants.reduce<Instant | null>((least, instant) => (least === null || instant < least ? instant : least), null);
+function earliest(deadlines: KnownIssue['deadlines']): KnownIssue['deadlines'][number] | undefined {
+  return deadlines.reduce<KnownIssue['deadlines'][number] | undefined>((least, deadline) => (!least || deadline.dueAt < least.dueAt ? deadline : least), undefined);
 }
 
 function nextOf(state: KnownIssue): LedgerRow['next'] {

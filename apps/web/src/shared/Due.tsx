@@ -15,28 +15,20 @@ export function DueWords({ dueAt, now }: { dueAt: string; now: number }) {
   return <span className={`${styles.dueMain} ${left < SOON_MS ? styles.dueSoon : ''}`}><Mark shape="clock" />{t('due.in', { span: span(left) })}</span>;
 }
 
-/** Said when a deadline is missed though the next one is still to come, or none is left because the top was reached. */
-export function LateWord() {
-  const { t } = useLabels();
-  return <span className={`${styles.dueMain} ${styles.dueLate}`}><Mark shape="late" />{t('row.overdue')}</span>;
-}
-
-/** The next deadline of a row: how far, when exactly, and what the clock does next. */
-export function Due({ row: { next, overdue }, now }: { row: Pick<api.IssueRow, 'next' | 'overdue'>; now: number }) {
+/** The earliest deadline of a row: how far or how late, of what, when exactly; and what the clock does next. */
+export function Due({ row: { due, next }, now }: { row: Pick<api.IssueRow, 'due' | 'next'>; now: number }) {
   const { t } = useLabels();
   const term = useTerm();
-  if (!next) return overdue ? <LateWord /> : <span className="muted">{t('due.none')}</span>;
-  const missedBefore = overdue && Date.parse(next.dueAt) > now;
+  if (!due) return <span className="muted">{t('due.none')}</span>;
   return (
     <span className={styles.due}>
-      {missedBefore && <LateWord />}
-      <DueWords dueAt={next.dueAt} now={now} />
+      <DueWords dueAt={due.dueAt} now={now} />
       <span className={styles.dueExact}>
-        {term('kind', next.kind)} <time dateTime={next.dueAt} title={exactMoment(next.dueAt)}>{shortMoment(next.dueAt, now)}</time>
+        {term('kind', due.kind)} <time dateTime={due.dueAt} title={exactMoment(due.dueAt)}>{shortMoment(due.dueAt, now)}</time>
       </span>
-      {next.act !== 'due' && (
+      {next && next.at !== due.dueAt && (
         <span className={styles.dueStep}>
-          {t('due.next', { act: term('act', next.act) })} <time dateTime={next.at} title={exactMoment(next.at)}>{shortMoment(next.at, now)}</time>
+          {t('due.next', { act: `${next.kind === due.kind ? '' : term('kind', next.kind)}${term('act', next.act)}` })} <time dateTime={next.at} title={exactMoment(next.at)}>{shortMoment(next.at, now)}</time>
         </span>
       )}
     </span>
