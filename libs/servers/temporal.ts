@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { Fault } from '#kernel';
 import { SEARCH_ATTRIBUTES } from '#wire/clock';
-import { ServerProcess, tailOf, untilReady } from './child.js';
+import { ServerProcess, untilReady } from './child.js';
 import { LOOPBACK, freePort, isFree } from './ports.js';
 import { findTemporal } from './temporal-binary.js';
 
@@ -30,6 +30,8 @@ export interface Temporal {
 }
 
 const NAMESPACE = 'default';
+/** The server takes further ports of its own choice for its parts, and panics when another program was faster. */
+const ATTEMPTS = 4;
 
 /**
  * Temporal's development server on loopback with its data in one SQLite file and our search attributes registered.
@@ -40,14 +42,13 @@ export async function startTemporal(options: TemporalOptions): Promise<Temporal>
   const program = options.program ?? (await findTemporal());
   await mkdir(dirname(dataFile), { recursive: true });
   await refuseInUse(dataFile);
-  const attempts = options.port === undefined ? 3 : 1;
+  if (options.port !== undefined && !(await isFree(options.port))) throw portTaken(options.port, undefined);
   for (let attempt = 1; ; attempt++) {
     const port = options.port ?? (await freePort());
     try {
       return await launch(program, dataFile, port, options);
     } catch (fault) {
-      const anotherPortMayDo = fault instanceof Fault && fault.code === 'port-taken' && attempt < attempts;
-      if (!anotherPortMayDo) throw fault;
+      if (attempt === ATTEMPTS || !(fault instanceof Fault && fault.transient)) throw fault;
     }
   }
 }
@@ -82,7 +83,7 @@ async function launch(program: string, dataFile: string, port: number, options: 
   const outcome = await untilReady(server, () => answers(address), options.startTimeoutMs ?? 60_000);
   if (outcome !== 'ready') {
     await server.kill();
-    throw temporalFault(await tailOf(logFile), dataFile, port);
+    throw temporalFault(await readFile(logFile, 'utf8').catch(() => ''), { dataFile, port, died: outcome === 'died' });
   }
   return { address, namespace: NAMESPACE, port, pid: server.pid, ended: server.ended, stop: () => server.stop(), kill: () => server.kill() };
 }
@@ -111,15 +112,21 @@ async function answers(address: string): Promise<boolean> {
   }
 }
 
-function temporalFault(said: string, dataFile: string, port: number): Fault {
-  const cause = new Error(said.trim() || 'Temporal said nothing');
-  if (/address already in use|can't set \w+ port/i.test(said)) return portTaken(port, cause);
+function temporalFault(said: string, { dataFile, port, died }: { readonly dataFile: string; readonly port: number; readonly died: boolean }): Fault {
+  const cause = new Error(said.trim().slice(0, 4_000) || 'Temporal said nothing');
   if (/no space left|disk is full|SQLITE_FULL/i.test(said)) {
     return new Fault('no-space', { params: { folder: dirname(dataFile) }, cause, tryNext: 'Make room on that disk, or set MINQING_HOME to a folder on another one.' });
   }
-  return new Fault('temporal-did-not-start', { params: { file: dataFile }, cause, tryNext: `Read ${dataFile}.log. It said: ${said.trim().split('\n').at(-1) ?? ''}` });
+  if (/address already in use|can't set \w+ port/i.test(said)) return portTaken(port, cause);
+  return new Fault('temporal-did-not-start', { params: { file: dataFile }, transient: died, cause, tryNext: `Read ${dataFile}.log. It said: ${firstComplaint(said)}` });
+}
+
+/** A panic's reason stands in its first line, before the stack. */
+function firstComplaint(said: string): string {
+  const lines = said.trim().split('\n');
+  return lines.find((line) => /panic|error|unable|cannot|failed/i.test(line)) ?? lines.at(-1) ?? '';
 }
 
 function portTaken(port: number, cause: unknown): Fault {
-  return new Fault('port-taken', { params: { port }, cause, tryNext: 'Another program listens on this port: choose another one, or leave it out to have a free one found.' });
+  return new Fault('port-taken', { params: { port }, transient: true, cause, tryNext: 'Another program listens on this port: choose another one, or leave it out to have a free one found.' });
 }
