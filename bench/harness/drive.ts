@@ -11,6 +11,8 @@ export interface Measured {
   readonly done: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
+  /** What a row measures besides, by name. */
+  readonly also?: Readonly<Record<string, number>>;
 }
 
 /**
