@@ -15,6 +15,12 @@ export interface Compared {
   readonly dropped: readonly Round[];
 }
 
+/** `BENCH_ROUNDS` asks for fewer rounds where a full run would take too long; the report says how many there were. */
+function withRounds(plan: Plan): Plan {
+  const keep = Number(process.env['BENCH_ROUNDS'] ?? plan.keep);
+  return { ...plan, keep, atMost: Math.min(plan.atMost, 2 * keep) };
+}
+
 /** Starts every side in a process of its own, prepares one after the other, runs the rounds, verifies, and ends them all. */
 export async function compare(plans: Readonly<Record<string, SidePlan>>, load: Load, plan: Omit<Plan, 'load'>): Promise<Compared> {
   const sides: RemoteSide[] = [];
@@ -24,7 +30,7 @@ export async function compare(plans: Readonly<Record<string, SidePlan>>, load: L
       sides.push(side);
       await side.call('prepare', url, load);
     }
-    return await interleave(sides, { ...plan, load });
+    return await interleave(sides, withRounds({ ...plan, load }));
   } finally {
     for (const side of sides) await side.call('close').catch(() => undefined);
     for (const side of sides) await side.stop();
