@@ -31,6 +31,11 @@ export class Terminal {
     return translate(this.locale, 'events', code, params);
   }
 
+  /** What a code such as a role or a stage is called. */
+  term(kind: string, code: string): string {
+    return translate(this.locale, 'terms', `${kind}.${code}`);
+  }
+
   refusal({ code, params = {} }: Refusal): string {
     return translate(this.locale, 'refusals', code, params);
   }

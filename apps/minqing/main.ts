@@ -53,7 +53,7 @@ async function refuseSecondStart(config: Config): Promise<void> {
 }
 
 async function run(config: Config, stack: Stack, progress: Progress, stop: AbortSignal): Promise<void> {
-  const stopped = new Promise<void>((resolve) => stop.addEventListener('abort', () => resolve(), { once: true }));
+  const stopped = untilAborted(stop);
   await mkdir(config.home, { recursive: true });
   await stack.startServers();
   stop.throwIfAborted();
@@ -69,6 +69,19 @@ async function run(config: Config, stack: Stack, progress: Progress, stop: Abort
   }
   await welcome(config, progress);
   await stopped;
+}
+
+/** Keeps this process alive meanwhile: its children and its signal handlers alone would not. */
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const alive = setInterval(() => undefined, 60_000);
+    const end = (): void => {
+      clearInterval(alive);
+      resolve();
+    };
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+  });
 }
 
 async function welcome(config: Config, progress: Progress): Promise<void> {

@@ -5,7 +5,7 @@ import { dateAt, Fault } from '#kernel';
 import { withContext, type Context } from '../context.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
-const SHANGHAI_OFFSET = 480;
+export const SHANGHAI_OFFSET = 480;
 
 export function addAccount(program: Command, terminal: () => Terminal): void {
   const account = program.command('account').description('accounts that sign in to the web page');

@@ -2,14 +2,14 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { createAccount } from '#identity';
-import { Fault } from '#kernel';
+import { dateAt, Fault } from '#kernel';
 import { withContext, type Context } from '../context.js';
 import type { ImportContext } from '../import/importer.js';
 import { sampleFile, sampleIssues, sampleLives, samplePosts } from '../sample/files.js';
 import { SampleLives } from '../sample/load.js';
 import { Staff } from '../sample/staff.js';
 import { EXIT, type Terminal } from '../terminal.js';
-import { deskOf, randomPassword } from './account.js';
+import { deskOf, randomPassword, SHANGHAI_OFFSET } from './account.js';
 import { importInto, type ImportKind } from './import.js';
 
 const ORGANISATION = ['units', 'cadres', 'posts', 'households', 'roster'] as const satisfies readonly ImportKind[];
@@ -45,7 +45,7 @@ export async function loadSample(context: Context, terminal: Terminal): Promise<
   await new SampleLives(context, new Staff(posts, directory), directory, now).live(issues, lives, bar);
   bar.stop();
   await reached(context);
-  const file = await writeAccounts(context);
+  const file = await writeAccounts(context, terminal);
   return { issues: issues.length, accounts: ACCOUNTS.length, file };
 }
 
@@ -55,14 +55,15 @@ async function reached(context: Context): Promise<void> {
   if (!(await context.readModels.waitFor(position, 60_000))) throw new Fault('projector-not-running', { params: { position } });
 }
 
-async function writeAccounts(context: Context): Promise<string> {
+async function writeAccounts(context: Context, terminal: Terminal): Promise<string> {
   const desk = await deskOf(context);
   const lines: string[] = [];
   for (const [login, cadre] of ACCOUNTS) {
     const password = randomPassword();
     const answer = await createAccount(desk, { login, cadre, password });
     if (!answer.done) throw new Fault('sample-account-refused', { params: { login, reason: answer.refusal.code } });
-    lines.push(`${login.padEnd(12)} ${password}`);
+    const [post] = await context.readModels.postsOf(cadre, dateAt(context.now(), SHANGHAI_OFFSET));
+    lines.push(`${login.padEnd(12)} ${password}   ${post?.name ?? cadre}, ${post?.unitName ?? ''}, ${terminal.term('role', post?.role ?? '')}`);
   }
   const file = join(context.config.home, 'sign-in.txt');
   await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });

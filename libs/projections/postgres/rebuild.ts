@@ -17,6 +17,7 @@ export interface RebuildParts {
 export type OnProgress = (progress: { readonly stage: 'fold' | 'copy' | 'index' | 'finish'; readonly done: number; readonly total: number }) => void;
 
 const PAGE = 5000;
+const LOCK_TIMED_OUT = '55P03';
 
 /**
  * Folds a read model anew beside the live one, which goes on, and puts it in its place in one transaction. Needs memory
@@ -52,8 +53,7 @@ async function beside<T>({ pool, store }: RebuildParts, name: string, work: (cli
   const client = await pool.connect();
   client.on('error', () => undefined);
   try {
-    const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtextextended('minqing/read/rebuild/' || $1, 0)) as taken`, [name]);
-    if (!rows[0]!.taken) throw new Fault('rebuild-running', { params: { name }, transient: true, tryNext: 'wait for the other rebuild or comparison to end' });
+    await takeAlone(client, name);
     await startAfresh(client, sink);
     const result = await work(client, sink);
     for (const table of sink.tables) await dropTable(client, table, '_next');
@@ -63,6 +63,16 @@ async function beside<T>({ pool, store }: RebuildParts, name: string, work: (cli
     await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
     client.release(true);
   }
+}
+
+/** One at a time for each read model. One that has just finished may still hold its lock for a moment, so this waits a little. */
+async function takeAlone(client: pg.ClientBase, name: string): Promise<void> {
+  await client.query(`set lock_timeout = '3s'`);
+  await client.query(`select pg_advisory_lock(hashtextextended('minqing/read/rebuild/' || $1, 0))`, [name]).catch((cause: unknown) => {
+    if ((cause as { readonly code?: string }).code !== LOCK_TIMED_OUT) throw cause;
+    throw new Fault('rebuild-running', { params: { name }, transient: true, cause, tryNext: 'wait for the other rebuild or comparison to end' });
+  });
+  await client.query('reset lock_timeout');
 }
 
 /** Also removes what a rebuild that was killed left behind. */

@@ -1,0 +1,95 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { INSTALLATION } from '#config';
+import { findTemporal, freePort } from '#servers';
+import type { api } from '#wire';
+import { Person } from '../e2e/api/person.js';
+import { until } from '../faults/product.js';
+
+/** `npm start` as a newcomer types it, on a data folder of its own. */
+class Start {
+  said = '';
+  private constructor(readonly child: ChildProcess) {
+    const keep = (text: Buffer): void => { this.said += text.toString('utf8'); };
+    child.stdout!.on('data', keep);
+    child.stderr!.on('data', keep);
+  }
+
+  static begin(environment: NodeJS.ProcessEnv): Start {
+    const { NODE_OPTIONS: _, ...env } = process.env;
+    return new Start(spawn(process.execPath, ['apps/minqing/start.mjs'], { cwd: INSTALLATION, env: { ...env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
+  async ready(): Promise<void> {
+    await until(() => this.said, 180_000, async () => this.said.includes('Minqing is ready.') || this.child.exitCode !== null);
+    expect(this.said).toContain('Minqing is ready.');
+  }
+
+  async interrupt(): Promise<number | null> {
+    const gone = once(this.child, 'exit') as Promise<[number | null]>;
+    this.child.kill('SIGINT');
+    return (await gone)[0];
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+let home: string;
+let environment: NodeJS.ProcessEnv;
+let url: string;
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'minqing-start-'));
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  environment = { MINQING_HOME: home, MINQING_PORT: String(port), TEMPORAL_CLI: await findTemporal() };
+});
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+async function pidsNow(): Promise<Record<string, number>> {
+  return (JSON.parse(await readFile(join(home, 'run.json'), 'utf8')) as { pids: Record<string, number> }).pids;
+}
+
+async function supervisorsBoard(): Promise<api.BoardPage> {
+  const line = (await readFile(join(home, 'sign-in.txt'), 'utf8')).split('\n').find((text) => text.startsWith('supervisor'));
+  const person = await Person.signIn(url, 'supervisor', line!.split(/\s+/)[1]!);
+  return (await person.get<api.BoardPage>('/api/v1/board')).body;
+}
+
+it('starts everything, says how to sign in, survives its services, stops cleanly, and finds all of it again', async () => {
+  const first = Start.begin(environment);
+  await first.ready();
+  const before = await supervisorsBoard();
+  expect(before.counts.open).toBeGreaterThan(10);
+  expect(first.said).toContain(url);
+
+  const second = Start.begin(environment);
+  const [code] = (await once(second.child, 'exit')) as [number];
+  expect(code).toBe(1);
+  expect(second.said).toContain('already-running');
+
+  const pids = await pidsNow();
+  process.kill(pids['api']!, 'SIGKILL');
+  await until(() => first.said, 60_000, async () => first.said.includes('! api ended'));
+  await until(() => first.said, 60_000, async () => (await fetch(`${url}/health/ready`).catch(() => undefined))?.status === 200);
+
+  expect(await first.interrupt()).toBe(0);
+  expect(Object.entries(pids).filter(([, pid]) => isAlive(pid))).toEqual([]);
+  await expect(fetch(url)).rejects.toThrow();
+
+  const again = Start.begin(environment);
+  await again.ready();
+  expect(again.said).not.toContain('Loading the sample campaign');
+  expect((await supervisorsBoard()).counts.open).toBe(before.counts.open);
+  expect(await again.interrupt()).toBe(0);
+}, 420_000);
