@@ -6,7 +6,8 @@ import { decodeEvent } from '#wire';
 /** What is wrong with the record, and where. `code` is a key of the message catalogue `cli`. */
 export interface Finding {
   readonly code:
-    | 'position-gap' | 'revision-gap' | 'chain-broken' | 'event-id-wrong' | 'event-unreadable' | 'event-illegal' | 'group-broken' | 'stream-unknown';
+    | 'position-gap' | 'revision-gap' | 'chain-broken' | 'event-id-wrong' | 'event-unreadable' | 'event-illegal' | 'group-broken' | 'stream-unknown'
+    | 'record-shorter';
   readonly position: number;
   readonly streamId: string;
   readonly revision: number;
@@ -42,11 +43,12 @@ const FOLDS = new Map<string, Fold>(
  */
 export class LogVerifier {
   private position = 0;
+  private checked = 0;
   private readonly streams = new Map<string, StreamSoFar>();
 
   /** Events checked so far. */
   get events(): number {
-    return this.position;
+    return this.checked;
   }
 
   get streamCount(): number {
@@ -69,6 +71,7 @@ export class LogVerifier {
     };
     if (event.position !== this.position + 1) found('position-gap', { expected: this.position + 1 });
     this.position = event.position;
+    this.checked += 1;
 
     const fold = FOLDS.get(event.streamId.split('/')[0] ?? '');
     if (!fold) found('stream-unknown');

@@ -21,7 +21,7 @@ const LOCK_TIMED_OUT = '55P03';
 
 /**
  * Folds a read model anew beside the live one, which goes on, and puts it in its place in one transaction. Needs memory
- * for all rows. Faults: `rebuild-running`, `projection-unknown`; what a poison event threw leaves the live one as it is.
+ * for all rows. Faults: `rebuild-running`, `projection-unknown`, `record-shorter` (the live one has seen more than the record now holds); what a poison event threw leaves the live one as it is.
  */
 export async function rebuild(parts: RebuildParts, name: string, onProgress: OnProgress = () => undefined): Promise<{ readonly events: number; readonly rows: number }> {
   return await beside(parts, name, async (client, sink) => {
@@ -113,6 +113,7 @@ async function finish(client: pg.ClientBase, { store }: RebuildParts, sink: Sink
   const catchUp = async (end: number): Promise<void> => {
     while (at < end) {
       const events = await store.readAll({ after: at, limit: Math.min(1000, end - at) });
+      if (events.length === 0) throw new Fault('record-shorter', { params: { name, position: end, record: at }, tryNext: 'the record has lost its end: restore it, do not rebuild from it' });
       await applyPage(client, sink, events, '_next');
       at = events.at(-1)!.position;
     }
