@@ -37,11 +37,14 @@ export async function compare(plans: Readonly<Record<string, SidePlan>>, load: L
   }
 }
 
-/** A quick run shows that everything works and is right, on a busy machine as well: its figures are no evidence. */
+/**
+ * The rounds that count. When none was steady the others are shown, and said to be no evidence: that is enough for a quick
+ * run, which shows that everything works and is right; a full one counts as failed.
+ */
 export function steadyRounds({ kept, dropped }: Compared, quick: boolean): readonly Round[] {
   if (kept.length > 0) return kept;
-  if (quick) return dropped;
-  throw new Error(`no round of ${dropped.length} was steady: the machine is busy with something else`);
+  if (!quick) process.exitCode = 1;
+  return dropped;
 }
 
 /** The median over rounds of one figure, or of the ratio of two that were measured in the same round. */

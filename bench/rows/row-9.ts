@@ -33,6 +33,7 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
       ],
       notes: [
         'all sides: 64 readers in one process of their own over a pool of 20 connections, the interface\'s number; "counts" is the board asked for one row',
+        'only 4 readers at once ask for deep pages by OFFSET and for counts made on the spot: 64 would wait for many seconds',
         'before the rounds the whole board is walked by cursor: each open issue is met once and every page\'s counts agree',
         'what limits it: two cores shared by the readers and the server; a page is 50 rows of 30 columns made into JSON there and read here, where `select 1` is one number',
         roundsNote(compared),
