@@ -9,10 +9,15 @@ import type { Standings } from './standings.js';
 export class Keeper {
   constructor(private readonly store: EventStore, private readonly standings: Standings, private readonly fold: IssueFold) {}
 
-  /** Follows until the signal aborts; `onPage` hears of each page once it is written. Throws when the record or the table cannot be read. */
+  /**
+   * Follows until the signal aborts; `onPage` hears of each page once it is in the table, by whoever wrote it. Throws when
+   * the record or the table cannot be read.
+   */
   async follow(signal: AbortSignal, onPage: (position: number) => void): Promise<void> {
     while (!signal.aborted) {
       let position = await this.standings.checkpoint();
+      // At the beginning, and after somebody else took a page: nobody has told of what is in the table already.
+      onPage(position);
       for await (const page of this.store.follow({ after: position, signal })) {
         const taken = await this.take(page, position);
         if (taken === null) break;

@@ -4,7 +4,7 @@ import { EMPTY_STREAM } from '#event-store';
 import { IssueFold } from '../../libs/clock/issue-fold.js';
 import { Keeper } from '../../libs/clock/keeper.js';
 import { Standings, type StandingRow } from '../../libs/clock/standings.js';
-import { given, inHandling, now, openRecord, reported, type TestRecord } from './record.js';
+import { given, inHandling, now, openRecord, reported, until, type TestRecord } from './record.js';
 
 const IMPORT = { kind: 'import', source: 'leader-messages' } as const;
 
@@ -74,6 +74,22 @@ describe('the keeper', () => {
     expect(await standings.advance(position - 1, position, [old])).toBe(false);
     expect(await standings.advance(position, position, [old])).toBe(true);
     expect((await rowOf(handled)).standing).toEqual(await folded(handled));
+  });
+
+  it('tells of what somebody else was faster to take', async () => {
+    class Beaten extends Standings {
+      override async advance(...page: Parameters<Standings['advance']>): Promise<boolean> {
+        await keeper().catchUp();
+        return super.advance(...page);
+      }
+    }
+    const heard: number[] = [];
+    const end = new AbortController();
+    const following = new Keeper(record.store, new Beaten(record.pool), new IssueFold(record.store)).follow(end.signal, (position) => heard.push(position));
+    const last = await record.store.lastPosition();
+    await until('the whole log to be heard of', () => heard.includes(last), 10_000);
+    end.abort();
+    await following;
   });
 
   it('has many events of an issue told as one, and an imported matter that ended not at all', async () => {
