@@ -21,7 +21,7 @@ async function main(config: Config, log: Logger, signal: AbortSignal): Promise<v
   Runtime.install({ shutdownSignals: [], logger: temporalLog(log) });
   const record = await openRecord(config, log, signal);
   try {
-    const temporal = await connectWithRetry(config.temporal, { signal, onWait: (_error, waitMs) => log.warn({ waitMs, address: config.temporal.address }, 'waiting for Temporal') });
+    const temporal = await connectWithRetry(config.temporal, { signal, onWait: (error, waitMs) => log.warn({ waitMs, address: config.temporal.address, reason: String(error) }, 'waiting for Temporal') });
     const app = await NestFactory.createApplicationContext(WorkerModule.with({ ...record, now }), { logger: ['error', 'warn'], abortOnError: false });
     try {
       await run(app, record, temporal, log, signal);

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { KNOWN_KEYS } from '#config';
-import { SEARCH_ATTRIBUTES } from '#wire/clock';
 
 interface Service {
   readonly image?: string;
@@ -62,10 +61,5 @@ describe('docker-compose.yml', () => {
     const named = new Map(services);
     const waits = services.flatMap(([, { depends_on: waitsFor }]) => Object.entries(waitsFor ?? {}));
     expect(waits.filter(([name, { condition }]) => condition === 'service_healthy' && !named.get(name)?.healthcheck)).toEqual([]);
-  });
-
-  it('registers the search attributes that the workflows carry', () => {
-    const script = services.find(([name]) => name === 'temporal-search-attributes')?.[1].command?.[0] ?? '';
-    for (const [name, type] of Object.entries(SEARCH_ATTRIBUTES)) expect(script).toContain(`${name}=${type}`);
   });
 });

@@ -12,7 +12,7 @@ export function addReconcile(program: Command, terminal: () => Terminal): void {
       const report = await withContext(async ({ config, store, pool }) => {
         if (config.temporal.address === null) throw new Fault('no-temporal');
         const temporal = await connectWithRetry(config.temporal, { signal: AbortSignal.timeout(15_000) })
-          .catch((cause: unknown) => { throw new Fault('temporal-unreachable', { params: { address: config.temporal.address ?? '' }, cause }); });
+          .catch((cause: unknown) => { throw cause instanceof Fault ? cause : new Fault('temporal-unreachable', { params: { address: config.temporal.address ?? '' }, cause }); });
         try {
           const workflows = new IssueWorkflows({ client: temporal.client });
           return await new Clock({ store, pool, workflows, log: { info() {}, warn() {}, alarm() {} } }).reconcile();
