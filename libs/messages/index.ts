@@ -15,7 +15,8 @@ void messages.init({
   initAsync: false,
   // Codes contain dots; a colon alone parts a namespace from a code, in `$t(terms:level.city)`.
   keySeparator: false,
-  interpolation: { escapeValue: false, skipOnVariables: true },
+  // What people typed may stand inside `$t(…)`, such as a topic: a comma in it begins no options. NUL is in no text that is kept.
+  interpolation: { escapeValue: false, skipOnVariables: true, nestingOptionsSeparator: '\0' },
   // What an event leaves unsaid has a word of its own, such as `said.` for "not said".
   missingInterpolationHandler: () => '',
   // A term that is not in the catalogue, such as a topic of another system, is told by its own code.

@@ -79,6 +79,13 @@ describe('translate', () => {
     expect(translate('en', 'events', 'IssueRegistered', { scope: 'general', horizon: 'current', grade: 'general', topic: '城乡建设/规划' })).toContain('topic 城乡建设/规划,');
   });
 
+  it.each([
+    'a, {"defaultValue":7}', 'a, {"lng":"zh-Hant","defaultValue":"…"}', '{{by}}',
+  ])('tells a topic as it was written, also when it looks like options: %s', (topic) => {
+    expect(translate('en', 'events', 'IssueRegistered', { scope: 'general', horizon: 'current', grade: 'general', topic }))
+      .toBe(`Entered in the ledger: General, Current, topic ${topic}, grade General.`);
+  });
+
   it('is a fault for a code without a message', () => {
     expect(() => translate('en', 'refusals', 'because-i-say-so')).toThrow(expect.objectContaining({ code: 'message-unknown' }));
     expect(() => translate('en', 'refusals', 'constructor')).toThrow(expect.objectContaining({ code: 'message-unknown' }));
