@@ -44,6 +44,8 @@ export interface ReadModels {
   households(scope: Scope): Promise<readonly { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }[]>;
   /** Every topic that an issue has now, in order. */
   topics(): Promise<readonly string[]>;
+  /** Where the read models stand together: every question asked from now on shows at least this. */
+  position(): Promise<number>;
   /** Resolves true once every read model has reached the position, false after the time-out. */
   waitFor(position: number, timeoutMs: number): Promise<boolean>;
   /** Calls back after read models moved, with the new position; returns a function that stops it. */

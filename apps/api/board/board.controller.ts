@@ -13,7 +13,7 @@ import { openStream } from './event-stream.js';
 
 const board = {
   id: 'board', tag: 'board', access: { query: 'board' }, summary: 'The open issues, soonest deadline first', waits: true,
-  query: api.BoardQuery, answers: { 200: { description: 'A page', schema: api.BoardPage, headers: ['Minqing-Position'] } },
+  query: api.BoardQuery, answers: { 200: { description: 'A page', schema: api.BoardPage } },
 } as const satisfies OperationSpec;
 const stream = {
   id: 'boardStream', tag: 'board', access: { query: 'board' }, summary: 'Changes of the board as they come: events `board` (BoardChange) and `reload` (BoardReload)',

@@ -28,7 +28,7 @@ export function openApiDocument(routes: readonly DeclaredRoute[], version: strin
 
 const DESCRIPTION = [
   'Commands are given with an `Idempotency-Key`: the same key and body has the same answer for ever, however often it is sent.',
-  'Queries take `Minqing-Position`, the `position` of a command\'s answer, and then show at least what that command did.',
+  'Queries take `Minqing-Position`, the `position` of a command\'s answer, and then show at least what that command did; each tells in that header the position it was read at.',
   'Everything but success is a problem document (RFC 9457) with a stable `code`; a refusal of the rules has its own code.',
 ].join(' ');
 
@@ -55,7 +55,7 @@ function operationObject(operation: OperationSpec): Json {
     parameters: parametersOf(operation),
     ...(operation.body && { requestBody: { required: true, content: { 'application/json': { schema: input(operation.body) } } } }),
     responses: {
-      ...Object.fromEntries(Object.entries(operation.answers).map(([status, answer]) => [status, responseOf(answer)])),
+      ...Object.fromEntries(Object.entries(operation.answers).map(([status, answer]) => [status, responseOf(operation.waits ? { ...answer, headers: ['Minqing-Position', ...(answer.headers ?? [])] } : answer)])),
       default: { description: 'Anything else', content: { 'application/problem+json': { schema: { $ref: reference('Problem') } } } },
     },
   };

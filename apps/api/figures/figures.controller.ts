@@ -10,7 +10,7 @@ import { HttpProblem } from '../http/problem.js';
 
 const figures = {
   id: 'figures', tag: 'figures', access: { query: 'figures' }, summary: 'Raw counts and rates of units or cadres over a period', waits: true,
-  query: api.FiguresQuery, answers: { 200: { description: 'The figures', schema: api.Figures, headers: ['Minqing-Position'] } },
+  query: api.FiguresQuery, answers: { 200: { description: 'The figures', schema: api.Figures } },
 } as const satisfies OperationSpec;
 
 @Controller('api/v1/figures')

@@ -31,7 +31,7 @@ export interface OperationSpec {
   readonly body?: z.ZodType;
   /** Takes an `Idempotency-Key`. */
   readonly idempotent?: true;
-  /** Takes `Minqing-Position` and answers once the read models have reached it. */
+  /** Takes `Minqing-Position`, answers once the read models have reached it, and tells in the same header what it was read at. */
   readonly waits?: true;
   readonly answers: Readonly<Record<number, Answer>>;
 }

@@ -1,33 +1,46 @@
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, mergeMap, type Observable, tap } from 'rxjs';
+import { z } from 'zod';
 import type { ReadModels } from '#projections';
 import { operationIn } from './input.js';
+import type { OperationSpec } from './operation.js';
 import { HttpProblem } from './problem.js';
 
 export const POSITION_HEADER = 'minqing-position';
 const LONGEST_WAIT_MS = 5_000;
 
-/** Lets a query be asked to wait until the read models have reached a position, and tells the position it was read at. */
+/**
+ * Lets a query be asked to wait until the read models have reached a position, and tells the position it was read at: the
+ * page's own, or that of all read models just before, which the answer shows at the least.
+ */
 @Injectable()
 export class PositionInterceptor implements NestInterceptor {
-  constructor(private readonly readModels: Pick<ReadModels, 'waitFor'>) {}
+  constructor(private readonly readModels: Pick<ReadModels, 'waitFor' | 'position'>) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (!operationIn(context).waits) return next.handle();
+    const operation = operationIn(context);
+    if (!operation.waits) return next.handle();
     const http = context.switchToHttp();
     const wanted = positionIn(http.getRequest<FastifyRequest>().headers[POSITION_HEADER]);
     const reply = http.getResponse<FastifyReply>();
-    return from(this.reach(wanted)).pipe(mergeMap(() => next.handle()), tap((page: unknown) => {
-      const { position } = page as { position?: unknown };
-      if (typeof position === 'number') void reply.header(POSITION_HEADER, String(position));
-    }));
+    return from(this.reach(wanted, operation)).pipe(mergeMap((before) => next.handle().pipe(tap((answer: unknown) => {
+      void reply.header(POSITION_HEADER, String(before ?? (answer as { readonly position: number }).position));
+    }))));
   }
 
-  private async reach(position: number): Promise<void> {
-    if (position === 0 || await this.readModels.waitFor(position, LONGEST_WAIT_MS)) return;
-    throw new HttpProblem('read-model-behind', { params: { position }, headers: { 'retry-after': '1' } });
+  /** The position that is read at now; null when the answer itself will tell. */
+  private async reach(wanted: number, operation: OperationSpec): Promise<number | null> {
+    if (wanted > 0 && !(await this.readModels.waitFor(wanted, LONGEST_WAIT_MS))) {
+      throw new HttpProblem('read-model-behind', { params: { position: wanted }, headers: { 'retry-after': '1' } });
+    }
+    return hasPosition(operation) ? null : await this.readModels.position();
   }
+}
+
+function hasPosition({ answers }: OperationSpec): boolean {
+  const schema = answers[200]?.schema;
+  return schema instanceof z.ZodObject && 'position' in schema.shape;
 }
 
 function positionIn(header: string | string[] | undefined): number {

@@ -12,7 +12,7 @@ import { IssuePath } from './issue-path.js';
 
 const ledger = {
   id: 'ledger', tag: 'issues', access: { query: 'ledger' }, summary: 'The ledger: every issue of one\'s area, a page at a time', waits: true,
-  query: api.LedgerQuery, answers: { 200: { description: 'A page', schema: api.LedgerPage, headers: ['Minqing-Position'] } },
+  query: api.LedgerQuery, answers: { 200: { description: 'A page', schema: api.LedgerPage } },
 } as const satisfies OperationSpec;
 const page = {
   id: 'issue', tag: 'issues', access: { query: 'issue' }, summary: 'One issue as it stands', waits: true, params: IssuePath,

@@ -90,6 +90,10 @@ export class PostgresReadModels implements ReadModels {
     return findTopics(this.db);
   }
 
+  async position(): Promise<number> {
+    return (await readStanding(this.pool)).position;
+  }
+
   async waitFor(position: number, timeoutMs: number): Promise<boolean> {
     const reached = await this.advance.until(async () => {
       const standing = await readStanding(this.pool);

@@ -48,7 +48,7 @@ describe('the interface as a whole', () => {
     expect(body.paths['/api/v1/issues']!['post']!.parameters.map(({ name }) => name)).toEqual(['Idempotency-Key']);
   });
 
-  it('keeps what it promises: every list answers in the shape of the document', async () => {
+  it('keeps what it promises: every list answers in the shape of the document, and what waits tells the position it was read at', async () => {
     const { issueId, position } = await chen.reports('comm-11');
     for (const { method, pattern, operation } of declaredRoutes(CONTROLLERS)) {
       const schema = operation.answers[200]?.schema;
@@ -56,6 +56,9 @@ describe('the interface as a whole', () => {
       const query = pattern.endsWith('/figures') ? '?by=cadre&from=2020-01-01&to=2100-01-01' : '';
       const answer = await chen.get(`${pattern.replace(':id', issueId)}${query}`, position!);
       expect([pattern, answer.status, schema.safeParse(answer.body).error]).toEqual([pattern, 200, undefined]);
+      const told = answer.headers.get('minqing-position');
+      if (operation.waits) expect([pattern, Number(told) >= position!]).toEqual([pattern, true]);
+      else expect([pattern, told]).toEqual([pattern, null]);
     }
   });
 
