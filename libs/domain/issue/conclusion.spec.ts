@@ -130,4 +130,10 @@ describe('close-issue and withdraw-issue', () => {
     given(lifeUntil('dispatch')).when({ ...close, data: { ...close.data, note: '' } }).thenRefused('reason-missing');
     given(lifeUntil('signFor')).when({ ...withdraw, data: { ...withdraw.data, reason: ' ' } }).thenRefused('reason-missing');
   });
+
+  it.each(['east-cadre', 'east-plumber'])('are not given by %s, who handled it', (cadre) => {
+    const by = { ...caller, cadre };
+    given(lifeUntil('resolve')).when(command('close-issue', AT, by, { ground: 'declined', note: '不願評價' })).thenRefused('ended-by-handler');
+    given(lifeUntil('resolve')).when(command('withdraw-issue', AT, by, { reason: '已自行解決' })).thenRefused('ended-by-handler');
+  });
 });

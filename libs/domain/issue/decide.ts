@@ -45,8 +45,8 @@ function decideKnown(command: Later, issue: KnownIssue, facts: IssueFacts): Deci
     case 'repeat-report': return fits(command.type, issue) ? repeatReport(command, issue, facts) : undefined;
     case 'record-verdict': return fits(command.type, issue) ? recordVerdict(command, issue, facts) : undefined;
     case 'reopen-issue': return fits(command.type, issue) ? reopen(command, issue, facts) : undefined;
-    case 'close-issue': return fits(command.type, issue) ? close(command) : undefined;
-    case 'withdraw-issue': return fits(command.type, issue) ? withdraw(command) : undefined;
+    case 'close-issue': return fits(command.type, issue) ? close(command, issue) : undefined;
+    case 'withdraw-issue': return fits(command.type, issue) ? withdraw(command, issue) : undefined;
     case 'pass-deadline': return passDeadline(command, issue, facts);
     default: return never(command);
   }

@@ -6,6 +6,7 @@ import type { IssueFacts } from '../facts.js';
 import { happened } from '../happened.js';
 import { dispatchLimit } from '../limits.js';
 import { aClosedIssueRestsAfterItsWindow } from '../rules/a-closed-issue-rests-after-its-window.js';
+import { aHandlerDoesNotEndTheMatter } from '../rules/a-handler-does-not-end-the-matter.js';
 import { aHandlerGivesNoVerdict } from '../rules/a-handler-gives-no-verdict.js';
 import { aReasonIsGiven } from '../rules/a-reason-is-given.js';
 import { aVerdictIsTheResidents } from '../rules/a-verdict-is-the-residents.js';
@@ -53,12 +54,12 @@ function opened(command: Pick<Command, 'id' | 'at' | 'by'>, issue: KnownIssue, g
   ];
 }
 
-export function close(command: CloseIssue): Decision<IssueEvent> {
+export function close(command: CloseIssue, issue: KnownIssue): Decision<IssueEvent> {
   const { ground, note } = command.data;
-  return aReasonIsGiven(note) ?? accept<IssueEvent>(happened(command, 'IssueClosed', { ground, note }));
+  return aReasonIsGiven(note) ?? aHandlerDoesNotEndTheMatter(command.by, issue) ?? accept<IssueEvent>(happened(command, 'IssueClosed', { ground, note }));
 }
 
-export function withdraw(command: WithdrawIssue): Decision<IssueEvent> {
+export function withdraw(command: WithdrawIssue, issue: KnownIssue): Decision<IssueEvent> {
   const { reason } = command.data;
-  return aReasonIsGiven(reason) ?? accept<IssueEvent>(happened(command, 'IssueWithdrawn', { reason }));
+  return aReasonIsGiven(reason) ?? aHandlerDoesNotEndTheMatter(command.by, issue) ?? accept<IssueEvent>(happened(command, 'IssueWithdrawn', { reason }));
 }
