@@ -81,3 +81,10 @@ it('gives zeros and no rates for a period in which nothing was heard', async () 
   expect(rows).toEqual([]);
   expect(total).toMatchObject({ received: 0, resolved: { count: 0, base: 0, rate: null, small: true } });
 });
+
+it('calls a cadre that nobody has named by its code, whatever the code is', async () => {
+  await bench.world.handled('unnamed');
+  await bench.world.give('unnamed', 'set-measure', { measure: 'mend it', responsible: 'constructor', doneBy: '2027-12-01' });
+  await bench.settled();
+  expect((await figures({ by: 'cadre' })).rows.map(({ key, name }) => [key, name])).toEqual([['chen', 'Cadre chen'], ['constructor', 'constructor']]);
+});

@@ -29,7 +29,8 @@ export async function findFigures(db: Kysely<unknown>, query: api.FiguresQuery, 
   const { position, names } = answer!;
   const tallies = byKey(answer!.tallies ?? []);
   const keys = [...tallies.keys()].filter((key) => key !== null && (shown === 'all' || shown.includes(key))) as string[];
-  const rows = keys.sort().map((key) => ({ key, name: names?.[key] ?? key, ...figuresOf(tallies.get(key) ?? []) }));
+  const nameOf = new Map(Object.entries(names ?? {}));
+  const rows = keys.sort().map((key) => ({ key, name: nameOf.get(key) ?? key, ...figuresOf(tallies.get(key) ?? []) }));
   const total = { key: 'total', name: 'total', ...figuresOf(tallies.get(null) ?? []) };
   return { by: query.by, from: query.from, to: query.to, rows, total, position };
 }
