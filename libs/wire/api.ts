@@ -8,6 +8,8 @@ const text = (max: number) => z.string().trim().min(1).max(max);
 const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 const instant = z.iso.datetime({ offset: false, precision: 3 });
 const civilDate = z.iso.date();
+/** A code of the tree of topics, `level1/level2`: letters and digits of any script. No sentence fits, for codes are kept and shown in clear. */
+const topic = z.string().max(100).regex(/^[\p{L}\p{N}]+(?:[._/-][\p{L}\p{N}]+)*$/u);
 
 export const Level = z.enum(['community', 'subdistrict', 'district', 'city']);
 export const RoleName = z.enum(['cadre', 'dispatcher', 'unit-head', 'supervisor', 'auditor', 'administrator']);
@@ -33,7 +35,7 @@ export const Me = z.object({
 
 // ---- commands: bodies of POST /issues and POST /issues/{id}/{verb} ---------------------------------------------------
 const reporter = z.strictObject({ name: text(80).optional(), phone: text(40).optional(), address: text(200).optional(), onBehalfOf: text(80).optional() });
-const classification = { scope: ScopeName, horizon: HorizonName, topic: text(200), grade: GradeName };
+const classification = { scope: ScopeName, horizon: HorizonName, topic, grade: GradeName };
 const evidence = z.strictObject({ kind: z.enum(['note', 'photo', 'document']), text: text(2000) });
 
 export const ReportIssueBody = z.strictObject({

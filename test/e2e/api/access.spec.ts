@@ -72,6 +72,13 @@ describe('who may do what', () => {
     expect(await people.chen.give('/api/v1/issues', { channel: 'window', title: 'x', text: 'x', area: 'nowhere' })).toMatchObject({ status: 403, body: { code: 'outside-area' } });
   });
 
+  it('takes a code for a topic, and no sentence', async () => {
+    for (const topic of ['何某家的事，電話 13800000000', 'a, {"defaultValue":7}', 'a/', '/a', ' a', 'a//b']) {
+      const answer = await people.lin.give<api.Problem>(`/api/v1/issues/${issueId}/reclassify`, { ...CLASS, topic, reason: 'x' });
+      expect([topic, answer.status, answer.body.errors?.map(({ path }) => path)]).toEqual([topic, 422, ['/topic']]);
+    }
+  });
+
   it('takes no role, unit or actor from the body', async () => {
     const answer = await people.chen.give<api.Problem>('/api/v1/issues', { channel: 'window', title: 'x', text: 'x', area: 'comm-11', role: 'supervisor', by: { kind: 'clock' } });
     expect(answer.status).toBe(422);
