@@ -42,8 +42,8 @@ export interface ReadModels {
   postsOf(cadre: string, onDate: string): Promise<readonly PostHolder[]>;
   cadreNames(cadres: readonly string[]): Promise<ReadonlyMap<string, string>>;
   households(scope: Scope): Promise<readonly { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }[]>;
-  /** Every topic that an issue has now, in order. */
-  topics(): Promise<readonly string[]>;
+  /** Every topic that an issue within the scope has now, in order. */
+  topics(scope: Scope): Promise<readonly string[]>;
   /** Where the read models stand together: every question asked from now on shows at least this. */
   position(): Promise<number>;
   /** Resolves true once every read model has reached the position, false after the time-out. */

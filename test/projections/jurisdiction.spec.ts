@@ -72,3 +72,15 @@ it('lists cadres, posts and households within the scope', async () => {
   expect((await models.households({ within: ['street'] })).map(({ household }) => household)).toEqual(['h1']);
   expect(await models.households({ within: ['far'] })).toEqual([]);
 });
+
+it('tells the topics of the area alone', async () => {
+  const { models, world } = bench;
+  const register = { scope: 'individual', horizon: 'current', grade: 'general' } as const;
+  await world.give('in-east', 'register-issue', { ...register, topic: 'east/own' });
+  await world.give('in-far', 'register-issue', { ...register, topic: 'far/own' });
+  await bench.settled();
+  expect(await models.topics('everything')).toEqual(['east/own', 'far/own', 'housing/leaks']);
+  expect(await models.topics({ within: ['street'] })).toEqual(['east/own', 'housing/leaks']);
+  expect(await models.topics({ within: ['far'] })).toEqual(['far/own', 'housing/leaks']);
+  expect(await models.topics({ within: [] })).toEqual([]);
+});

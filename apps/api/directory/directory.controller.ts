@@ -14,7 +14,7 @@ const list = (id: string, query: 'units' | 'cadres' | 'households' | 'topics', s
 const units = list('units', 'units', 'The tree of units', api.UnitShape);
 const cadres = list('cadres', 'cadres', 'Who holds which post today in one\'s area', api.CadreShape);
 const households = list('households', 'households', 'The households of one\'s area', api.HouseholdShape);
-const topics = list('topics', 'topics', 'The topics that issues have been given', api.TopicShape);
+const topics = list('topics', 'topics', 'The topics that issues of one\'s area have been given', api.TopicShape);
 const rulebook: OperationSpec = {
   id: 'rulebook', tag: 'directory', access: 'signed-in', summary: 'The numbers in force now, each with its source',
   answers: { 200: { description: 'The rulebook', schema: api.RulebookShape } },
@@ -46,8 +46,8 @@ export class DirectoryController {
   }
 
   @Get('topics') @Operation(topics)
-  async topics(): Promise<{ topic: string }[]> {
-    return (await this.parts.readModels.topics()).map((topic) => ({ topic }));
+  async topics(@Who() signed: Signed): Promise<{ topic: string }[]> {
+    return (await this.parts.readModels.topics(areaOf(signed))).map((topic) => ({ topic }));
   }
 
   @Get('rulebook') @Operation(rulebook)

@@ -5,7 +5,7 @@ import type { CivilDate, Instant } from '#kernel';
 import type { api } from '#wire';
 import type { PostHolder, ReadModels, Scope, ScopedBoardChange } from '../read-models.js';
 import { Advance, readStanding } from './advance.js';
-import { areaOf, everywhereOr } from './queries/area.js';
+import { type Area, areaOf, everywhereOr } from './queries/area.js';
 import { findBoard } from './queries/board.js';
 import { findFigures } from './queries/figures.js';
 import { findChanges, findIssue } from './queries/issues.js';
@@ -50,8 +50,7 @@ export class PostgresReadModels implements ReadModels {
   }
 
   async issue(issueId: string, scope: Scope, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined> {
-    const { area } = await this.asking(scope, undefined, now);
-    return await findIssue(this.db, issueId, area, now);
+    return await findIssue(this.db, issueId, await this.area(scope), now);
   }
 
   async figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<api.Figures> {
@@ -86,8 +85,8 @@ export class PostgresReadModels implements ReadModels {
     return await findHouseholds(this.db, scope === 'everything' ? 'all' : await this.within(scope));
   }
 
-  topics(): Promise<readonly string[]> {
-    return findTopics(this.db);
+  async topics(scope: Scope): Promise<readonly string[]> {
+    return await findTopics(this.db, await this.area(scope));
   }
 
   async position(): Promise<number> {
@@ -121,9 +120,12 @@ export class PostgresReadModels implements ReadModels {
   }
 
   private async asking(scope: Scope, unit: string | undefined, now: Instant): Promise<Asking> {
+    return { scope, area: await this.area(scope, unit), now, offsetMinutes: this.offsetMinutes };
+  }
+
+  private async area(scope: Scope, unit?: string): Promise<Area> {
     // Whoever sees everything is asked about one unit or all: no tree is needed to say so.
-    const area = scope === 'everything' ? everywhereOr(unit) : areaOf(await this.cache.tree(), scope, unit);
-    return { scope, area, now, offsetMinutes: this.offsetMinutes };
+    return scope === 'everything' ? everywhereOr(unit) : areaOf(await this.cache.tree(), scope, unit);
   }
 
   private async within(scope: { readonly within: readonly string[] }): Promise<readonly string[]> {
