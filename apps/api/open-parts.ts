@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Logger } from 'pino';
 import { type Config, needed } from '#config';
-import { openPool } from '#database';
+import { openPool, untilPresent } from '#database';
 import { workingCalendar } from '#domain';
 import { openPostgresStore } from '#event-store/postgres';
 import { openDesk } from '#identity';
@@ -18,6 +18,7 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
   try {
     const { offsetMinutes } = workingCalendar();
     const now = () => instantOf(Date.now());
+    await untilPresent(pool, { onWait: (facts) => logger.warn(facts, 'waiting for PostgreSQL') });
     const store = await openPostgresStore({ pool });
     await prepareReadModels(pool);
     const readModels = new PostgresReadModels(pool, { offsetMinutes });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type pg from 'pg';
 import { Facts, Giver } from '#application';
 import { besideRunning, loadConfig, type Config } from '#config';
-import { openPool } from '#database';
+import { openPool, untilPresent } from '#database';
 import { openPostgresStore, type PostgresEventStore } from '#event-store/postgres';
 import { Fault, instantOf, type Instant } from '#kernel';
 import type { ReadModels } from '#projections';
@@ -19,9 +19,13 @@ export interface Context {
   now(): Instant;
 }
 
+/** A person waits for the answer: long enough for a server that is starting again. */
+const PATIENCE_MS = 5_000;
+
 /**
  * Opens the record for one command: that of DATABASE_URL, of the running `npm start`, or the data folder's own, for which
- * PostgreSQL is started meanwhile. Fault `no-record` when there is none of them.
+ * PostgreSQL is started meanwhile. Fault `no-record` when there is none of them,
+ * `database-unreachable` when it does not answer.
  */
 export async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
   const config = besideRunning(loadConfig());
@@ -29,6 +33,7 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
   const url = config.databaseUrl ?? server!.url;
   const pool = openPool(url, { name: 'minqing-cli' });
   try {
+    await untilPresent(pool, { patienceMs: PATIENCE_MS });
     const store = await openPostgresStore({ pool });
     await prepareReadModels(pool);
     const readModels = new PostgresReadModels(pool);

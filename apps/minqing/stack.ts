@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '#config';
+import { openPool, untilPresent } from '#database';
 import { findTemporal, reachableFolder, startPostgres, startTemporal } from '#servers';
 import { AppProcess } from './app-process.js';
 import type { Progress } from './progress.mjs';
@@ -22,7 +23,9 @@ export class Stack {
 
   async startServers(): Promise<void> {
     await mkdir(join(this.config.home, 'logs'), { recursive: true });
-    this.databaseUrl = this.config.databaseUrl ?? (await this.progress.step('Starting PostgreSQL', () => this.startOwnPostgres()));
+    this.databaseUrl = this.config.databaseUrl === null
+      ? await this.progress.step('Starting PostgreSQL', () => this.startOwnPostgres())
+      : await this.progress.step('Looking for PostgreSQL', (note) => found(this.config.databaseUrl!, note));
     this.temporalAddress = this.config.temporal.address ?? (await this.progress.step('Starting Temporal', (note) => this.startOwnTemporal(note)));
   }
 
@@ -101,4 +104,15 @@ export class Stack {
 
 export function builtScript(app: string): string {
   return fileURLToPath(new URL(`../${app}/main.js`, import.meta.url));
+}
+
+/** The address of a server that is not ours, once it answers. */
+async function found(url: string, note: (text: string) => void): Promise<string> {
+  const pool = openPool(url, { max: 1, name: 'minqing-start' });
+  try {
+    await untilPresent(pool, { onWait: ({ address, reason }) => note(`${address}: ${reason}`) });
+    return url;
+  } finally {
+    await pool.end();
+  }
 }

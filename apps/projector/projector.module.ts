@@ -1,10 +1,11 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { needed, type Config } from '#config';
-import { openPool } from '#database';
+import { openPool, untilPresent } from '#database';
 import type { EventStore } from '#event-store';
 import { openPostgresStore } from '#event-store/postgres';
-import { prepareReadModels, Projector, type ProjectorLog } from '#projections/postgres';
+import { prepareReadModels, Projector } from '#projections/postgres';
 import type pg from 'pg';
+import type { Logger } from 'pino';
 
 /** One connection a read model, the announcer's, and some for rebuilds. */
 const CONNECTIONS = 12;
@@ -13,10 +14,11 @@ const CONNECTIONS = 12;
 class Running implements OnApplicationShutdown {
   constructor(private readonly pool: pg.Pool, private readonly store: EventStore, private readonly projector: Projector) {}
 
-  static async start(config: Config, log: ProjectorLog): Promise<Running> {
+  static async start(config: Config, log: Logger): Promise<Running> {
     const url = needed(config.databaseUrl, 'DATABASE_URL');
-    const store = await openPostgresStore({ url });
     const pool = openPool(url, { max: CONNECTIONS, name: 'minqing-projector' });
+    await untilPresent(pool, { onWait: (facts) => log.warn(facts, 'waiting for PostgreSQL') });
+    const store = await openPostgresStore({ url });
     await prepareReadModels(pool);
     const projector = new Projector({ pool, store, log });
     projector.start();
@@ -32,7 +34,7 @@ class Running implements OnApplicationShutdown {
 
 @Module({})
 export class ProjectorModule {
-  static with(config: Config, log: ProjectorLog): DynamicModule {
+  static with(config: Config, log: Logger): DynamicModule {
     return { module: ProjectorModule, providers: [{ provide: Running, useFactory: () => Running.start(config, log) }] };
   }
 }

@@ -1,4 +1,5 @@
 export * from './migrate.js';
 export * from './pool.js';
+export * from './presence.js';
 export * from './safety.js';
 export * from './transaction.js';
