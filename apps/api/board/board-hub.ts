@@ -7,10 +7,13 @@ import { frameFor, heartbeatFrame, reloadFrame } from './frames.js';
 
 const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 1_000;
+/** Open pages of one person; nobody uses up the places of all. */
+const MOST_OF_ONE = 10;
 
 /** Someone who watches the board. `send` answers false when the client takes too little to be kept. */
 export interface BoardListener {
   readonly scope: Scope;
+  readonly cadre: string;
   readonly sessionId: string;
   isAlive(): Promise<boolean>;
   send(frame: string): boolean;
@@ -28,7 +31,8 @@ interface Parts {
 export class BoardHub {
   private readonly listeners = new Set<BoardListener>();
   private log: Promise<ChangeLog> | undefined;
-  private admitted = 0;
+  /** The cadres of those admitted and not added yet. */
+  private readonly admitted: string[] = [];
   private advancing = false;
   private again = false;
   private readonly stopFollowing: () => void;
@@ -45,10 +49,12 @@ export class BoardHub {
     return this.listeners.size;
   }
 
-  /** Keeps a place for a listener that is then added; throws the problem `too-many-streams` when there is none left. */
-  admit(): void {
-    if (this.listeners.size + this.admitted >= this.parts.mostListeners) throw new HttpProblem('too-many-streams', { headers: { 'retry-after': '30' } });
-    this.admitted += 1;
+  /** Keeps a place for a listener that is then added; throws the problem `too-many-streams` when there is none left, or none for this cadre. */
+  admit(cadre: string): void {
+    const taken = [...this.admitted, ...[...this.listeners].map((listener) => listener.cadre)];
+    const isFull = taken.length >= this.parts.mostListeners || taken.filter((one) => one === cadre).length >= MOST_OF_ONE;
+    if (isFull) throw new HttpProblem('too-many-streams', { headers: { 'retry-after': '30' } });
+    this.admitted.push(cadre);
   }
 
   /** Adds an admitted listener, first bringing it from `after` (the present, when absent) to where the log stands. */
@@ -56,7 +62,7 @@ export class BoardHub {
     try {
       await this.join(listener, after);
     } finally {
-      this.admitted -= 1;
+      this.admitted.splice(this.admitted.indexOf(listener.cadre), 1);
     }
   }
 

@@ -35,12 +35,14 @@ export class BoardController {
 
   @Get('stream') @Operation(stream)
   async stream(@Input() { query }: InputOf<typeof stream>, @Who() signed: Signed, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    this.hub.admit();
     const { token } = signed;
+    const acting = postOf(signed);
+    this.hub.admit(acting.cadre);
     const listener = {
-      scope: scopeOf(postOf(signed)),
+      scope: scopeOf(acting),
+      cadre: acting.cadre,
       sessionId: token,
-      isAlive: () => isSessionAlive(this.parts.desk, token),
+      isAlive: () => isSessionAlive(this.parts.desk, token, acting.post),
       ...openStream(reply, () => this.hub.remove(listener)),
     };
     await this.hub.add(listener, lastEventId(request) ?? query.after).catch((error: unknown) => {

@@ -143,9 +143,16 @@ describe('a session', () => {
   it('is not kept alive by asking whether it is alive', async () => {
     const token = await tokenOf((await account()).login);
     wait(10 * MINUTE);
-    expect(await isSessionAlive(desk, token)).toBe(true);
+    expect(await isSessionAlive(desk, token, 'P1')).toBe(true);
     wait(5 * MINUTE);
-    expect(await isSessionAlive(desk, token)).toBe(false);
+    expect(await isSessionAlive(desk, token, 'P1')).toBe(false);
+  });
+
+  it('is alive for its active post alone', async () => {
+    const token = await tokenOf((await account([post('P1'), post('P2', { unit: 'U2' })])).login);
+    expect([await isSessionAlive(desk, token, 'P1'), await isSessionAlive(desk, token, 'P2')]).toEqual([true, false]);
+    await choosePost(desk, token, 'P2');
+    expect([await isSessionAlive(desk, token, 'P1'), await isSessionAlive(desk, token, 'P2')]).toEqual([false, true]);
   });
 
   it('ends after eight hours at most', async () => {

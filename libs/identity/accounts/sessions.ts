@@ -95,9 +95,9 @@ export async function signOut(desk: Desk, token: string): Promise<void> {
   await desk.pool.query('delete from identity.session where token_hash = $1', [hashed]);
 }
 
-/** Whether the session could be used now. Asking is no use: an open page that only listens does not keep it alive. */
-export async function isSessionAlive(desk: Desk, token: string): Promise<boolean> {
-  return (await findSound(desk, tokenHash(token), desk.now())) !== undefined;
+/** Whether the session could be used by this post now. Asking is no use: an open page that only listens does not keep it alive. */
+export async function isSessionAlive(desk: Desk, token: string, post: string): Promise<boolean> {
+  return (await findSound(desk, tokenHash(token), desk.now()))?.active.post === post;
 }
 
 async function findSession(desk: Desk, hashed: Buffer, now: Instant): Promise<Session | undefined> {

@@ -64,7 +64,7 @@ describe('the live board', () => {
   let office: Office;
   let [chen, lin, hu, zheng]: Person[] = [];
   beforeAll(async () => {
-    office = await openOffice({ mostStreams: 4 });
+    office = await openOffice({ mostStreams: 12 });
     [chen, lin, hu, zheng] = await Promise.all((['chen', 'lin', 'hu', 'zheng'] as const).map(office.signIn));
   });
   afterAll(() => office.close());
@@ -118,10 +118,14 @@ describe('the live board', () => {
     await until(() => listening.ended);
   });
 
-  it('takes no more listeners than it can serve', async () => {
-    const open = await Promise.all(Array.from({ length: 4 }, () => Listening.open(lin!)));
-    const fifth = await lin!.get<api.Problem>('/api/v1/board/stream');
-    expect(fifth).toMatchObject({ status: 503, body: { code: 'too-many-streams' } });
+  it('takes no more listeners than it can serve, and no more than ten of one person', async () => {
+    const again = await office.signIn('lin');
+    const full = { status: 503, body: { code: 'too-many-streams' } };
+    const open = await Promise.all(Array.from({ length: 10 }, (_, index) => Listening.open(index % 2 ? lin! : again)));
+    expect(await again.get('/api/v1/board/stream')).toMatchObject(full);
+    open.push(await Listening.open(zheng!), await Listening.open(zheng!));
+    expect(open.map(({ status }) => status)).toEqual(open.map(() => 200));
+    expect(await zheng!.get('/api/v1/board/stream')).toMatchObject(full);
     for (const listening of open) listening.close();
   });
 
