@@ -21,6 +21,8 @@ import type { ApiParts } from './parts.js';
 import { serveWeb } from './web/serve-web.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+/** A connection on which nothing moves for so long is cut: who asks and does not read would fill the memory with answers. */
+const STANDSTILL_MS = 60_000;
 /** How long requests under way, and clients that keep a connection open, may hold up the closing. */
 const CLOSING_GRACE_MS = 5_000;
 
@@ -40,7 +42,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const hub = new BoardHub({ readModels: parts.readModels, now: parts.now, logger, mostListeners: settings.mostStreams });
   const cookie = new SessionCookie(secure);
   const adapter = new FastifyAdapter({
-    logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_TIMEOUT_MS, forceCloseConnections: 'idle', exposeHeadRoutes: false,
+    logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: STANDSTILL_MS, forceCloseConnections: 'idle', exposeHeadRoutes: false,
     trustProxy: 'loopback', genReqId: () => randomUUID(), frameworkErrors: answerUnreadable,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
@@ -67,7 +69,7 @@ async function prepare(fastify: FastifyInstance, { settings, secure, metrics, hu
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     // What is shown is for this session and this moment; pages and files say otherwise for themselves.
-    if (request.url.startsWith('/api/v1')) void reply.header('cache-control', 'no-store');
+    if (request.routeOptions.url?.startsWith('/api/v1')) void reply.header('cache-control', 'no-store');
     done();
   });
   await sendSecurityHeaders(fastify, secure);

@@ -106,7 +106,11 @@ describe('the interface as a whole', () => {
   });
 
   it('lets nobody keep a copy of what a session was shown', async () => {
-    for (const path of ['/api/v1/me', '/api/v1/issues', '/api/v1/units']) expect((await chen.get(path)).headers.get('cache-control')).toBe('no-store');
+    for (const path of ['/api/v1/me', '/api/v1/issues', '/api/v1/units', '/%61pi/v1/issues']) expect((await chen.get(path)).headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('waits neither for a request that does not come nor for a client that does not read', () => {
+    expect(office.server).toMatchObject({ requestTimeout: 30_000, timeout: 60_000 });
   });
 
   it('serves the web pages, long-lived files as such, and no page for a program', async () => {

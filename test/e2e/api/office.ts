@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pino from 'pino';
 import type pg from 'pg';
@@ -39,6 +40,7 @@ const SETTINGS: ApiSettings = {
 
 export interface Office {
   readonly url: string;
+  readonly server: Server;
   readonly store: PostgresEventStore;
   readonly pool: pg.Pool;
   readonly table: RouteTable;
@@ -86,10 +88,11 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   const { app, table } = await createApi(parts);
   closers.push(() => app.close());
   await app.listen(0, '127.0.0.1');
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  const server = app.getHttpServer() as Server;
+  const { port } = server.address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   return {
-    url, store, pool, table, parts, now, give, close,
+    url, server, store, pool, table, parts, now, give, close,
     pass: (ms) => { shift += ms; },
     signIn: (login) => Person.signIn(url, login, PASSWORD),
     stopProjector: () => projector.stop(),
