@@ -43,7 +43,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const cookie = new SessionCookie(secure);
   const adapter = new FastifyAdapter({
     logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: STANDSTILL_MS, forceCloseConnections: 'idle', exposeHeadRoutes: false,
-    trustProxy: 'loopback', genReqId: () => randomUUID(), frameworkErrors: answerUnreadable,
+    trustProxy: [...settings.trustedProxies], genReqId: () => randomUUID(), frameworkErrors: answerUnreadable,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   const table = new RouteTable(fastify);

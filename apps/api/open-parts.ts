@@ -26,7 +26,7 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
     const parts: ApiParts = {
       store, readModels, readModelsHealth: () => projectionHealth(pool), desk, now, logger,
       isClockReachable: config.temporal.address === null ? null : reacher(config.temporal.address),
-      settings: { ...LIMITS, ...about, publicUrl: config.publicUrl, offsetMinutes },
+      settings: { ...LIMITS, ...about, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, offsetMinutes },
     };
     return { parts, close: async () => {
       await readModels.close();

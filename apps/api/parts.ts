@@ -8,6 +8,8 @@ import type { ReadModelsHealth } from './health/readiness.js';
 export interface ApiSettings {
   /** How people reach the product; decides the cookie's kind and whose pages may send commands. */
   readonly publicUrl: string;
+  /** Addresses and networks of proxies that are believed whom they forward for. */
+  readonly trustedProxies: readonly string[];
   /** Folder of the built web pages; none are served when it does not exist. */
   readonly webRoot: string;
   readonly version: string;

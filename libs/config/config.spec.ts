@@ -49,6 +49,15 @@ describe('the configuration', () => {
     expect(refusal({ DATABASE_URL: 'mysql://root:hunter2@db/x' })).not.toContain('hunter2');
   });
 
+  it('believes the proxies of this machine, or those that are named', () => {
+    expect(loadConfig({}).trustedProxies).toEqual(['127.0.0.0/8', '::1']);
+    expect(loadConfig({ MINQING_TRUSTED_PROXIES: '10.1.2.3, 10.1.3.0/24,fd00::/64' }).trustedProxies).toEqual(['10.1.2.3', '10.1.3.0/24', 'fd00::/64']);
+  });
+
+  it.each(['true', '*', '10.1.2', '10.1.2.3/33', 'fd00::/129', '0.0.0.0/0', '::/0', '10.1.2.3,', 'proxy.example'])('takes %s for no proxy', (named) => {
+    expect(refusal({ MINQING_TRUSTED_PROXIES: named })).toContain('MINQING_TRUSTED_PROXIES: must be IP addresses');
+  });
+
   it.each([
     [{}, null],
     [{ TEMPORAL_API_KEY: 'k' }, { serverCaPath: null }],

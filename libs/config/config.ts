@@ -27,6 +27,8 @@ export interface Config {
   readonly port: number;
   /** How people reach the web page: in links, cookies and the check of a request's origin. No slash at the end. */
   readonly publicUrl: string;
+  /** Addresses and networks of the proxies that are believed whom they forward for; this machine's own when none is named. */
+  readonly trustedProxies: readonly string[];
   readonly logLevel: Environment['MINQING_LOG_LEVEL'];
   /** Whether `npm start` loads the sample campaign into an empty record. */
   readonly samples: boolean;
@@ -73,6 +75,7 @@ function shape(env: Environment): Config {
     host: env.MINQING_HOST,
     port: env.MINQING_PORT,
     publicUrl: (env.MINQING_PUBLIC_URL ?? `http://${bracketed(env.MINQING_HOST)}:${env.MINQING_PORT}`).replace(/\/+$/, ''),
+    trustedProxies: env.MINQING_TRUSTED_PROXIES ?? ['127.0.0.0/8', '::1'],
     logLevel: env.MINQING_LOG_LEVEL,
     samples: env.MINQING_SAMPLES,
     ports: { postgres: env.MINQING_POSTGRES_PORT ?? null, temporal: env.MINQING_TEMPORAL_PORT ?? null, temporalUi: env.MINQING_TEMPORAL_UI_PORT ?? null },

@@ -1,3 +1,4 @@
+import { isIPv4, isIPv6 } from 'node:net';
 import { z } from 'zod';
 
 /** A value that is set but empty counts as not set: that is how compose files and CI systems pass what they do not have. */
@@ -12,6 +13,17 @@ function url(...protocols: string[]) {
   return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
   });
+}
+
+/** Addresses and networks (`10.1.2.3`, `10.1.2.0/24`, `fd00::/64`), with commas between them. All of the world is no network. */
+const networks = z.string().transform((text) => text.split(',').map((part) => part.trim())).refine((parts) => parts.every(isNetwork), {
+  error: 'must be IP addresses or networks such as 10.1.2.0/24, with commas between them',
+});
+
+function isNetwork(text: string): boolean {
+  const [, address = '', length] = /^([^/]*)(?:\/([1-9]\d{0,2}))?$/.exec(text) ?? [];
+  const longest = isIPv4(address) ? 32 : isIPv6(address) ? 128 : 0;
+  return longest > 0 && Number(length ?? longest) <= longest;
 }
 
 const hostAndPort = z.string().regex(/^[^\s/]+:\d{1,5}$/, 'must be host:port');
@@ -33,7 +45,9 @@ export const ENVIRONMENT = z.object({
   MINQING_HOST: z.string().default('127.0.0.1'),
   MINQING_PORT: port.default(7310),
   MINQING_PUBLIC_URL: optional(url('http:', 'https:')),
+  MINQING_TRUSTED_PROXIES: optional(networks),
   MINQING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  MINQING_LOCALE: optional(z.enum(['zh-Hant', 'zh-Hans', 'en'])),
   MINQING_SAMPLES: yesNo.default(true),
   MINQING_POSTGRES_PORT: optional(port),
   MINQING_TEMPORAL_PORT: optional(port),

@@ -57,9 +57,11 @@ function isAllowed({ access }: OperationSpec, { session }: Signed): boolean {
   return 'query' in access ? mayAsk(role, access.query) : mayEverGive(role, access.command);
 }
 
-/** A request that a proxy passed on is not one of this machine, even when the proxy is. */
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+
+/** A request that a proxy passed on is not one of this machine, even when the proxy is; nor is one that only says so. */
 function isOnThisMachine(request: FastifyRequest): boolean {
-  if (/^(127\.|::1$|::ffff:127\.)/.test(request.ip)) return true;
+  if (LOOPBACK.test(request.ip) && LOOPBACK.test(request.socket.remoteAddress ?? '')) return true;
   throw new HttpProblem('not-found');
 }
 

@@ -110,7 +110,7 @@ describe('the interface as a whole', () => {
   });
 
   it('waits neither for a request that does not come nor for a client that does not read', () => {
-    expect(office.server).toMatchObject({ requestTimeout: 30_000, timeout: 60_000 });
+    expect(office.app.getHttpServer()).toMatchObject({ requestTimeout: 30_000, timeout: 60_000 });
   });
 
   it('serves the web pages, long-lived files as such, and no page for a program', async () => {

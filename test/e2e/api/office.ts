@@ -1,5 +1,5 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pino from 'pino';
 import type pg from 'pg';
 import { type AnyCommand, commandIdOf, Facts, Giver } from '#application';
@@ -34,13 +34,13 @@ const PEOPLE: readonly (readonly [string, string, Role])[] = [
 export type Login = 'chen' | 'lin' | 'wang' | 'hu' | 'zhou' | 'sun' | 'qian' | 'wu' | 'zheng' | 'feng' | 'du';
 
 const SETTINGS: ApiSettings = {
-  publicUrl: 'http://127.0.0.1', webRoot: '/nowhere', version: '0.0.0', offsetMinutes: 480,
+  publicUrl: 'http://127.0.0.1', trustedProxies: ['127.0.0.0/8'], webRoot: '/nowhere', version: '0.0.0', offsetMinutes: 480,
   requestsPerMinute: 100_000, openRequestsPerMinute: 100_000, mostStreams: 20,
 };
 
 export interface Office {
   readonly url: string;
-  readonly server: Server;
+  readonly app: NestFastifyApplication;
   readonly store: PostgresEventStore;
   readonly pool: pg.Pool;
   readonly table: RouteTable;
@@ -88,11 +88,10 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   const { app, table } = await createApi(parts);
   closers.push(() => app.close());
   await app.listen(0, '127.0.0.1');
-  const server = app.getHttpServer() as Server;
-  const { port } = server.address() as AddressInfo;
+  const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   return {
-    url, server, store, pool, table, parts, now, give, close,
+    url, app, store, pool, table, parts, now, give, close,
     pass: (ms) => { shift += ms; },
     signIn: (login) => Person.signIn(url, login, PASSWORD),
     stopProjector: () => projector.stop(),
