@@ -8,6 +8,7 @@ import { isFree } from '#servers';
 import { progressOn, type Progress } from './progress.mjs';
 import { loadSamples, recordIsEmpty, signInNotes } from './samples.js';
 import { Stack } from './stack.js';
+import { knows, words } from './words.mjs';
 
 /** Runs the whole product until a signal asks it to stop. Returns the exit code. */
 export async function main(progress: Progress): Promise<number> {
@@ -22,7 +23,7 @@ export async function main(progress: Progress): Promise<number> {
     const stack = new Stack(config, progress, (server) => {
       if (stopping.signal.aborted) return;
       failed = true;
-      progress.say(`✗ ${server} has ended by itself; stopping everything. Its log is under ${config.home}.`);
+      progress.say(words('server-ended', { server, home: config.home }));
       stopping.abort();
     });
     await run(config, stack, progress, stopping.signal).catch((fault: unknown) => {
@@ -43,13 +44,10 @@ export async function main(progress: Progress): Promise<number> {
 async function refuseSecondStart(config: Config): Promise<void> {
   const running = readRunning(config.home);
   if (running) {
-    throw new Fault('already-running', {
-      params: { url: running.url, pid: running.pid },
-      tryNext: `Minqing runs already with the data in ${config.home}. Open it, or stop it first (Ctrl-C there, or: kill ${running.pid}), or set MINQING_HOME and MINQING_PORT for a second one.`,
-    });
+    throw new Fault('already-running', { params: { url: running.url, pid: running.pid } });
   }
   if (await isFree(config.port, config.host)) return;
-  throw new Fault('port-taken', { params: { port: config.port }, tryNext: `Another program listens there. Choose another port: MINQING_PORT=${config.port + 1} npm start` });
+  throw new Fault('port-taken', { params: { port: config.port } });
 }
 
 async function run(config: Config, stack: Stack, progress: Progress, stop: AbortSignal): Promise<void> {
@@ -64,7 +62,7 @@ async function run(config: Config, stack: Stack, progress: Progress, stop: Abort
     temporalAddress: stack.temporalAddress, temporalNamespace: config.temporal.namespace, pids: stack.pids,
   });
   if (config.samples && (await recordIsEmpty(stack.databaseUrl))) {
-    await progress.step('Loading the sample campaign', () => Promise.race([loadSamples(stack.childEnvironment()), stopped]));
+    await progress.step(words('loading-samples'), () => Promise.race([loadSamples(stack.childEnvironment()), stopped]));
     stop.throwIfAborted();
   }
   await welcome(config, progress);
@@ -88,18 +86,23 @@ async function welcome(config: Config, progress: Progress): Promise<void> {
   const { file, text } = await signInNotes(config.home);
   const lines = [
     '',
-    'Minqing is ready.',
-    `  Web page   ${config.publicUrl}`,
-    `  API        ${config.publicUrl}/api/docs`,
-    ...(text ? ['  Sign in with one of these accounts:', ...text.split('\n').map((line) => `    ${line}`), `    (kept in ${file})`] : []),
-    `  Logs       ${join(config.home, 'logs')}`,
-    '  Ctrl-C stops everything; the data stays.',
+    words('ready'),
+    words('ready.page', { url: config.publicUrl }),
+    words('ready.api', { url: `${config.publicUrl}/api/docs` }),
+    ...(text ? [words('ready.accounts'), ...text.split('\n').map((line) => `    ${line}`), words('ready.kept', { file })] : []),
+    words('ready.logs', { folder: join(config.home, 'logs') }),
+    words('ready.stop'),
   ];
   progress.say(lines.join('\n'));
 }
 
 function report(progress: Progress, fault: unknown): void {
-  progress.say(`\n✗ ${fault instanceof Fault ? fault.message : fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`);
+  progress.say(`\n✗ ${fault instanceof Fault ? faultWords(fault) : fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}`);
+}
+
+/** In the reader's language what a newcomer meets; as the fault itself puts it otherwise. */
+function faultWords(fault: Fault): string {
+  return knows(fault.code) ? words(fault.code, fault.params) : fault.message;
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {

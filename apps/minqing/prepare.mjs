@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { words } from './words.mjs';
 
 // Nothing is installed when this runs: Node's own modules only.
 
@@ -17,10 +18,7 @@ export function checkNode(version = process.versions.node) {
   const [major = 0, minor = 0] = parts;
   const [needMajor = 0, needMinor = 0] = OLDEST_NODE;
   if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
-  throw new CannotGoOn(
-    `Minqing needs Node ${OLDEST_NODE.join('.')} or newer; this is Node ${version} (${process.execPath}).\n` +
-    '  Install a newer one from https://nodejs.org, or with a version manager: nvm install 22, fnm install 22, volta install node@22.',
-  );
+  throw new CannotGoOn(words('node-too-old', { needed: OLDEST_NODE.join('.'), version, path: process.execPath }));
 }
 
 function digestOf(file) {
@@ -49,11 +47,7 @@ export async function install() {
   // Building needs the development packages as well, whatever NODE_ENV says.
   const { code, said } = await runQuietly([...npm, 'ci', '--include=dev', '--no-audit', '--no-fund']);
   if (code === 0) return;
-  throw new CannotGoOn(
-    `The packages could not be installed (npm ci ended with ${code}).\n${indented(said)}\n` +
-    '  Ways out: allow the npm registry, or name a mirror (npm config set registry <address>) or a proxy (npm config set proxy <address>);\n' +
-    '  ENOSPC: make room on the disk; EACCES: own this folder; a damaged cache: npm cache clean --force.',
-  );
+  throw new CannotGoOn(words('install-failed', { code, said: indented(said) }));
 }
 
 const CODE_FOLDERS = ['apps', 'libs', 'workflows', 'test', 'bench'];
@@ -62,7 +56,7 @@ const CODE_FOLDERS = ['apps', 'libs', 'workflows', 'test', 'bench'];
 export const PARTS = [
   { name: 'services', sources: CODE_FOLDERS, skip: 'apps/web', product: 'dist/apps/minqing/main.js', command: ['node_modules/typescript/bin/tsc', '-p', '.'] },
   { name: 'workflows', sources: ['workflows', 'libs/kernel', 'libs/domain', 'libs/wire'], product: 'dist/workflow-bundle.js', command: ['dist/workflows/bundle.js'] },
-  { name: 'web pages', sources: ['apps/web', 'libs/kernel', 'libs/domain', 'libs/wire', 'libs/messages', 'libs/accountability'], product: 'dist/web/index.html', command: ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn'] },
+  { name: 'web-pages', sources: ['apps/web', 'libs/kernel', 'libs/domain', 'libs/wire', 'libs/messages', 'libs/accountability'], product: 'dist/web/index.html', command: ['node_modules/vite/bin/vite.js', 'build', 'apps/web', '--logLevel', 'warn'] },
 ];
 
 export function isBuilt(part) {
@@ -74,14 +68,14 @@ export async function build(part) {
   const before = fingerprint(part);
   rmSync(stampOf(part), { force: true });
   const { code, said } = await runQuietly([process.execPath, ...part.command]);
-  if (code !== 0) throw new CannotGoOn(`Building the ${part.name} failed (${part.command[0]} ended with ${code}).\n${indented(said)}`);
+  if (code !== 0) throw new CannotGoOn(words('build-failed', { part: words(`part.${part.name}`), program: part.command[0], code, said: indented(said) }));
   if (part.name === 'services') removeOrphans(join(ROOT, 'dist'));
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   writeFileSync(stampOf(part), before);
 }
 
 function stampOf(part) {
-  return join(ROOT, 'dist', `.built-${part.name.replace(' ', '-')}`);
+  return join(ROOT, 'dist', `.built-${part.name}`);
 }
 
 function fingerprint(part) {
@@ -129,6 +123,6 @@ export function runQuietly([command, ...args], options = {}) {
 /** The beginning, where npm names the trouble, and the end, where compilers do. */
 function indented(text) {
   const lines = text.trim().split('\n');
-  const shown = lines.length <= 50 ? lines : [...lines.slice(0, 20), `… ${lines.length - 40} more lines …`, ...lines.slice(-20)];
+  const shown = lines.length <= 50 ? lines : [...lines.slice(0, 20), words('lines-left-out', { count: lines.length - 40 }), ...lines.slice(-20)];
   return shown.map((line) => `  | ${line}`).join('\n');
 }

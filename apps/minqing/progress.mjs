@@ -1,3 +1,10 @@
+const LABEL_COLUMNS = 52;
+
+/** Chinese characters take two columns of a terminal. @param {string} text */
+function columnsOf(text) {
+  return [...text].reduce((sum, character) => sum + (character >= '\u2e80' ? 2 : 1), 0);
+}
+
 /**
  * Tells of steps on the terminal, each with the time it took. On a terminal the line of a running step is
  * rewritten when it ends; elsewhere a line is written once, at its end.
@@ -9,7 +16,7 @@ export function progressOn(out) {
   /** @param {string} mark @param {string} label @param {number} started */
   const finished = (mark, label, started) => {
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    out.write(`${rewrites ? '\r\u001b[2K' : ''}${mark} ${label.padEnd(52)} ${seconds.padStart(6)} s\n`);
+    out.write(`${rewrites ? '\r\u001b[2K' : ''}${mark} ${label}${' '.repeat(Math.max(0, LABEL_COLUMNS - columnsOf(label)))} ${seconds.padStart(6)} s\n`);
   };
   return {
     /**

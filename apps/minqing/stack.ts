@@ -7,6 +7,7 @@ import { findTemporal, reachableFolder, startPostgres, startTemporal } from '#se
 import { AppProcess } from './app-process.js';
 import type { Progress } from './progress.mjs';
 import { untilAppsReady } from './readiness.js';
+import { words } from './words.mjs';
 
 /** In the order of their start; they are stopped in the opposite order, so that commands are refused first and the record closes last. */
 const APPS = ['projector', 'worker', 'api'] as const;
@@ -24,15 +25,15 @@ export class Stack {
   async startServers(): Promise<void> {
     await mkdir(join(this.config.home, 'logs'), { recursive: true });
     this.databaseUrl = this.config.databaseUrl === null
-      ? await this.progress.step('Starting PostgreSQL', () => this.startOwnPostgres())
-      : await this.progress.step('Looking for PostgreSQL', (note) => found(this.config.databaseUrl!, note));
-    this.temporalAddress = this.config.temporal.address ?? (await this.progress.step('Starting Temporal', (note) => this.startOwnTemporal(note)));
+      ? await this.progress.step(words('starting-postgres'), () => this.startOwnPostgres())
+      : await this.progress.step(words('looking-for-postgres'), (note) => found(this.config.databaseUrl!, note));
+    this.temporalAddress = this.config.temporal.address ?? (await this.progress.step(words('starting-temporal'), (note) => this.startOwnTemporal(note)));
   }
 
   private async startOwnPostgres(): Promise<string> {
     const wanted = join(this.config.home, 'postgres');
     const dataDir = await reachableFolder(wanted);
-    if (dataDir !== wanted) this.progress.say(`  PostgreSQL does not run as root and may not enter ${wanted}: its data is in ${dataDir}`);
+    if (dataDir !== wanted) this.progress.say(words('postgres-data-elsewhere', { wanted, folder: dataDir }));
     const { postgres: port } = this.config.ports;
     const server = await startPostgres({ dataDir, ...(port === null ? {} : { port }) });
     this.watch('PostgreSQL', server);
@@ -61,19 +62,20 @@ export class Stack {
   async startApps(): Promise<void> {
     const env = this.childEnvironment();
     for (const name of APPS) {
+      const log = join(this.config.home, 'logs', `${name}.log`);
       const app = new AppProcess({
         name,
         script: builtScript(name),
-        logFile: join(this.config.home, 'logs', `${name}.log`),
+        logFile: log,
         env,
-        onDeath: (how, pauseMs) => this.progress.say(`! ${name} ended (${how}); starting it again in ${pauseMs / 1000} s. Its log: ${join(this.config.home, 'logs', `${name}.log`)}`),
+        onDeath: (how, pauseMs) => this.progress.say(words('app-ended', { app: name, how, seconds: pauseMs / 1000, log })),
       });
       await app.start();
       this.pids[name] = app.pid;
       this.apps.push(app);
       this.stops.push({ label: name, stop: () => app.stop() });
     }
-    await this.progress.step('Waiting until the services are ready', () => untilAppsReady(this.localUrl, this.apps));
+    await this.progress.step(words('waiting-for-services'), () => untilAppsReady(this.localUrl, this.apps));
   }
 
   /** What the apps and the command line read: the servers' addresses in place of what was left open. */
@@ -97,7 +99,7 @@ export class Stack {
   /** Whatever was started, last first. A part that will not stop does not keep the others running. */
   async stop(): Promise<void> {
     for (const { label, stop } of this.stops.reverse()) {
-      await this.progress.step(`Stopping ${label}`, stop).catch((fault: unknown) => this.progress.say(`! ${label}: ${String(fault)}`));
+      await this.progress.step(words('stopping', { part: label }), stop).catch((fault: unknown) => this.progress.say(`! ${label}: ${String(fault)}`));
     }
   }
 }

@@ -13,13 +13,16 @@ import problemsEn from './problems/en.json' with { type: 'json' };
 import cliHant from './cli/zh-Hant.json' with { type: 'json' };
 import cliHans from './cli/zh-Hans.json' with { type: 'json' };
 import cliEn from './cli/en.json' with { type: 'json' };
+import startHant from './start/zh-Hant.json' with { type: 'json' };
+import startHans from './start/zh-Hans.json' with { type: 'json' };
+import startEn from './start/en.json' with { type: 'json' };
 
 export const LOCALES = ['zh-Hant', 'zh-Hans', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
-export type Namespace = 'events' | 'refusals' | 'terms' | 'problems' | 'cli';
+export type Namespace = 'events' | 'refusals' | 'terms' | 'problems' | 'cli' | 'start';
 
 export const resources: Readonly<Record<Locale, Readonly<Record<Namespace, Readonly<Record<string, string>>>>>> = {
-  'zh-Hant': { events: eventsHant, refusals: refusalsHant, terms: termsHant, problems: problemsHant, cli: cliHant },
-  'zh-Hans': { events: eventsHans, refusals: refusalsHans, terms: termsHans, problems: problemsHans, cli: cliHans },
-  en: { events: eventsEn, refusals: refusalsEn, terms: termsEn, problems: problemsEn, cli: cliEn },
+  'zh-Hant': { events: eventsHant, refusals: refusalsHant, terms: termsHant, problems: problemsHant, cli: cliHant, start: startHant },
+  'zh-Hans': { events: eventsHans, refusals: refusalsHans, terms: termsHans, problems: problemsHans, cli: cliHans, start: startHans },
+  en: { events: eventsEn, refusals: refusalsEn, terms: termsEn, problems: problemsEn, cli: cliEn, start: startEn },
 };

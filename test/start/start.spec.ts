@@ -52,7 +52,7 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'minqing-start-'));
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
-  environment = { MINQING_HOME: home, MINQING_PORT: String(port), TEMPORAL_CLI: await findTemporal() };
+  environment = { MINQING_LOCALE: 'en', MINQING_HOME: home, MINQING_PORT: String(port), TEMPORAL_CLI: await findTemporal() };
 });
 afterAll(() => rm(home, { recursive: true, force: true }));
 
@@ -73,10 +73,10 @@ it('starts everything, says how to sign in, survives its services, stops cleanly
   expect(before.counts.open).toBeGreaterThan(10);
   expect(first.said).toContain(url);
 
-  const second = Start.begin(environment);
+  const second = Start.begin({ ...environment, MINQING_LOCALE: 'zh-Hant' });
   const [code] = (await once(second.child, 'exit')) as [number];
   expect(code).toBe(1);
-  expect(second.said).toContain('already-running');
+  expect(second.said).toContain(`民情已在使用這份數據運行：${url}`);
 
   const pids = await pidsNow();
   process.kill(pids['api']!, 'SIGKILL');
