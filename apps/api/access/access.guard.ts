@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type Desk, mayAsk, mayEverGive, noteAudit, touchSession } from '#identity';
+import { type Desk, mayAsk, mayEverGive, networkOf, noteAudit, touchSession } from '#identity';
 import { operationIn } from '../http/input.js';
 import type { OperationSpec } from '../http/operation.js';
 import { HttpProblem } from '../http/problem.js';
@@ -27,7 +27,7 @@ export class AccessGuard implements CanActivate {
     const operation = operationIn(context);
     if (operation.access === 'loopback') return isOnThisMachine(request);
     if (operation.access === 'anyone') {
-      limit(this.perAddress, request.ip);
+      limit(this.perAddress, networkOf(request.ip));
       return true;
     }
     const signed = await this.signedIn(request);

@@ -120,6 +120,13 @@ describe('signing in', () => {
     expect(await attempt(login, PASSWORD, '10.5.0.2')).toMatchObject({ status: 'signed-in' });
   });
 
+  it('is limited per network of addresses that one subscriber can choose from', async () => {
+    await pool.query("insert into identity.attempt (subject, at) select sha256(convert_to('[\"address\",\"2001:db8:0:0::/64\"]', 'UTF8')), $1 from generate_series(1, 50)", [now]);
+    const { login } = await account();
+    expect(await attempt(login, PASSWORD, '2001:db8::5:1')).toMatchObject({ status: 'too-many' });
+    expect(await attempt(login, PASSWORD, '2001:db8:0:1::5:1')).toMatchObject({ status: 'signed-in' });
+  });
+
   it('clears the account’s count when it succeeds', async () => {
     const { login } = await account();
     for (let round = 0; round < 3; round += 1) {

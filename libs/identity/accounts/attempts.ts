@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { plusMillis, type Instant } from '#kernel';
 import type { Desk } from './desk.js';
+import { networkOf } from './network.js';
 
 const WINDOW_MS = 15 * 60_000;
 /** Attempts within the window. An office's people share an address, so it is allowed more. */
@@ -15,7 +16,7 @@ export type Attempt = { readonly allowed: true; readonly ids: readonly number[] 
 export async function countAttempt(desk: Desk, login: string, address: string): Promise<Attempt> {
   const now = desk.now();
   const since = plusMillis(now, -WINDOW_MS);
-  const subjects = { account: subjectOf('account', login), address: subjectOf('address', address) };
+  const subjects = { account: subjectOf('account', login), address: subjectOf('address', networkOf(address)) };
   await desk.pool.query('delete from identity.attempt where at <= $1', [since]);
   const inserted = await desk.pool.query<{ id: number }>(
     'insert into identity.attempt (subject, at) select unnest($1::bytea[]), $2 returning id', [Object.values(subjects), now],
