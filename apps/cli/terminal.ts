@@ -24,11 +24,13 @@ export class Terminal {
   }
 
   words(code: string, params: Params = {}): string {
-    return translate(this.locale, 'cli', code, params);
+    return harmless(translate(this.locale, 'cli', code, params));
   }
 
+  /** An event in a sentence. What people wrote keeps its lines, each marked as going on: none can pass for a step of its own. */
   event(code: string, params: Params): string {
-    return translate(this.locale, 'events', code, params);
+    const marked = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value.replace(/\r\n?|\n/g, GOES_ON) : value]);
+    return harmless(translate(this.locale, 'events', code, Object.fromEntries(marked) as Params));
   }
 
   /** What a code such as a role or a stage is called. */
@@ -37,7 +39,7 @@ export class Terminal {
   }
 
   refusal({ code, params = {} }: Refusal): string {
-    return translate(this.locale, 'refusals', code, params);
+    return harmless(translate(this.locale, 'refusals', code, params));
   }
 
   /** The result for programs; for people a command has said it already. */
@@ -49,6 +51,13 @@ export class Terminal {
     const label = this.words(code, params);
     return process.stderr.isTTY ? drawnBar(label) : writtenBar(label);
   }
+}
+
+const GOES_ON = '\n     │ ';
+
+/** Signs that steer a terminal or turn the direction of reading, told by their codes. */
+function harmless(text: string): string {
+  return text.replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function drawnBar(label: string): Bar {

@@ -8,18 +8,18 @@ import { EXIT, type Terminal } from '../terminal.js';
 export const SHANGHAI_OFFSET = 480;
 
 export function addAccount(program: Command, terminal: () => Terminal): void {
-  const account = program.command('account').description('accounts that sign in to the web page');
-  account.command('create').description('makes an account with a random password, which is printed once')
+  const account = program.command('account').description('help.account');
+  account.command('create').description('help.account.create')
     .requiredOption('--login <name>').requiredOption('--cadre <code>')
     .action(({ login, cadre }: { readonly login: string; readonly cadre: string }) => act(terminal(), login, async (desk, password) => {
       if ((await desk.readModels.postsOf(cadre, dateAt(desk.now(), SHANGHAI_OFFSET))).length === 0) throw new Fault('cadre-without-post', { params: { cadre } });
       return createAccount(desk, { login, cadre, password });
     }, 'account-created'));
-  account.command('password').description('sets a new random password, which is printed once, and ends all sessions')
+  account.command('password').description('help.account.password')
     .argument('<login>').action((login: string) => act(terminal(), login, (desk, password) => setPassword(desk, login, password), 'account-password'));
-  account.command('disable').description('ends all sessions and refuses new ones')
+  account.command('disable').description('help.account.disable')
     .argument('<login>').action((login: string) => act(terminal(), login, (desk) => setDisabled(desk, login, true), 'account-disabled'));
-  account.command('enable').argument('<login>')
+  account.command('enable').description('help.account.enable').argument('<login>')
     .action((login: string) => act(terminal(), login, (desk) => setDisabled(desk, login, false), 'account-enabled'));
 }
 

@@ -13,10 +13,10 @@ interface Options {
 
 export function addExport(program: Command, terminal: () => Terminal): void {
   program.command('export')
-    .description('writes the ledger as CSV, or the whole record as one JSON event a line')
+    .description('help.export')
     .addArgument(new Argument('<what>').choices(['ledger', 'record']))
-    .option('--out <file>', 'where to; stdout without it')
-    .option('--unit <code>', 'ledger: only issues of this unit and below')
+    .option('--out <file>', 'help.export.out')
+    .option('--unit <code>', 'help.export.unit')
     .action(async (what: 'ledger' | 'record', options: Options) => {
       const say = terminal();
       const bar = say.progress('exporting', { what });

@@ -20,13 +20,13 @@ interface Options {
 
 export function addImport(program: Command, terminal: () => Terminal): void {
   program.command('import')
-    .description('takes a CSV file: units, cadres, posts, households, roster, or leader-messages with their replies')
-    .addArgument(new Argument('<kind>', 'what the file holds').choices(Object.keys(IMPORTERS)))
-    .argument('<file>', 'a CSV file with a header')
-    .option('--unit <code>', 'leader-messages: the unit that matters are filed under')
-    .option('--places <file>', 'leader-messages: a CSV file (place,unit); the first place named in a message decides its unit')
-    .option('--start-clock', 'leader-messages: what is not answered yet gets deadlines from now on')
-    .addOption(new Option('--encoding <name>', 'of the file').choices(['utf-8', 'gb18030']).default('utf-8'))
+    .description('help.import')
+    .addArgument(new Argument('<kind>', 'help.import.kind').choices(Object.keys(IMPORTERS)))
+    .argument('<file>', 'help.import.file')
+    .option('--unit <code>', 'help.import.unit')
+    .option('--places <file>', 'help.import.places')
+    .option('--start-clock', 'help.import.start-clock')
+    .addOption(new Option('--encoding <name>', 'help.import.encoding').choices(['utf-8', 'gb18030']).default('utf-8'))
     .action(async (kind: ImportKind, file: string, options: Options) => {
       process.exitCode = await importFile(terminal(), kind, file, options);
     });

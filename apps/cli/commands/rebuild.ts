@@ -5,8 +5,8 @@ import { EXIT, type Terminal } from '../terminal.js';
 
 export function addRebuild(program: Command, terminal: () => Terminal): void {
   program.command('rebuild')
-    .description('folds read models anew from the record, beside the live ones, and puts them in their place; no name means all')
-    .addArgument(new Argument('[names...]', 'read models').choices(PROJECTION_NAMES))
+    .description('help.rebuild')
+    .addArgument(new Argument('[names...]', 'help.rebuild.names').choices(PROJECTION_NAMES))
     .action(async (names: readonly string[]) => {
       const say = terminal();
       const results = await withContext(async ({ pool, store }) => {

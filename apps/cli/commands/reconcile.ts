@@ -6,7 +6,7 @@ import { EXIT, type Terminal } from '../terminal.js';
 
 export function addReconcile(program: Command, terminal: () => Terminal): void {
   program.command('reconcile')
-    .description('compares the issues on record with the workflows in Temporal once, and heals what differs')
+    .description('help.reconcile')
     .action(async () => {
       const say = terminal();
       const report = await withContext(async ({ config, store, pool }) => {

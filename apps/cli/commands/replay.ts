@@ -5,9 +5,9 @@ import { EXIT, type Terminal } from '../terminal.js';
 
 export function addReplay(program: Command, terminal: () => Terminal): void {
   program.command('replay')
-    .description('tells the life of one issue step by step, in plain words')
-    .argument('<issue>', 'its number (20261124-7K3QZ) or its id')
-    .option('--full', 'with command, rule version and hash of each step')
+    .description('help.replay')
+    .argument('<issue>', 'help.replay.issue')
+    .option('--full', 'help.replay.full')
     .action(async (issue: string, options: { readonly full?: true }) => {
       const say = terminal();
       const history = await withContext((context) => findHistory(context, issue));

@@ -7,13 +7,13 @@ import { withContext } from '../context.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
 export function addRulebook(program: Command, terminal: () => Terminal): void {
-  const rulebook = program.command('rulebook').description('the figures that the rules use, versioned and dated');
-  rulebook.command('show').description('prints the version in force as JSON').action(async () => {
+  const rulebook = program.command('rulebook').description('help.rulebook');
+  rulebook.command('show').description('help.rulebook.show').action(async () => {
     const rules = await withContext(({ store, readModels, now }) => new Facts(store, readModels).rulesAt(now()));
     process.stdout.write(`${JSON.stringify(rules, null, 2)}\n`);
     process.exitCode = EXIT.done;
   });
-  rulebook.command('adopt').description('adopts a version from a JSON file of the form that `show` prints')
+  rulebook.command('adopt').description('help.rulebook.adopt')
     .argument('<file>')
     .action(async (file: string) => { process.exitCode = await adopt(terminal(), file); });
 }

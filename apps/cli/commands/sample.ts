@@ -21,7 +21,7 @@ const ACCOUNTS = [
 
 export function addSample(program: Command, terminal: () => Terminal): void {
   program.command('sample')
-    .description('loads the sample campaign into an empty record, with accounts whose passwords are written to sign-in.txt')
+    .description('help.sample')
     .action(async () => {
       const say = terminal();
       const loaded = await withContext((context) => loadSample(context, say));

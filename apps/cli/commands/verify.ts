@@ -19,7 +19,7 @@ interface VerifyReport {
 
 export function addVerify(program: Command, terminal: () => Terminal): void {
   program.command('verify')
-    .description('checks the whole record (order, hash chains, legality of every event) and each read model against the fold of the record')
+    .description('help.verify')
     .action(async () => {
       const say = terminal();
       const report = await withContext((context) => verify(context, say));
