@@ -1,5 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { ApplicationModule } from '#application';
 import { AccessGuard } from './access/access.guard.js';
@@ -15,8 +15,6 @@ import { Metrics } from './health/metrics.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { Readiness } from './health/readiness.js';
 import { declaredRoutes } from './http/declared-routes.js';
-import { OutputInterceptor } from './http/output.interceptor.js';
-import { PositionInterceptor } from './http/position.interceptor.js';
 import { CommandGiver } from './issues/command-giver.js';
 import { IssueCommandsController } from './issues/issue-commands.controller.js';
 import { IssueQueriesController } from './issues/issue-queries.controller.js';
@@ -52,8 +50,6 @@ export class ApiModule {
         { provide: Readiness, useValue: new Readiness(store, parts.readModelsHealth, parts.isClockReachable) },
         { provide: OPEN_API, useValue: openApiDocument(declaredRoutes(CONTROLLERS), parts.settings.version, cookie.name) },
         { provide: APP_GUARD, useValue: new AccessGuard(parts, cookie) },
-        { provide: APP_INTERCEPTOR, useValue: new OutputInterceptor() },
-        { provide: APP_INTERCEPTOR, useValue: new PositionInterceptor(readModels) },
         CommandGiver, Jurisdiction,
       ],
     };

@@ -10,6 +10,7 @@ import { BoardHub } from './board/board-hub.js';
 import { Metrics } from './health/metrics.js';
 import { BODY_LIMIT, takeJsonOnly } from './http/json-body.js';
 import { NestLog } from './http/nest-log.js';
+import { letOutWhatIsPromised } from './http/output.js';
 import { localeFor } from './http/locale.js';
 import { problemOfStatus } from './http/problem.js';
 import { documentOfProblem } from './http/problem-document.js';
@@ -66,16 +67,18 @@ type Surroundings = Pick<ApiParts, 'settings' | 'logger'> & { readonly secure: b
 
 async function prepare(fastify: FastifyInstance, { settings, secure, metrics, hub, logger }: Surroundings): Promise<void> {
   fastify.decorateRequest('signed', null);
+  fastify.decorateRequest('operation', null);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     // What is shown is for this session and this moment; pages and files say otherwise for themselves.
     if (request.routeOptions.url?.startsWith('/api/v1')) void reply.header('cache-control', 'no-store');
     done();
   });
-  await sendSecurityHeaders(fastify, secure);
+  sendSecurityHeaders(fastify, secure);
   await fastify.register(cookiePlugin);
   refuseCrossSite(fastify, new URL(settings.publicUrl).origin);
   takeJsonOnly(fastify);
+  letOutWhatIsPromised(fastify);
   fastify.addHook('preClose', (done) => {
     hub.close();
     setTimeout(() => fastify.server.closeAllConnections(), CLOSING_GRACE_MS).unref();

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { Facts } from './facts.js';
 import { GiveCommandHandler } from './give-command.handler.js';
 import { Giver } from './give.js';
+import { KnownUnits } from './known-units.js';
 import { PORTS, type ApplicationPorts } from './ports.js';
 import { FindBoardHandler, FindFiguresHandler, FindLedgerHandler } from './queries/lists.handlers.js';
 import { FindCommandHandler } from './queries/find-command.handler.js';
@@ -13,7 +14,7 @@ const HANDLERS = [
   GiveCommandHandler, FindLedgerHandler, FindBoardHandler, FindFiguresHandler, FindIssuePageHandler, FindHistoryHandler, FindCommandHandler,
 ];
 
-/** Commands and queries on the buses of @nestjs/cqrs; `Giver` is exported for callers that need no bus. */
+/** Commands and queries on the buses of @nestjs/cqrs; `Giver` is exported for callers that need no bus, the units for judging a command's place. */
 @Module({})
 export class ApplicationModule {
   static with(ports: ApplicationPorts): DynamicModule {
@@ -21,8 +22,8 @@ export class ApplicationModule {
     return {
       module: ApplicationModule,
       imports: [CqrsModule.forRoot()],
-      providers: [{ provide: PORTS, useValue: ports }, { provide: Giver, useValue: new Giver(ports.store, facts) }, ...HANDLERS],
-      exports: [Giver],
+      providers: [{ provide: PORTS, useValue: ports }, { provide: Giver, useValue: new Giver(ports.store, facts) }, { provide: KnownUnits, useValue: facts.units }, ...HANDLERS],
+      exports: [Giver, KnownUnits],
     };
   }
 }

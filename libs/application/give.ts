@@ -59,11 +59,8 @@ export class Giver {
     throw new Fault('command-outrun', { params: { command: command.type }, transient: true, tryNext: 'give the same command again' });
   }
 
-  /** Decides, and again as long as units turn up that a rule asked for and this process had not read yet. */
-  private async decide({ decider }: Aggregate, command: AnyCommand, { state }: Basis, facts: unknown): Promise<Decision<AnyEvent>> {
-    let decision = decider.decide(command, state, facts);
-    while (await this.facts.units.learn()) decision = decider.decide(command, state, facts);
-    return decision;
+  private decide({ decider }: Aggregate, command: AnyCommand, { state }: Basis, facts: unknown): Promise<Decision<AnyEvent>> {
+    return this.facts.units.judge(() => decider.decide(command, state, facts));
   }
 
   private async firstBasis(aggregate: Aggregate, streamId: string, command: AnyCommand): Promise<Basis> {

@@ -4,6 +4,7 @@ export { digestOf } from './digest.js';
 export { Facts } from './facts.js';
 export { Giver } from './give.js';
 export * from './ids.js';
+export { KnownUnits } from './known-units.js';
 export { namesOf } from './names.js';
 export type { ApplicationPorts } from './ports.js';
 export * from './queries.js';

@@ -6,8 +6,8 @@ import { streamOf } from './streams.js';
 
 /**
  * The tree of units as far as this process has asked for it. A unit never moves or ends, so what was read stays true. Rules
- * ask without waiting: what they asked for and was not known yet is noted, `learn` looks it up (in the record, where the
- * read models lag behind it), and the decision is taken again.
+ * ask without waiting: what they asked for and was not known yet is noted and looked up (in the record, where the read
+ * models lag behind it), and the rule is asked again.
  */
 export class KnownUnits implements Directory {
   private readonly known = new Map<string, UnitRef>();
@@ -21,8 +21,15 @@ export class KnownUnits implements Directory {
     return unit;
   }
 
-  /** Looks up what was asked for in vain since the last call; true when any of it exists, so that deciding again may end differently. */
-  async learn(): Promise<boolean> {
+  /** What a rule says, asked again as long as units turn up that it asked for and this process had not read yet. */
+  async judge<T>(rule: (units: Directory) => T): Promise<T> {
+    let answer = rule(this);
+    while (await this.learn()) answer = rule(this);
+    return answer;
+  }
+
+  /** Looks up what was asked for in vain since the last call; true when any of it exists, so that judging again may end differently. */
+  private async learn(): Promise<boolean> {
     if (this.missed.size === 0) return false;
     const codes = [...this.missed];
     this.missed = new Set();

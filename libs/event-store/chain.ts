@@ -26,6 +26,8 @@ export interface ChainedEvent {
 }
 
 const HASH_BYTES = 32;
+/** Where the bytes of an event of usual size are put together: they are hashed before the next event's are. */
+const scratch = Buffer.allocUnsafe(32 * 1024);
 
 export const GENESIS_HASH = '0'.repeat(2 * HASH_BYTES);
 
@@ -42,7 +44,7 @@ function chainBytes(previous: Buffer, event: ChainedEvent): Buffer {
   const fields = [streamId, String(revision), eventId, type, String(schema), meta, data];
   // A UTF-16 unit takes at most three bytes of UTF-8; one pass writes what two would measure and write.
   const room = fields.reduce((sum, field) => sum + 4 + 3 * field.length, HASH_BYTES);
-  const bytes = Buffer.allocUnsafe(room);
+  const bytes = room <= scratch.length ? scratch : Buffer.allocUnsafe(room);
   let end = previous.copy(bytes, 0, 0, HASH_BYTES);
   for (const field of fields) {
     const length = bytes.write(field, end + 4, 'utf8');

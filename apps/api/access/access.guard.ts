@@ -1,8 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { type Desk, mayAsk, mayEverGive, networkOf, noteAudit, touchSession } from '#identity';
-import { operationIn } from '../http/input.js';
-import type { OperationSpec } from '../http/operation.js';
+import { operationOf, type OperationSpec } from '../http/operation.js';
 import { HttpProblem } from '../http/problem.js';
 import { RateLimiter } from '../http/rate-limiter.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
@@ -24,7 +23,9 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const operation = operationIn(context);
+    const operation = operationOf(context.getHandler(), request.routeOptions.url ?? '');
+    if (!operation) throw new TypeError(`route without @Operation: ${request.routeOptions.url}`);
+    request.operation = operation;
     if (operation.access === 'loopback') return isOnThisMachine(request);
     if (operation.access === 'anyone') {
       limit(this.perAddress, networkOf(request.ip));

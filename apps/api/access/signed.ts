@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ActingPost, Session } from '#identity';
+import type { OperationSpec } from '../http/operation.js';
 import { HttpProblem } from '../http/problem.js';
 
 /** A live session, as the access guard found it. */
@@ -13,6 +14,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the access guard; null where a route takes anyone. */
     signed: Signed | null;
+    /** Set by the access guard: what the route that the request is on promises. */
+    operation: OperationSpec | null;
   }
 }
 

@@ -2,22 +2,13 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { fieldErrors } from './field-errors.js';
-import { operationOf, type OperationSpec } from './operation.js';
 import { HttpProblem } from './problem.js';
 import { unstorableText } from './text-checks.js';
-
-/** The declaration of the route that a request is on. The access guard has made sure that there is one. */
-export function operationIn(context: ExecutionContext): OperationSpec {
-  const request = context.switchToHttp().getRequest<FastifyRequest>();
-  const operation = operationOf(context.getHandler(), request.routeOptions.url ?? '');
-  if (!operation) throw new TypeError(`route without @Operation: ${request.routeOptions.url}`);
-  return operation;
-}
 
 /** The request's parts as the route's schemas understand them. A part without a schema is not handed over. */
 export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
-  const { params, query, body } = operationIn(context);
+  const { params, query, body } = request.operation!;
   return {
     params: params && checked(params, request.params, 'not-found'),
     query: checkedQuery(query, request.query),

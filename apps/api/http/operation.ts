@@ -1,6 +1,7 @@
-import { SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import type { QueryName } from '#identity';
 import type { z } from 'zod';
+import { PositionInterceptor } from './position.interceptor.js';
 
 /**
  * Who may call a route. `anyone` needs no session, `loopback` none but the machine itself, `signed-in` any live one;
@@ -49,7 +50,17 @@ const OPERATION = Symbol('operation');
 
 /** Declares a route. A handler with several paths gives a function from the last segment of the path. */
 export function Operation(spec: OperationSpec | ((lastSegment: string) => OperationSpec)): MethodDecorator {
-  return SetMetadata(OPERATION, typeof spec === 'function' ? spec : () => spec);
+  if (typeof spec === 'function') return SetMetadata(OPERATION, remembered(spec));
+  return applyDecorators(SetMetadata(OPERATION, () => spec), ...(spec.waits ? [UseInterceptors(PositionInterceptor)] : []));
+}
+
+function remembered(specOf: (lastSegment: string) => OperationSpec): (lastSegment: string) => OperationSpec {
+  const specs = new Map<string, OperationSpec>();
+  return (segment) => {
+    const spec = specs.get(segment) ?? specOf(segment);
+    specs.set(segment, spec);
+    return spec;
+  };
 }
 
 /** The declaration of the route behind this handler and address pattern; undefined for a route that declares none. */

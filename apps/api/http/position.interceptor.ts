@@ -1,9 +1,8 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Inject, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, mergeMap, type Observable, tap } from 'rxjs';
 import { z } from 'zod';
-import type { ReadModels } from '#projections';
-import { operationIn } from './input.js';
+import { API_PARTS, type ApiParts } from '../parts.js';
 import type { OperationSpec } from './operation.js';
 import { HttpProblem } from './problem.js';
 
@@ -16,25 +15,24 @@ const LONGEST_WAIT_MS = 5_000;
  */
 @Injectable()
 export class PositionInterceptor implements NestInterceptor {
-  constructor(private readonly readModels: Pick<ReadModels, 'waitFor' | 'position'>) {}
+  constructor(@Inject(API_PARTS) private readonly parts: Pick<ApiParts, 'readModels'>) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const operation = operationIn(context);
-    if (!operation.waits) return next.handle();
     const http = context.switchToHttp();
-    const wanted = positionIn(http.getRequest<FastifyRequest>().headers[POSITION_HEADER]);
+    const request = http.getRequest<FastifyRequest>();
+    const wanted = positionIn(request.headers[POSITION_HEADER]);
     const reply = http.getResponse<FastifyReply>();
-    return from(this.reach(wanted, operation)).pipe(mergeMap((before) => next.handle().pipe(tap((answer: unknown) => {
+    return from(this.reach(wanted, request.operation!)).pipe(mergeMap((before) => next.handle().pipe(tap((answer: unknown) => {
       void reply.header(POSITION_HEADER, String(before ?? (answer as { readonly position: number }).position));
     }))));
   }
 
   /** The position that is read at now; null when the answer itself will tell. */
   private async reach(wanted: number, operation: OperationSpec): Promise<number | null> {
-    if (wanted > 0 && !(await this.readModels.waitFor(wanted, LONGEST_WAIT_MS))) {
+    if (wanted > 0 && !(await this.parts.readModels.waitFor(wanted, LONGEST_WAIT_MS))) {
       throw new HttpProblem('read-model-behind', { params: { position: wanted }, headers: { 'retry-after': '1' } });
     }
-    return hasPosition(operation) ? null : await this.readModels.position();
+    return hasPosition(operation) ? null : await this.parts.readModels.position();
   }
 }
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { streamOf } from '#application';
+import { KnownUnits, streamOf } from '#application';
 import { type Directory, isWithin, issueDecider, type IssueEvent } from '#domain';
 import { type ActingPost, mayGive, noteAudit, type Place, scopeOf } from '#identity';
 import { decodeEvent } from '#wire';
@@ -9,12 +9,11 @@ import { API_PARTS, type ApiParts } from '../parts.js';
 /** Whether a post may give a command on what lies there: judged by the record itself, for the read models may lag behind it. */
 @Injectable()
 export class Jurisdiction {
-  constructor(@Inject(API_PARTS) private readonly parts: ApiParts) {}
+  constructor(@Inject(API_PARTS) private readonly parts: ApiParts, @Inject(KnownUnits) private readonly units: KnownUnits) {}
 
   /** Throws `outside-area` unless the post may report for this area. */
   async allowReport(post: ActingPost, area: string): Promise<void> {
-    const directory = await this.parts.readModels.directory();
-    if (mayGive(post, 'report-issue', { area, unit: area }, directory)) return;
+    if (await this.units.judge((units) => mayGive(post, 'report-issue', { area, unit: area }, units))) return;
     await this.deny(post, 'report-issue', area, 'outside-area');
   }
 
@@ -23,11 +22,14 @@ export class Jurisdiction {
    * may not do this to. A command that is on record already passes: its answer stays the same wherever the issue went since.
    */
   async allowOn(post: ActingPost, command: string, issueId: string, commandId: string): Promise<void> {
-    const [place, directory] = await Promise.all([this.placeOf(issueId), this.parts.readModels.directory()]);
-    if (place && isSeen(post, place, directory) && mayGive(post, command, place, directory)) return;
+    const place = await this.placeOf(issueId);
+    const { seen, allowed } = await this.units.judge((units) => ({
+      seen: place !== undefined && isSeen(post, place, units), allowed: place !== undefined && mayGive(post, command, place, units),
+    }));
+    if (seen && allowed) return;
     if (await this.parts.store.findCommand(commandId)) return;
     if (!place) throw new HttpProblem('not-found');
-    await this.deny(post, command, issueId, isSeen(post, place, directory) ? 'role-not-allowed' : 'not-found');
+    await this.deny(post, command, issueId, seen ? 'role-not-allowed' : 'not-found');
   }
 
   private async placeOf(issueId: string): Promise<Place | undefined> {

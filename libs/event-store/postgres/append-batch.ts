@@ -18,14 +18,16 @@ const APPEND = {
 
 /** The bytes of a batch, made once: each retry sends the same. */
 export function appendParameters(batch: readonly PreparedAppend[]): AppendParameters {
-  const events = batch.flatMap((append, index) => append.events.map((event, place) => ({ ...event, owner: index + 1, place })));
+  const events = batch.flatMap(({ events: own }) => own);
+  const owners = batch.flatMap(({ events: own }, index) => own.map(() => index + 1));
+  const places = batch.flatMap(({ events: own }) => own.map((_, place) => place));
   return [
     textArray(batch.map(({ request }) => request.streamId)),
     textArray(batch.map(({ request }) => request.command.id)),
     int4Array(batch.map(({ request }) => request.expected.revision)),
     byteaArray(batch.map(({ request }) => Buffer.from(request.expected.hash, 'hex'))),
-    int4Array(events.map((event) => event.owner)),
-    int4Array(events.map((event) => event.place)),
+    int4Array(owners),
+    int4Array(places),
     uuidArray(events.map((event) => event.eventId)),
     textArray(events.map((event) => event.type)),
     int2Array(events.map((event) => event.schema)),

@@ -4,7 +4,7 @@ import { prepareAppend, type PreparedAppend } from '../prepare.js';
 import { Batcher, type Settled } from './batcher.js';
 
 const CONFLICT: AppendOutcome = { status: 'conflict' };
-const LIMITS = { events: 10, size: 5_000 };
+const LIMITS = { events: 10, size: 5_000, alongside: 100 };
 
 /** Sends into a list; each batch is answered when `answer` is called. */
 function recording(limits = LIMITS): { batcher: Batcher; batches: string[][]; answer: (settled?: Settled) => Promise<void> } {
@@ -84,5 +84,21 @@ it('gives up on what waits when told to, not on what was sent', async () => {
   await expect(waiting).rejects.toThrow('given up');
   await answer();
   expect(await sent).toEqual(CONFLICT);
+  expect(batcher.length).toBe(0);
+});
+
+it('sends half of many at once and the rest beside it, but never two appends of a stream at a time', async () => {
+  const { batcher, batches, answer } = recording({ ...LIMITS, alongside: 2 });
+  const all = ['a', 'b', 'b', 'c', 'd'].map((stream) => batcher.add(prepared({ stream })));
+  await new Promise(setImmediate);
+  expect(batches).toEqual([['a', 'b', 'c'], ['d']]);
+  await answer();
+  await all[0];
+  expect(batches).toHaveLength(2);
+  await answer();
+  await answer();
+  await Promise.all(all);
+  expect(batches.at(-1)).toEqual(['b']);
+  await batcher.idle();
   expect(batcher.length).toBe(0);
 });

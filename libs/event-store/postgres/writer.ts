@@ -23,7 +23,7 @@ export type StoreHealth =
 
 type Attempt = { readonly outcomes: readonly AppendOutcome[] } | { readonly failure: Failure | 'not-sent'; readonly cause: unknown };
 
-const BATCH = { events: 1_000, size: 4 * 1024 * 1024 };
+const BATCH = { events: 1_000, size: 4 * 1024 * 1024, alongside: 64 };
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1_000;
 
