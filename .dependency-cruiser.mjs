@@ -14,6 +14,7 @@ export const ROOMS = [
   { room: 'libs/config', may: ['libs/kernel'], planted: '#domain' },
   { room: 'libs/database', may: ['libs/kernel'], planted: '#event-store' },
   { room: 'libs/event-store', may: ['libs/kernel'], packages: [], planted: '#database' },
+  { room: 'libs/event-store/kurrentdb', may: ['libs/kernel', 'libs/event-store'], packages: ['@kurrent/kurrentdb-client'], planted: '#database' },
   { room: 'libs/event-store/memory', may: ['libs/kernel', 'libs/event-store'], planted: '#database' },
   { room: 'libs/event-store/postgres', may: ['libs/kernel', 'libs/event-store', 'libs/database'], planted: '#domain' },
   { room: 'libs/projections', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/event-store'], packages: [], node: false, planted: '#database' },

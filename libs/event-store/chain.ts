@@ -11,7 +11,8 @@ import type { StreamHead } from './port.js';
  * - field(x) is the number of bytes of x as 4 bytes, most significant first, followed by x in UTF-8.
  * - revision (from 0) and schema are decimal ASCII without sign or leading zero; event id is lower-case with hyphens.
  * - meta and data are the stored texts, byte for byte. They are JSON, but are never parsed or written anew for hashing.
- * - meta is one object with the keys at, by, command (id, type, digest), index, count, ruleVersion, recordedAt, in this order.
+ * - meta is one object with the keys at, by, command (id, type, digest), index, count, ruleVersion, recordedAt, in this order,
+ *   and behind them workflow (id, run) when a workflow gave the command.
  *   An event is number `index` (from 0) of the `count` that its command wrote; they have consecutive revisions and positions.
  * - The global position is not hashed: it is not known when the hash is made, and the Merkle tree over the order covers it.
  */

@@ -1,4 +1,4 @@
-import type { Actor, Instant } from '#kernel';
+import type { Actor, Instant, WorkflowRun } from '#kernel';
 
 /** An event as the writer hands it over: already validated, `data` is plain JSON. */
 export interface NewEvent {
@@ -29,6 +29,8 @@ export interface AppendRequest {
   readonly expected: StreamHead;
   readonly command: CommandRef;
   readonly ruleVersion: string;
+  /** Absent when a person or a program gave the command. */
+  readonly workflow?: WorkflowRun;
   /** At least one, all written or none. */
   readonly events: readonly NewEvent[];
 }
@@ -66,6 +68,8 @@ export interface RecordedEvent {
   readonly index: number;
   readonly ruleVersion: string;
   readonly recordedAt: Instant;
+  /** The workflow run that gave the command; absent for all others, and for events from before it was kept. */
+  readonly workflow?: WorkflowRun;
   /** SHA-256 (hex) over the previous event's hash and this event's exact stored bytes; see chain.ts. */
   readonly hash: string;
   /** The exact stored text of the metadata and the data, as hashed. */
@@ -91,4 +95,20 @@ export interface EventStore {
   findCommand(commandId: string): Promise<AppendReceipt | undefined>;
   /** Lets appends that were accepted finish, and ends followers. */
   close(): Promise<void>;
+}
+
+/** All events of one command as another store has them, and the head of their stream that they follow. */
+export interface RecordedGroup {
+  readonly expected: StreamHead;
+  readonly events: readonly RecordedEvent[];
+}
+
+/** A store that another store's log can be written into as it is there. For moving a record; nothing that decides uses it. */
+export interface LogTarget extends EventStore {
+  /**
+   * Appends whole groups in this order, with the ids, texts, times and hashes that they have. Faults besides those of an
+   * append: `record-damaged` (a hash does not follow from the event and the one before it; that group and what comes
+   * after it are not written), `copy-does-not-fit` (a stream's end, a command or a position here is not as it was there).
+   */
+  appendRecorded(groups: readonly RecordedGroup[]): Promise<void>;
 }

@@ -50,9 +50,9 @@ export function prepareAppend(request: AppendRequest, recordedAt: Instant): Prep
   return { request, events, size };
 }
 
-function metaText({ command, ruleVersion, events }: AppendRequest, event: NewEvent, index: number, recordedAt: Instant): string {
+function metaText({ command, ruleVersion, workflow, events }: AppendRequest, event: NewEvent, index: number, recordedAt: Instant): string {
   const { id, type, digest } = command;
-  return JSON.stringify({ at: event.at, by: event.by, command: { id, type, digest }, index, count: events.length, ruleVersion, recordedAt });
+  return JSON.stringify({ at: event.at, by: event.by, command: { id, type, digest }, index, count: events.length, ruleVersion, recordedAt, workflow });
 }
 
 /** JSON writes NUL and lone surrogates as escapes, so any text that JSON can carry is stored and comes back as it was. */

@@ -1,4 +1,4 @@
-import type { Actor, Instant } from '#kernel';
+import type { Actor, Instant, WorkflowRun } from '#kernel';
 import type { AppendOutcome, AppendReceipt, CommandRef, RecordedEvent } from './port.js';
 
 /** What `meta` holds; the order of keys is part of the stored bytes (see chain.ts). */
@@ -10,6 +10,7 @@ export interface StoredMeta {
   readonly count: number;
   readonly ruleVersion: string;
   readonly recordedAt: Instant;
+  readonly workflow?: WorkflowRun;
 }
 
 /** An event as an adapter keeps it. */
@@ -29,8 +30,8 @@ export interface StoredEvent {
 export type GroupStart = Pick<StoredEvent, 'streamId' | 'position' | 'revision' | 'meta'>;
 
 export function recordedEvent({ meta, data, ...stored }: StoredEvent): RecordedEvent {
-  const { at, by, command, index, ruleVersion, recordedAt } = JSON.parse(meta) as StoredMeta;
-  return { ...stored, at, by, data: JSON.parse(data) as unknown, command, index, ruleVersion, recordedAt, bytes: { meta, data } };
+  const { at, by, command, index, ruleVersion, recordedAt, workflow } = JSON.parse(meta) as StoredMeta;
+  return { ...stored, at, by, data: JSON.parse(data) as unknown, command, index, ruleVersion, recordedAt, ...(workflow && { workflow }), bytes: { meta, data } };
 }
 
 export function receiptOf({ streamId, position, revision, meta }: GroupStart): AppendReceipt {

@@ -1,16 +1,19 @@
 import { EventEmitter, once } from 'node:events';
 import { instantOf } from '#kernel';
 import { EMPTY_STREAM } from '../chain.js';
-import type { AppendOutcome, AppendReceipt, AppendRequest, EventStore, RecordedEvent, StreamHead } from '../port.js';
-import { prepareAppend } from '../prepare.js';
+import { copyGroups } from '../copies.js';
+import type { AppendOutcome, AppendReceipt, AppendRequest, LogTarget, RecordedEvent, RecordedGroup, StreamHead } from '../port.js';
+import { prepareAppend, type PreparedAppend } from '../prepare.js';
 import { receiptOf, recordedEvent, repeatOutcome, type StoredEvent } from '../recorded.js';
 
 /** A record that lasts as long as its process: for unit tests and trials, never for a campaign. */
-export function openMemoryStore(): EventStore {
+export function openMemoryStore(): LogTarget {
   return new MemoryStore();
 }
 
-class MemoryStore implements EventStore {
+const NO_LIMITS = { events: Infinity, size: Infinity };
+
+class MemoryStore implements LogTarget {
   private readonly events: StoredEvent[] = [];
   private readonly streams = new Map<string, StoredEvent[]>();
   /** The first event of each command's group. */
@@ -19,15 +22,21 @@ class MemoryStore implements EventStore {
   private readonly closing = new AbortController();
 
   async append(request: AppendRequest): Promise<AppendOutcome> {
-    const prepared = prepareAppend(request, instantOf(Date.now()));
-    const { streamId, expected, command } = request;
+    return this.take(prepareAppend(request, instantOf(Date.now())));
+  }
+
+  async appendRecorded(groups: readonly RecordedGroup[]): Promise<void> {
+    await copyGroups(groups, NO_LIMITS, async (batch) => batch.map((append) => ({ outcome: this.take(append) })));
+  }
+
+  private take({ request: { streamId, expected, command }, events }: PreparedAppend): AppendOutcome {
     const earlier = this.commands.get(command.id);
     if (earlier) return repeatOutcome(earlier, command.digest);
     const head = this.headOf(streamId);
     if (head.revision !== expected.revision || head.hash !== expected.hash) return { status: 'conflict' };
 
     const stream = this.streams.get(streamId) ?? [];
-    const stored = prepared.events.map(({ hash, ...event }, index): StoredEvent =>
+    const stored = events.map(({ hash, ...event }, index): StoredEvent =>
       ({ ...event, streamId, position: this.events.length + 1 + index, hash: hash.toString('hex') }));
     this.streams.set(streamId, stream);
     for (const event of stored) {

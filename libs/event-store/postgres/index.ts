@@ -1,7 +1,7 @@
 import { migrate, openPool, refuseUnsafe } from '#database';
 import { Fault } from '#kernel';
 import type pg from 'pg';
-import type { AppendOutcome, AppendReceipt, AppendRequest, EventStore, RecordedEvent, StreamHead } from '../port.js';
+import type { AppendOutcome, AppendReceipt, AppendRequest, LogTarget, RecordedEvent, RecordedGroup, StreamHead } from '../port.js';
 import { MIGRATIONS } from './migrations.js';
 import { Reader } from './reader.js';
 import { Wakeups } from './wakeups.js';
@@ -15,7 +15,7 @@ export type PostgresStoreOptions = ({ readonly url: string } | { readonly pool: 
   readonly pollMs?: number;
 };
 
-export interface PostgresEventStore extends EventStore {
+export interface PostgresEventStore extends LogTarget {
   /** As the last append left it; an append that succeeds makes `unavailable` `ok` again, nothing makes `frozen` so. */
   health(): StoreHealth;
 }
@@ -51,6 +51,10 @@ class PostgresStore implements PostgresEventStore {
 
   append(request: AppendRequest): Promise<AppendOutcome> {
     return this.writer.append(request);
+  }
+
+  appendRecorded(groups: readonly RecordedGroup[]): Promise<void> {
+    return this.writer.copy(groups);
   }
 
   health(): StoreHealth {

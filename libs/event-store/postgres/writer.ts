@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Fault, instantOf, type Instant } from '#kernel';
 import type pg from 'pg';
-import type { AppendOutcome, AppendRequest } from '../port.js';
+import { copyGroups } from '../copies.js';
+import type { AppendOutcome, AppendRequest, RecordedGroup } from '../port.js';
 import { prepareAppend, type PreparedAppend } from '../prepare.js';
 import { appendParameters, sendBatch, type AppendParameters } from './append-batch.js';
 import { Batcher, type Settled } from './batcher.js';
@@ -40,6 +41,11 @@ export class Writer {
     if (this.state.status === 'frozen') throw this.frozen();
     if (this.closed || this.batcher.length >= this.options.queue) throw unavailable(this.closed ? 'closed' : 'queue-full');
     return this.batcher.add(prepared);
+  }
+
+  /** Writes what another store has, in its order. */
+  copy(groups: readonly RecordedGroup[]): Promise<void> {
+    return copyGroups(groups, BATCH, (batch) => this.flush(batch));
   }
 
   health(): StoreHealth {

@@ -1,27 +1,25 @@
 import { readdirSync } from 'node:fs';
-import type { AdapterUnderTest, Features } from './subject.js';
+import { allFeatures } from './features.js';
+import type { AdapterUnderTest } from './subject.js';
 
 const here = new URL('.', import.meta.url);
 const rooms = new URL('../../../libs/event-store/', here);
 
 const adapters = readdirSync(rooms, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-const features: Record<string, Features[string]> = {};
-for (const file of readdirSync(new URL('features/', here))) {
-  const groups = await import(`./features/${file}`) as Record<string, Features>;
-  for (const group of Object.values(groups)) Object.assign(features, group);
-}
+const features = await allFeatures();
 
-/** What happened to each adapter × feature: `run`, or the reason why not. */
+/** What happened to each adapter × feature: `run`, or why and since when not. */
 const account = new Map<string, string>();
 
 for (const name of adapters) {
   const { adapter } = await import(`./adapters/${name}.ts`) as { adapter: AdapterUnderTest };
   describe(`event store ${name}`, () => {
     for (const [sentence, feature] of Object.entries(features)) {
-      const reason = adapter.skips?.[sentence] ?? adapter.skips?.['*'];
-      if (reason !== undefined) {
-        account.set(`${name}: ${sentence}`, `skipped: ${reason}`);
-        it.skip(`${sentence} (skipped: ${reason})`, () => undefined);
+      const skip = adapter.skips?.[sentence] ?? adapter.skips?.['*'];
+      if (skip !== undefined) {
+        const aloud = `skipped since ${skip.since}: ${skip.reason}`;
+        account.set(`${name}: ${sentence}`, aloud);
+        it.skip(`${sentence} (${aloud})`, () => undefined);
         continue;
       }
       it(sentence, async () => {
@@ -34,16 +32,20 @@ for (const name of adapters) {
         }
       });
     }
+
+    it('skips no feature that does not exist', () => {
+      expect(Object.keys(adapter.skips ?? {}).filter((sentence) => sentence !== '*' && !(sentence in features))).toEqual([]);
+    });
   });
 }
 
 describe('the contract itself', () => {
-  it('was run on every adapter folder, feature by feature, or skipped aloud with a reason', () => {
-    expect(adapters).toEqual(expect.arrayContaining(['memory', 'postgres']));
-    expect(Object.keys(features).length).toBeGreaterThan(20);
+  it('was run on every adapter folder, feature by feature, or skipped aloud with a reason and a date', () => {
+    expect(adapters).toEqual(expect.arrayContaining(['kurrentdb', 'memory', 'postgres']));
+    expect(Object.keys(features).length).toBeGreaterThan(30);
     const expected = adapters.flatMap((name) => Object.keys(features).map((sentence) => `${name}: ${sentence}`));
     expect([...account.keys()].sort()).toEqual(expected.sort());
-    for (const fate of account.values()) expect(fate).toMatch(/^run$|^skipped: .{10,}/);
+    for (const fate of account.values()) expect(fate).toMatch(/^run$|^skipped since \d{4}-\d\d-\d\d: .{10,}/);
   });
 
   it('has no harness without an adapter folder', () => {

@@ -27,6 +27,16 @@ export const bytes: Features = {
     }));
   },
 
+  async 'the workflow run that gave a command stands behind everything else in meta, and comes back'(store) {
+    const workflow = { id: 'issue/a', run: '0f7c' };
+    expect(await store.append({ ...request({ stream: 'a' }), workflow })).toMatchObject({ status: 'appended' });
+    await append(store, { stream: 'b' });
+    const [[given], [plain]] = [(await store.readStream('a')).events, (await store.readStream('b')).events];
+    expect(given!.workflow).toEqual(workflow);
+    expect(given!.bytes.meta.endsWith(`,"recordedAt":"${given!.recordedAt}","workflow":{"id":"issue/a","run":"0f7c"}}`)).toBe(true);
+    expect(plain).not.toHaveProperty('workflow');
+  },
+
   async 'a text of 200,000 characters comes back whole'(store) {
     const text = CHARACTERS_OF_FOUR_BYTES.repeat(50_000);
     expect(await roundTrip(store, { text })).toEqual({ text });

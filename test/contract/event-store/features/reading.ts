@@ -1,4 +1,4 @@
-import { append, followTo, headOf, range, request } from '../../../../libs/testing/append-requests.js';
+import { append, headOf, range, request } from '../../../../libs/testing/append-requests.js';
 import type { Features } from '../subject.js';
 
 export const reading: Features = {
@@ -21,52 +21,6 @@ export const reading: Features = {
   async 'an event reads the same in its stream and in the order of all'(store) {
     await append(store, { stream: 'a', data: [1, { two: 2 }] });
     expect(await store.readAll({ after: 0 })).toEqual((await store.readStream('a')).events);
-  },
-
-  async 'a follower starts in the middle'(store) {
-    await append(store, { stream: 'a', data: range(1, 10) });
-    expect(await followTo(store, 4, 10, 3)).toEqual(range(5, 10));
-  },
-
-  async 'a follower sees what is appended while it follows'(store) {
-    await append(store, { stream: 'first', data: [1, 2, 3] });
-    const following = followTo(store, 0, 203, 7);
-    const other = followTo(store, 100, 203);
-    for (const round of range(1, 20)) {
-      await Promise.all(range(1, 10).map((n) => append(store, { stream: `s${round}-${n}` })));
-    }
-    expect(await following).toEqual(range(1, 203));
-    expect(await other).toEqual(range(101, 203));
-  },
-
-  async 'a follower that waits ends with its signal'(store) {
-    const stop = new AbortController();
-    const pages: unknown[] = [];
-    const following = (async () => {
-      for await (const page of store.follow({ after: 0, signal: stop.signal })) pages.push(page);
-    })();
-    await append(store);
-    stop.abort();
-    await following;
-    expect(pages.length).toBeLessThanOrEqual(1);
-  },
-
-  async 'a follower ends when its store is closed'(store) {
-    const following = (async () => {
-      let events = 0;
-      for await (const page of store.follow({ after: 0, signal: new AbortController().signal })) {
-        events += page.length;
-        void store.close();
-      }
-      return events;
-    })();
-    await append(store, { data: [1, 2] });
-    expect(await following).toBe(2);
-  },
-
-  async 'a follower that is not wanted before it begins ends at once'(store) {
-    await append(store);
-    for await (const page of store.follow({ after: 0, signal: AbortSignal.abort() })) throw new Error(`got ${page.length} events`);
   },
 
   async 'a reader never sees half of a command'(store) {
