@@ -68,7 +68,7 @@ const AGGREGATES: Readonly<Record<AnyCommand['type'], Aggregate>> = {
   'register-cadre': cadre, 'take-post': cadre, 'leave-post': cadre,
   'register-household': household,
   'link-roster': roster, 'unlink-roster': roster,
-  'adopt-rulebook': rulebook,
+  'adopt-rulebook': rulebook, 'propose-rulebook': rulebook, 'approve-rulebook': rulebook, 'withdraw-rulebook': rulebook,
 };
 
 export function aggregateOf(command: AnyCommand): Aggregate {

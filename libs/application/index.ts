@@ -8,5 +8,6 @@ export { KnownUnits } from './known-units.js';
 export { namesOf } from './names.js';
 export type { ApplicationPorts } from './ports.js';
 export * from './queries.js';
+export * from './rulebook.js';
 export * from './streams.js';
 export { verbsFor } from './verbs.js';

@@ -1,12 +1,17 @@
 /**
  * The public holidays of mainland China and the days worked in exchange, as ordered each year by the General Office of the
  * State Council (notice on the arrangement of holidays, usually in November for the year after). A weekend inside a holiday
- * is part of it. When the next year's notice is out: add its line, move `coveredTo`, and raise the version.
+ * is part of it. When the next year's notice is out: add its line below, and a version here that covers it. A version that
+ * was ever published stays as it is: rulebooks on record name it.
  */
+export const MAINLAND_VERSIONS = [
+  { version: 'cn-2025.1', coveredTo: '2025-12-31' },
+  { version: 'cn-2026.1', coveredTo: '2026-12-31' },
+] as const;
+
+/** What all versions share. */
 export const MAINLAND = {
-  version: 'cn-2026.1',
   coveredFrom: '2004-01-01',
-  coveredTo: '2026-12-31',
   offsetMinutes: 480,
   /** Source: the usual office hours of street offices, 8:30 to 12:00 and 14:00 to 17:30. */
   dayEnds: '17:30',

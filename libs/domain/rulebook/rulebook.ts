@@ -4,6 +4,8 @@ import type { Level } from '../unit/unit.js';
 export type Grade = 'urgent' | 'pressing' | 'general';
 export type Horizon = 'current' | 'long-term';
 export type Scope = 'individual' | 'general';
+/** How closely a household is looked after. */
+export type Risk = 'high' | 'key' | 'general';
 
 /** A length of time. Working days are counted on the calendar, everything else on the clock. */
 export interface Limit {
@@ -32,15 +34,20 @@ export interface Sourced<T> {
   readonly source: string;
 }
 
-/** Every number the rules use, as one dated version. */
+/**
+ * Every number of the campaign, as one dated version. Which of them something uses already stands in figures.ts; a new
+ * number needs a line there, one in validate.ts, its name in the terms catalogue and an upcaster for versions on record.
+ */
 export interface Rulebook {
   readonly version: string;
-  /** From this moment, but never before the adoption is on record; see versions.ts. */
+  /** From this moment. A version that is approved is never effective in the past. */
   readonly effectiveFrom: Instant;
   readonly dispatch: Sourced<Readonly<Record<Grade, Limit>>>;
   readonly sign: Sourced<Limit>;
   readonly firstContact: Sourced<Limit>;
   readonly handling: Sourced<Readonly<Record<Level, Limit>>>;
+  /** Handling of a matter that was approved as complex. */
+  readonly complexHandling: Sourced<Limit>;
   /** Handling again after "not resolved". */
   readonly rehandling: Sourced<Limit>;
   /** A long-term issue shows a milestone at least this often. */
@@ -49,9 +56,30 @@ export interface Rulebook {
   /** Calls without an answer after which a verdict is "unreached". */
   readonly verdictTries: Sourced<number>;
   readonly ladders: Sourced<Readonly<Record<DeadlineKind, readonly LadderStep[]>>>;
+  /** The longest that a unit's clock may stand still in all; the resident's never does. */
+  readonly pauseCap: Sourced<Limit>;
+  /** How many extensions a deadline may be given, and how many levels up they are approved. */
+  readonly extension: Sourced<{ readonly quota: number; readonly levelsUp: number }>;
   /** How long after closing a repeat report still counts, and a closed issue can be reopened. */
   readonly repeatWindow: Sourced<Limit>;
   /** Returns after which the next dispatch is a ruling that cannot be returned. */
   readonly returnsBeforeRuling: Sourced<number>;
+  /** The report, unexplained and unresolved, at which an accountability case opens. */
+  readonly accountabilityReports: Sourced<number>;
+  /** So many households of one unit with one topic within the window: a general issue is proposed. */
+  readonly radar: Sourced<{ readonly households: number; readonly window: Limit }>;
+  /** Distinct days a month that each cadre is at the grassroots. */
+  readonly visitDays: Sourced<number>;
+  /** The longest time between two visits of a household, by its risk. */
+  readonly careRhythm: Sourced<Readonly<Record<Risk, Limit>>>;
+  /** Until when a change in life (illness, death, loss of work) asks for a visit. */
+  readonly lifeEvent: Sourced<Limit>;
+  readonly rectification: Sourced<Limit>;
+  /** Until when somebody else looks again at what was put right. */
+  readonly recheck: Sourced<Limit>;
   readonly score: Sourced<{ readonly inTime: number; readonly resolved: number; readonly satisfied: number; readonly bands: readonly number[] }>;
+  /** The version of the working calendar that new deadlines are counted on. */
+  readonly calendar: Sourced<string>;
+  /** How long before the calendar's data end the warning begins. */
+  readonly calendarWarning: Sourced<Limit>;
 }

@@ -1,10 +1,13 @@
 import { Fault } from '#kernel';
+import { rulebookWithEveryFigure } from './rulebook-upcast.js';
 
 /** Turns data of one schema version into the next: `upcasters[type][n]` takes version n to n + 1. */
 export type Upcasters = Readonly<Record<string, Readonly<Record<number, (data: never) => unknown>>>>;
 
-/** Every event is still at its first version. */
-export const UPCASTERS: Upcasters = {};
+/** Each step has a fixture of the shape it takes in fixtures/, named `<type>.v<version>.json`. */
+export const UPCASTERS: Upcasters = {
+  RulebookAdopted: { 1: rulebookWithEveryFigure },
+};
 
 /** The version that is written today: one more than the newest that has an upcaster. */
 export function currentSchema(type: string, upcasters: Upcasters = UPCASTERS): number {
