@@ -45,7 +45,7 @@ async function run(app: INestApplicationContext, record: OpenRecord, temporal: T
     taskQueue: CLOCK_QUEUE,
     workflowBundle: await workflowBundle(),
     activities: clockActivities({
-      give: (command) => bus.execute<GiveCommand, CommandOutcome>(new GiveCommand(command)),
+      give: (command, workflow) => bus.execute<GiveCommand, CommandOutcome>(new GiveCommand(command, workflow)),
       now,
       frozen: () => clock.health.state === 'frozen',
     }),

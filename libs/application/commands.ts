@@ -1,6 +1,6 @@
 import type { CadreCommand, CadreEvent, HouseholdCommand, HouseholdEvent, IssueCommand, IssueEvent, RosterCommand, RosterEvent, RulebookCommand, RulebookEvent, UnitCommand, UnitEvent } from '#domain';
 import type { AppendReceipt } from '#event-store';
-import type { Refusal } from '#kernel';
+import type { Refusal, WorkflowRun } from '#kernel';
 import { Command } from '@nestjs/cqrs';
 
 export type AnyCommand = IssueCommand | UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand;
@@ -18,9 +18,9 @@ export type CommandOutcome =
   /** The store's answer was lost; the same command can be given again, or looked up by its id. */
   | { readonly status: 'unknown' };
 
-/** The message of the command bus: gives one command to its aggregate. */
+/** The message of the command bus: gives one command to its aggregate. The workflow run goes on record beside it, and is no part of what was asked for. */
 export class GiveCommand extends Command<CommandOutcome> {
-  constructor(readonly command: AnyCommand) {
+  constructor(readonly command: AnyCommand, readonly workflow?: WorkflowRun) {
     super();
   }
 }

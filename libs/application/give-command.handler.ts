@@ -6,7 +6,7 @@ import { Giver } from './give.js';
 export class GiveCommandHandler implements ICommandHandler<GiveCommand> {
   constructor(private readonly giver: Giver) {}
 
-  execute({ command }: GiveCommand): Promise<CommandOutcome> {
-    return this.giver.give(command);
+  execute({ command, workflow }: GiveCommand): Promise<CommandOutcome> {
+    return this.giver.give(command, workflow);
   }
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { EMPTY_STREAM, type AppendOutcome, type AppendReceipt, type AppendRequest, type CommandRef, type EventStore, type StreamHead } from '#event-store';
-import { Fault, type Decision } from '#kernel';
+import { Fault, type Decision, type WorkflowRun } from '#kernel';
 import { decodeEvent, encodeEvent } from '#wire';
 import { aggregateOf, type Aggregate } from './aggregates.js';
 import type { AnyCommand, AnyEvent, CommandOutcome } from './commands.js';
@@ -33,13 +33,13 @@ export class Giver {
 
   constructor(private readonly store: EventStore, private readonly facts: Facts) {}
 
-  async give(command: AnyCommand): Promise<CommandOutcome> {
+  async give(command: AnyCommand, workflow?: WorkflowRun): Promise<CommandOutcome> {
     const aggregate = aggregateOf(command);
     const streamId = aggregate.streamId(command);
-    return this.turns.take(streamId, () => this.giveInTurn(aggregate, streamId, command));
+    return this.turns.take(streamId, () => this.giveInTurn(aggregate, streamId, command, workflow));
   }
 
-  private async giveInTurn(aggregate: Aggregate, streamId: string, command: AnyCommand): Promise<CommandOutcome> {
+  private async giveInTurn(aggregate: Aggregate, streamId: string, command: AnyCommand, workflow: WorkflowRun | undefined): Promise<CommandOutcome> {
     const ref: CommandRef = { id: command.id, type: command.type, digest: digestOf(command) };
     const [facts, rules] = await Promise.all([aggregate.facts(command, this.facts), this.facts.rulesAt(command.at)]);
     let basis = await this.firstBasis(aggregate, streamId, command);
@@ -50,7 +50,7 @@ export class Giver {
         decision = await this.decide(aggregate, command, basis, facts);
       }
       if (!changes(decision)) return this.withoutEvents(ref, streamId, basis, decision);
-      const outcome = await this.append({ streamId, expected: basis.head, command: ref, ruleVersion: rules.version, events: decision.events.map(encodeEvent) });
+      const outcome = await this.append({ streamId, expected: basis.head, command: ref, ruleVersion: rules.version, ...(workflow && { workflow }), events: decision.events.map(encodeEvent) });
       if (outcome.status === 'unknown' || outcome.status === 'command-differs') return { status: outcome.status };
       if (outcome.status !== 'conflict') return this.done(outcome);
       await setTimeout(OUTRUN_PAUSE_MS * 2 ** decisions * (0.5 + Math.random()));

@@ -5,8 +5,10 @@ import { clockActivities } from './activities.js';
 const RECEIPT = { streamId: 'issue/i', command: { id: 'c', type: 'pass-deadline', digest: '' }, firstRevision: 4, lastRevision: 5, lastPosition: 90 };
 const AT = '2026-01-05T09:00:00.000Z';
 
+const RUN = { id: 'issue/i', run: '0f7c' };
+
 function answering(outcome: CommandOutcome, given: PassDeadline[] = []) {
-  return clockActivities({ now: () => AT, give: async (command) => { given.push(command); return outcome; } });
+  return clockActivities({ now: () => AT, run: () => RUN, give: async (command) => { given.push(command); return outcome; } });
 }
 
 describe('passDeadline', () => {
@@ -19,6 +21,13 @@ describe('passDeadline', () => {
     expect(given.map(({ data, at, by }) => ({ data, at, by }))).toEqual(['s-1', 's-1', 's-2'].map((step) => ({ data: { issueId: 'i', deadline: 'd', step }, at: AT, by: { kind: 'clock' } })));
     expect(given[0]!.id).toBe(given[1]!.id);
     expect(given[0]!.id).not.toBe(given[2]!.id);
+  });
+
+  it('says which run of the workflow gave it, beside the command', async () => {
+    const runs: unknown[] = [];
+    const activities = clockActivities({ now: () => AT, run: () => RUN, give: async (_command, run) => { runs.push(run); return { status: 'done', receipt: RECEIPT, replayed: false }; } });
+    await activities.passDeadline('i', 'd', 's');
+    expect(runs).toEqual([RUN]);
   });
 
   it.each<[string, CommandOutcome, object]>([

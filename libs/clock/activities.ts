@@ -1,27 +1,35 @@
+import { activityInfo } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { passDeadlineIdOf, type CommandOutcome } from '#application';
 import type { PassDeadline } from '#domain';
-import { never, type Instant } from '#kernel';
+import { never, type Instant, type WorkflowRun } from '#kernel';
 import type { ClockActivities, StepAnswer } from '#wire/clock';
 
 export interface ActivityParts {
   /** Gives one command to its aggregate: libs/application's command bus. */
-  readonly give: (command: PassDeadline) => Promise<CommandOutcome>;
+  readonly give: (command: PassDeadline, workflow: WorkflowRun | undefined) => Promise<CommandOutcome>;
   readonly now: () => Instant;
+  /** The run that an activity is carried out for; that of Temporal's own context when left out. */
+  readonly run?: () => WorkflowRun | undefined;
   /** While the clock stands still no deadline passes: the record may be an old copy. */
   readonly frozen?: () => boolean;
 }
 
 /** What workers do for the workflows. Each call can be repeated: the command's id follows from the step. */
-export function clockActivities({ give, now, frozen = () => false }: ActivityParts): ClockActivities {
+export function clockActivities({ give, now, run = runOfActivity, frozen = () => false }: ActivityParts): ClockActivities {
   return {
     async passDeadline(issueId, deadline, step) {
       if (frozen()) throw ApplicationFailure.nonRetryable('the clock is frozen', 'clock-frozen');
       return answerTo(await give({
         type: 'pass-deadline', id: passDeadlineIdOf(issueId, step), at: now(), by: { kind: 'clock' }, data: { issueId, deadline, step },
-      }));
+      }, run()));
     },
   };
+}
+
+function runOfActivity(): WorkflowRun | undefined {
+  const { workflowExecution } = activityInfo();
+  return workflowExecution && { id: workflowExecution.workflowId, run: workflowExecution.runId };
 }
 
 function answerTo(outcome: CommandOutcome): StepAnswer {

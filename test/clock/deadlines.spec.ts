@@ -31,7 +31,10 @@ describe('the clock', () => {
     expect(events.flatMap((event) => (event.type === 'IssueTakenOver' ? [event.data.to.unit] : []))).toEqual(['street', 'district', 'city']);
     expect(events.filter(({ type }) => type === 'SupervisionOrdered')).toHaveLength(1);
     await until('the workflow to know', async () => (await standingOf(clock.client, issueId)).supervised);
-    const { typedSearchAttributes: shown } = await clock.client.workflow.getHandle(issueWorkflowId(issueId)).describe();
+    const { typedSearchAttributes: shown, runId } = await clock.client.workflow.getHandle(issueWorkflowId(issueId)).describe();
+    const { events: recorded } = await record.store.readStream(`issue/${issueId}`);
+    expect(recorded.filter(({ workflow }) => workflow !== undefined).map(({ workflow, command }) => ({ ...workflow, command: command.type })))
+      .toEqual(recorded.filter(({ by }) => by.kind === 'clock').map(() => ({ id: issueWorkflowId(issueId), run: runId, command: 'pass-deadline' })));
     expect(shown.get({ name: 'Level', type: 'KEYWORD' })).toBe('city');
     expect(shown.get({ name: 'Unit', type: 'KEYWORD' })).toBe('city');
     expect(shown.get({ name: 'Overdue', type: 'BOOL' })).toBe(true);

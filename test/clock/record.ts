@@ -3,7 +3,7 @@ import { Facts, Giver, streamOf, type CommandOutcome } from '#application';
 import { openPool } from '#database';
 import { issueDecider, NOTICE, type Directory, type IssueCommand, type IssueEvent, type IssueState, type LadderStep, type Limit, type Rulebook, type UnitRef } from '#domain';
 import { openPostgresStore, type PostgresEventStore } from '#event-store/postgres';
-import { instantOf, type Actor, type Instant } from '#kernel';
+import { instantOf, type Actor, type Instant, type WorkflowRun } from '#kernel';
 import { testDatabase } from '../../libs/testing/servers.js';
 import { decodeEvent } from '#wire';
 import type pg from 'pg';
@@ -48,7 +48,7 @@ export interface TestRecord {
   readonly url: string;
   readonly store: PostgresEventStore;
   readonly pool: pg.Pool;
-  readonly give: (command: IssueCommand) => Promise<CommandOutcome>;
+  readonly give: (command: IssueCommand, workflow?: WorkflowRun) => Promise<CommandOutcome>;
   events(issueId: string): Promise<readonly IssueEvent[]>;
   state(issueId: string): Promise<IssueState>;
   close(): Promise<void>;
@@ -66,7 +66,7 @@ export async function openRecord(rules: Rulebook = impatientRules()): Promise<Te
   const events = async (issueId: string) => (await store.readStream(streamOf.issue(issueId))).events.map((event) => decodeEvent(event) as IssueEvent);
   return {
     url: database.url, store, pool, events,
-    give: (command) => giver.give(command),
+    give: (command, workflow) => giver.give(command, workflow),
     state: async (issueId) => (await events(issueId)).reduce<IssueState>(issueDecider.evolve, issueDecider.initial),
     close: async () => {
       await store.close();
