@@ -4,13 +4,15 @@ import { chainHash } from './chain.js';
 import type { RecordedGroup } from './port.js';
 import type { PreparedAppend, PreparedEvent } from './prepare.js';
 
+type CopyLimits = Pick<BatchLimits, 'events' | 'size'>;
+
 interface Copy {
   readonly append: PreparedAppend;
   readonly lastPosition: number;
 }
 
 /** Writes groups of another store by `flush`, in their order, and sees that each came to lie where it lay. */
-export async function copyGroups(groups: readonly RecordedGroup[], limits: BatchLimits, flush: (batch: readonly PreparedAppend[]) => Promise<readonly Settled[]>): Promise<void> {
+export async function copyGroups(groups: readonly RecordedGroup[], limits: CopyLimits, flush: (batch: readonly PreparedAppend[]) => Promise<readonly Settled[]>): Promise<void> {
   for (const batch of batchesInOrder(groups, limits)) {
     const settled = await flush(batch.map(({ append }) => append));
     batch.forEach((copy, index) => refuseMisfit(copy, settled[index]!));
@@ -18,7 +20,7 @@ export async function copyGroups(groups: readonly RecordedGroup[], limits: Batch
 }
 
 /** Cuts where a stream or a command would occur twice: a batch is judged as a whole, by what was there before it. */
-function* batchesInOrder(groups: readonly RecordedGroup[], limits: BatchLimits): Generator<readonly Copy[]> {
+function* batchesInOrder(groups: readonly RecordedGroup[], limits: CopyLimits): Generator<readonly Copy[]> {
   let batch: Copy[] = [];
   let taken = new Set<string>();
   let events = 0;

@@ -22,8 +22,11 @@ export interface KurrentEventStore extends LogTarget {
   health(): StoreHealth;
 }
 
-/** A server takes 4 MiB in one message. A UTF-16 unit is at most three bytes of it. */
-const BATCH = { events: 1_000, size: 1024 * 1024 };
+/**
+ * A server takes 4 MiB in one message; a UTF-16 unit is at most three bytes of it. No second batch goes alongside the first:
+ * both would want the log's end, and one would lose.
+ */
+const BATCH = { events: 1_000, size: 1024 * 1024, alongside: Infinity };
 
 /** Opens the record in KurrentDB 25.1 or newer; nothing needs to be made there first. Connects when it is first asked. */
 export function openKurrentStore(options: KurrentStoreOptions): KurrentEventStore {
