@@ -9,9 +9,10 @@ import { FindBoardHandler, FindFiguresHandler, FindLedgerHandler } from './queri
 import { FindCommandHandler } from './queries/find-command.handler.js';
 import { FindHistoryHandler } from './queries/find-history.handler.js';
 import { FindIssuePageHandler } from './queries/find-issue-page.handler.js';
+import { FindReplayHandler } from './queries/find-replay.handler.js';
 
 const HANDLERS = [
-  GiveCommandHandler, FindLedgerHandler, FindBoardHandler, FindFiguresHandler, FindIssuePageHandler, FindHistoryHandler, FindCommandHandler,
+  GiveCommandHandler, FindLedgerHandler, FindBoardHandler, FindFiguresHandler, FindIssuePageHandler, FindHistoryHandler, FindReplayHandler, FindCommandHandler,
 ];
 
 /** Commands and queries on the buses of @nestjs/cqrs; `Giver` is exported for callers that need no bus, the units for judging a command's place. */

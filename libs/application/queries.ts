@@ -34,6 +34,13 @@ export class FindHistory extends Query<api.History | undefined> {
   }
 }
 
+/** The history with how the issue stood after each event. */
+export class FindReplay extends Query<api.Replay | undefined> {
+  constructor(readonly issueId: string, readonly scope: Scope) {
+    super();
+  }
+}
+
 /** What became of a command; only the cadre who gave it is told. */
 export class FindCommand extends Query<api.CommandStatus> {
   constructor(readonly commandId: string, readonly cadre: string) {

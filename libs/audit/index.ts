@@ -1,2 +1,4 @@
+export type { RulesNamed } from './figure-behind.js';
+export { changedBetween, replayOf } from './issue-replay.js';
 export * from './replay.js';
 export * from './verify-log.js';

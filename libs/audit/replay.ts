@@ -15,10 +15,11 @@ const CADRE_KEYS: ReadonlySet<string> = new Set(['cadre', 'responsible', 'heardB
 
 /** One event of a history as everyone is shown it: on the screen, by the API and by the command line's replay. */
 export function historyEntry(recorded: RecordedEvent, event: DomainEvent, names: Names): api.HistoryEntry {
-  const { position, revision, eventId, schema, recordedAt, command, ruleVersion, hash } = recorded;
+  const { position, revision, eventId, schema, recordedAt, command, ruleVersion, workflow, hash } = recorded;
   return {
     position, revision, eventId, type: event.type, schema, at: event.at, recordedAt,
-    by: { ...event.by }, byName: nameOf(event.by, names), commandType: command.type, commandId: command.id, ruleVersion, hash,
+    by: { ...event.by }, byName: nameOf(event.by, names), byUnitName: event.by.kind === 'cadre' ? names.unit(event.by.unit) : null,
+    workflow: workflow ? { ...workflow } : null, commandType: command.type, commandId: command.id, ruleVersion, hash,
     words: wordsOf(event, names), data: event.data,
   };
 }

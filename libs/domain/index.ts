@@ -11,6 +11,7 @@ export { evolve as evolveIssue } from './issue/evolve.js';
 export { issueNumber } from './issue/number.js';
 export * from './issue/standing.js';
 export * from './issue/status.js';
+export { GRADE_BEFORE_REGISTRATION } from './issue/limits.js';
 export * from './rulebook/rulebook.js';
 export * from './rulebook/notice.js';
 export { findWrong as findWrongInRulebook } from './rulebook/validate.js';

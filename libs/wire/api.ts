@@ -5,8 +5,8 @@
 import { z } from 'zod';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
-const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
-const instant = z.iso.datetime({ offset: false, precision: 3 });
+export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+export const instant = z.iso.datetime({ offset: false, precision: 3 });
 const civilDate = z.iso.date();
 /** A code of the tree of topics, `level1/level2`: letters and digits of any script. No sentence fits, for codes are kept and shown in clear. */
 const topic = z.string().max(100).regex(/^[\p{L}\p{N}]+(?:[._/-][\p{L}\p{N}]+)*$/u);
@@ -152,10 +152,11 @@ export const IssuePage = z.object({
   /** Verbs the signed-in post may give now: role, jurisdiction and the issue's status allow them. */
   verbs: z.array(z.string()),
 });
-/** One event of the history. `words` is a key of the message catalogue `events` with its parameters, in clear codes. */
+/** One event of the history. `byUnitName`: where a cadre acted. `workflow`: the run that gave the command. `words` is a key of the message catalogue `events` with its parameters, in clear codes. */
 export const HistoryEntry = z.object({
   position: z.number(), revision: z.number(), eventId: z.string(), type: z.string(), schema: z.number(), at: instant, recordedAt: instant,
-  by: z.record(z.string(), z.unknown()), byName: z.string(), commandType: z.string(), commandId: z.string(), ruleVersion: z.string(), hash: z.string(),
+  by: z.record(z.string(), z.unknown()), byName: z.string(), byUnitName: z.string().nullable(),
+  workflow: z.object({ id: z.string(), run: z.string() }).nullable(), commandType: z.string(), commandId: z.string(), ruleVersion: z.string(), hash: z.string(),
   words: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
   data: z.unknown(),
 });

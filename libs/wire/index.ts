@@ -1,4 +1,4 @@
-export * as api from './api.js';
+export * as api from './apis.js';
 export * from './clock.js';
 export * as events from './events/index.js';
 export { decodeEvent, encodeEvent, type AnyEvent, type EncodedEvent, type EventType } from './events/index.js';

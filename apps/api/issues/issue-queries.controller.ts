@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
-import { FindCommand, FindHistory, FindIssuePage, FindLedger } from '#application';
+import { FindCommand, FindHistory, FindIssuePage, FindLedger, FindReplay } from '#application';
 import { scopeOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
@@ -21,6 +21,10 @@ const page = {
 const history = {
   id: 'history', tag: 'issues', access: { query: 'history' }, summary: 'What happened to one issue, event by event', waits: true, params: IssuePath,
   answers: { 200: { description: 'The history', schema: api.History } },
+} as const satisfies OperationSpec;
+const replay = {
+  id: 'replay', tag: 'issues', access: { query: 'history' }, summary: 'One issue event by event, with how it stood after each', waits: true, params: IssuePath,
+  answers: { 200: { description: 'The steps', schema: api.Replay } },
 } as const satisfies OperationSpec;
 const command = {
   id: 'command', tag: 'issues', access: { query: 'command' }, summary: 'What became of a command of one\'s own',
@@ -44,6 +48,11 @@ export class IssueQueriesController {
   @Get('issues/:id/history') @Operation(history)
   async history(@Input() { params }: InputOf<typeof history>, @Who() signed: Signed): Promise<api.History> {
     return found(await this.bus.execute(new FindHistory(params.id, scopeOf(postOf(signed)))));
+  }
+
+  @Get('issues/:id/replay') @Operation(replay)
+  async replay(@Input() { params }: InputOf<typeof replay>, @Who() signed: Signed): Promise<api.Replay> {
+    return found(await this.bus.execute(new FindReplay(params.id, scopeOf(postOf(signed)))));
   }
 
   @Get('commands/:id') @Operation(command)
