@@ -12,7 +12,7 @@ export interface Tally {
   readonly n: number;
 }
 
-export type FigureValues = Omit<api.FigureRow, 'key' | 'name'>;
+export type FigureValues = Omit<api.FigureRow, 'key' | 'name' | 'band'>;
 export type Rate = FigureValues['resolved'];
 
 /** What a ledger query must ask for, beside the period and whose issues they are, to list the issues behind a figure. */

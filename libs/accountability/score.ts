@@ -1,26 +1,20 @@
 import type { Rulebook } from '#domain';
 import type { FigureValues } from './figures.js';
 
-/** A score of 0 to 100 and its band: 0 for the best, one more for each bound of the rulebook that is not reached. */
-export interface Score {
-  readonly points: number;
-  readonly band: number;
-}
-
 /**
- * The three rates by the rulebook's weights. A rate without a single case takes no part and its weight goes to the
- * others; null when there is none at all.
+ * The band that the figures fall into: 0 for the best, one more for each limit of the rulebook that the score (0 to 100, the
+ * three rates by the rulebook's weights) does not reach. Null while a rate that weighs stands on few cases: one case
+ * more could put it into another band.
  */
-export function scoreOf({ answeredInTime, resolved, satisfied }: FigureValues, { score: { value: weights } }: Pick<Rulebook, 'score'>): Score | null {
-  const parts = [
-    { rate: answeredInTime.rate, weight: weights.inTime },
-    { rate: resolved.rate, weight: weights.resolved },
-    { rate: satisfied.rate, weight: weights.satisfied },
-  ].filter((part): part is { rate: number; weight: number } => part.rate !== null);
-  const weight = parts.reduce((sum, part) => sum + part.weight, 0);
-  if (weight === 0) return null;
-  const exact = (100 * parts.reduce((sum, part) => sum + part.rate * part.weight, 0)) / weight;
+export function bandOf({ answeredInTime, resolved, satisfied }: Pick<FigureValues, 'answeredInTime' | 'resolved' | 'satisfied'>, { score }: Pick<Rulebook, 'score'>): number | null {
+  const { inTime, resolved: resolution, satisfied: satisfaction, bands } = score.value;
+  const parts = [{ ...answeredInTime, weight: inTime }, { ...resolved, weight: resolution }, { ...satisfied, weight: satisfaction }].filter(({ weight }) => weight > 0);
+  let exact = 0;
+  for (const { rate, small, weight } of parts) {
+    if (small || rate === null) return null;
+    exact += rate * weight;
+  }
   // 90 must not miss the band of 90 by the last bit of a sum.
   const points = Math.round(exact * 1e9) / 1e9;
-  return { points, band: weights.bands.filter((bound) => points < bound).length };
+  return bands.filter((limit) => points < limit).length;
 }

@@ -21,6 +21,12 @@ export interface PostHolder {
   readonly role: api.RoleName;
 }
 
+/** Figures as they are counted; which band they fall into, the rulebook says. */
+export interface CountedFigures extends Omit<api.Figures, 'rows' | 'total' | 'scoring'> {
+  readonly rows: readonly Omit<api.FigureRow, 'band'>[];
+  readonly total: Omit<api.FigureRow, 'band'>;
+}
+
 /**
  * The query side. Names come from the units and cadres as they are now. `now` decides what is overdue.
  * A cursor that was not issued by the same query is a Fault `bad-cursor`.
@@ -32,7 +38,7 @@ export interface ReadModels {
   boardChanges(after: number, now: Instant): Promise<ScopedBoardChange>;
   /** The row with its path, or undefined: unknown, or outside the scope. */
   issue(issueId: string, scope: Scope, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined>;
-  figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<api.Figures>;
+  figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<CountedFigures>;
   units(): Promise<readonly api.UnitShape[]>;
   /** The tree as an immutable snapshot, kept until a unit changes. */
   directory(): Promise<Directory>;

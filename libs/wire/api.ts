@@ -168,8 +168,12 @@ export const Rate = z.object({ count: z.number(), base: z.number(), rate: z.numb
 export const FigureRow = z.object({
   key: z.string(), name: z.string(), received: z.number(), answered: z.number(), answeredInTime: Rate, resolved: Rate, satisfied: Rate,
   repeats: z.number(), returns: z.number(), escalations: z.number(), openOverdue: z.number(),
+  /** 0 for the best, one more for each limit of `scoring.bands` that is not reached; null while a rate that weighs is small. */
+  band: z.number().nullable(),
 });
-export const Figures = z.object({ by: z.enum(['unit', 'cadre']), from: civilDate, to: civilDate, rows: z.array(FigureRow), total: FigureRow, position: z.number() });
+/** What the bands are made of: percent of each rate, and the least score of each band but the last. */
+export const Scoring = z.object({ ruleVersion: z.string(), inTime: z.number(), resolved: z.number(), satisfied: z.number(), bands: z.array(z.number()) });
+export const Figures = z.object({ by: z.enum(['unit', 'cadre']), from: civilDate, to: civilDate, rows: z.array(FigureRow), total: FigureRow, scoring: Scoring, position: z.number() });
 
 export const UnitShape = z.object({ code: z.string(), name: z.string(), level: Level, kind: z.enum(['area', 'department']), parent: z.string().nullable() });
 export const CadreShape = z.object({ cadre: z.string(), name: z.string(), unit: z.string(), unitName: z.string(), role: RoleName, post: z.string() });

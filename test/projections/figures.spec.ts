@@ -1,4 +1,5 @@
 import { BEHIND, type FigureValues, type Filters } from '#accountability';
+import type { CountedFigures } from '#projections';
 import type { api } from '#wire';
 import { openBench, type Bench } from './bench.js';
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
-function figures(query: Omit<api.FiguresQuery, 'from' | 'to'>): Promise<api.Figures> {
+function figures(query: Omit<api.FiguresQuery, 'from' | 'to'>): Promise<CountedFigures> {
   return bench.models.figures({ ...PERIOD, ...query }, 'everything', bench.world.now);
 }
 
@@ -37,7 +38,7 @@ it('counts by hand: the whole, each unit that answers for issues, each responsib
   // Heard in the period: happy, unhappy, waiting, far-away, open, climbing. Open was answered too late.
   const whole = { received: 6, answered: 5, answeredInTime: rate(4, 5), resolved: rate(5, 5), satisfied: rate(1, 2), repeats: 1, returns: 0, escalations: 1 };
   expect(total).toMatchObject(whole);
-  const row = (key: string): api.FigureRow | undefined => rows.find((one) => one.key === key);
+  const row = (key: string): CountedFigures['total'] | undefined => rows.find((one) => one.key === key);
   expect(row('street')).toMatchObject({ name: 'Unit street', received: 5, answered: 4, answeredInTime: rate(3, 4), escalations: 1 });
   expect(row('far-street')).toMatchObject({ received: 1, answered: 1, satisfied: rate(0, 0) });
   // It took the climbing one over; the street stays co-responsible.
@@ -55,7 +56,7 @@ async function countedByLedger(filters: readonly Filters[], whose: api.LedgerQue
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-async function expectLedger(row: api.FigureRow, whose: api.LedgerQuery): Promise<void> {
+async function expectLedger(row: CountedFigures['total'], whose: api.LedgerQuery): Promise<void> {
   for (const [figure, behind] of Object.entries(BEHIND) as [keyof FigureValues, (typeof BEHIND)[keyof FigureValues]][]) {
     const value = row[figure];
     if (typeof value === 'number') expect([figure, await countedByLedger(behind as readonly Filters[], whose)]).toEqual([figure, value]);

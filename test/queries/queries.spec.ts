@@ -4,6 +4,7 @@ import {
   ApplicationModule, commandIdOf, FindBoard, FindCommand, FindFigures, FindHistory, FindIssuePage, FindLedger, GiveCommand, issueIdOf, type AnyCommand,
 } from '#application';
 import { openPool } from '#database';
+import { NOTICE } from '#domain';
 import { openPostgresStore, type PostgresEventStore } from '#event-store/postgres';
 import { scopeOf, type ActingPost } from '#identity';
 import { plusMillis, type Actor, type Instant } from '#kernel';
@@ -171,5 +172,34 @@ describe('what became of a command', () => {
     const hidden = { status: 'not-found', streamId: null, revision: null, position: null };
     expect(await ask().execute(new FindCommand(id, 'K1'))).toEqual({ commandId: id, ...hidden });
     expect(await ask().execute(new FindCommand('never-given', 'K2'))).toEqual({ commandId: 'never-given', ...hidden });
+  });
+});
+
+describe('the figures', () => {
+  const PERIOD = { by: 'unit', from: '2026-01-01', to: '2026-12-31' } as const;
+  const figures = () => ask().execute(new FindFigures(PERIOD, 'everything'));
+
+  it('have no band while a rate stands on few cases, and tell what bands are made of', async () => {
+    const { scoring, total } = await figures();
+    expect(total).toMatchObject({ received: 1, band: null });
+    expect(scoring).toEqual({ ruleVersion: NOTICE.version, inTime: 30, resolved: 35, satisfied: 35, bands: [90, 80, 60] });
+  });
+
+  it('fall into the bands of the rulebook in force', async () => {
+    for (let number = 1; number <= 11; number += 1) {
+      const sourceRef = String(number);
+      await give('import-issue', operator, {
+        issueId: issueIdOf(commandIdOf(operator, sourceRef)), source: 'leader-messages', sourceRef, title: '路燈', text: '不亮', area: 'COM', unit: 'COM',
+        heardAt: '2026-02-02T01:00:00.000Z', classification: { scope: 'individual', horizon: 'current', topic: 'urban/utilities', grade: 'general' },
+        answer: { text: '已修', at: '2026-02-05T01:00:00.000Z' }, startClock: false,
+      });
+    }
+    const score = { value: { inTime: 0, resolved: 100, satisfied: 0, bands: [99, 50] }, source: 'this office' };
+    await give('adopt-rulebook', operator, { ...NOTICE, version: 'of-this-office', effectiveFrom: plusMillis(now, 60_000), score });
+    const { scoring, rows, total } = await figures();
+    expect(scoring).toEqual({ ruleVersion: 'of-this-office', inTime: 0, resolved: 100, satisfied: 0, bands: [99, 50] });
+    expect(total.resolved).toEqual({ count: 11, base: 11, rate: 1, small: false });
+    expect(total.band).toBe(0);
+    expect(rows.map(({ key, band }) => [key, band])).toEqual([['COM', 0]]);
   });
 });

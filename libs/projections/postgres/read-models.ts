@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { CivilDate, Instant } from '#kernel';
 import type { api } from '#wire';
-import type { PostHolder, ReadModels, Scope, ScopedBoardChange } from '../read-models.js';
+import type { CountedFigures, PostHolder, ReadModels, Scope, ScopedBoardChange } from '../read-models.js';
 import { Advance, readStanding } from './advance.js';
 import { type Area, areaOf, everywhereOr } from './queries/area.js';
 import { findBoard } from './queries/board.js';
@@ -53,7 +53,7 @@ export class PostgresReadModels implements ReadModels {
     return await findIssue(this.db, issueId, await this.area(scope), now);
   }
 
-  async figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<api.Figures> {
+  async figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<CountedFigures> {
     const tree = await this.cache.tree();
     // A holder outside of what is asked about would show figures of a place that the asker may not see.
     const within = query.unit !== undefined ? [query.unit] : scope === 'everything' ? undefined : scope.within;

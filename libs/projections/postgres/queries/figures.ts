@@ -1,6 +1,7 @@
 import { figuresOf, type Tally } from '#accountability';
 import type { api } from '#wire';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import type { CountedFigures } from '../../read-models.js';
 import { liesIn } from './area.js';
 import { ledgerConditions, type Asking } from './ledger.js';
 import { LEDGER_POSITION, overdueAt } from './row.js';
@@ -13,7 +14,7 @@ type KeyedTally = Tally & { readonly key: string | null };
  * for. `total` counts each issue of the area once, so rows need not add up to it. Each figure is the count of a ledger
  * query; libs/accountability says which.
  */
-export async function findFigures(db: Kysely<unknown>, query: api.FiguresQuery, asking: Asking, shown: readonly string[] | 'all'): Promise<api.Figures> {
+export async function findFigures(db: Kysely<unknown>, query: api.FiguresQuery, asking: Asking, shown: readonly string[] | 'all'): Promise<CountedFigures> {
   const { rows: [answer] } = await sql<{ position: number; tallies: readonly KeyedTally[]; names: Readonly<Record<string, string>> | null }>`
     with heard as (
       select l.*, ${overdueAt(asking.now)} as overdue from read.ledger l

@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Input from 'antd/es/input';
+import { SMALL_BASE } from '#accountability';
 import { api } from '#wire';
 import { queries } from '../../api/queries.js';
-import { useLabels } from '../../i18n/use-labels.js';
+import { useLabels, type Labels } from '../../i18n/use-labels.js';
 import { Failure } from '../../shared/Failure.js';
 import { dateIn } from '../../shared/moments.js';
 import { Named } from '../../shared/Named.js';
@@ -20,6 +21,10 @@ function usualPeriod(): { from: string; to: string } {
   const firstOfMonth = new Date(`${to.slice(0, 8)}01T00:00:00.000Z`);
   firstOfMonth.setUTCMonth(firstOfMonth.getUTCMonth() - 1);
   return { from: firstOfMonth.toISOString().slice(0, 10), to };
+}
+
+function scoringWords(t: Labels, { bands, ruleVersion, ...weights }: api.Figures['scoring']): string {
+  return t('figures.scoring', { ...weights, bands: bands.join(' / '), version: ruleVersion, least: SMALL_BASE });
 }
 
 /** The figures of units or cadres over a period; the address bar holds the view. */
@@ -53,7 +58,7 @@ export function FiguresScreen() {
         {figures.isError && !figures.data && <Failure error={figures.error} retry={() => { void figures.refetch(); }} />}
         {figures.data && (figures.data.rows.length > 0 ? <FiguresTable figures={figures.data} unit={query.unit} /> : <Notice title={t('figures.none')} />)}
       </section>
-      <p className={`muted ${styles.note}`}>{t('figures.note')}</p>
+      <p className={`muted ${styles.note}`}>{t('figures.note')}{figures.data && ` ${scoringWords(t, figures.data.scoring)}`}</p>
     </>
   );
 }

@@ -34,7 +34,28 @@ function RateCell({ rate, filters, whose, label }: { rate: api.FigureRow['resolv
   );
 }
 
-function Row({ row, name, whose, total = false }: { row: api.FigureRow; name: string; whose: Whose; total?: boolean }) {
+/** Which band of how many, with the limit that says so. */
+function BandCell({ band, limits }: { band: api.FigureRow['band']; limits: readonly number[] }) {
+  const { t } = useLabels();
+  if (band === null) return <td data-label={t('figures.band')} className={styles.band}><span className="muted">{t('figures.band.none')}</span></td>;
+  const limit = limits[band];
+  return (
+    <td data-label={t('figures.band')} className={styles.band}>
+      {t('figures.band.nth', { nth: band + 1 })}
+      <span className={styles.limit}>{limit === undefined ? t('figures.band.under', { limit: limits.at(-1) ?? 100 }) : t('figures.band.atLeast', { limit })}</span>
+    </td>
+  );
+}
+
+interface RowProps {
+  readonly row: api.FigureRow;
+  readonly name: string;
+  readonly whose: Whose;
+  readonly limits: readonly number[];
+  readonly total?: boolean;
+}
+
+function Row({ row, name, whose, limits, total = false }: RowProps) {
   const { t } = useLabels();
   const plain = (key: 'received' | 'repeats' | 'returns' | 'escalations' | 'openOverdue') => (
     <td data-label={t(`figures.${key}`)} className={`num ${styles.count} ${key === 'openOverdue' && row[key] > 0 ? 'late' : ''}`}>
@@ -53,6 +74,7 @@ function Row({ row, name, whose, total = false }: { row: api.FigureRow; name: st
       <RateCell rate={row.answeredInTime} filters={BEHIND.answeredInTime.count[0]} whose={whose} label={t('figures.answeredInTime')} />
       <RateCell rate={row.resolved} filters={BEHIND.resolved.count[0]} whose={whose} label={t('figures.resolved')} />
       <RateCell rate={row.satisfied} filters={BEHIND.satisfied.count[0]} whose={whose} label={t('figures.satisfied')} />
+      <BandCell band={row.band} limits={limits} />
       {plain('repeats')}
       {plain('returns')}
       {plain('escalations')}
@@ -61,12 +83,13 @@ function Row({ row, name, whose, total = false }: { row: api.FigureRow; name: st
   );
 }
 
-const COLUMNS = ['received', 'answered', 'answeredInTime', 'resolved', 'satisfied', 'repeats', 'returns', 'escalations', 'openOverdue'] as const;
+const COLUMNS = ['received', 'answered', 'answeredInTime', 'resolved', 'satisfied', 'band', 'repeats', 'returns', 'escalations', 'openOverdue'] as const;
 
-/** Raw counts beside rates; every figure opens the issues behind it. */
+/** Raw counts beside rates, bands instead of ranks; every figure opens the issues behind it. */
 export function FiguresTable({ figures, unit }: { figures: api.Figures; unit: string | undefined }) {
   const { t } = useLabels();
   const period = { from: figures.from, to: figures.to };
+  const limits = figures.scoring.bands;
   const owner = figures.by === 'unit' ? 'holder' : 'responsible';
   return (
     <table className={styles.table}>
@@ -78,9 +101,9 @@ export function FiguresTable({ figures, unit }: { figures: api.Figures; unit: st
         </tr>
       </thead>
       <tbody>
-        {figures.rows.map((row) => <Row key={row.key} row={row} name={row.name} whose={{ ...period, [owner]: row.key }} />)}
+        {figures.rows.map((row) => <Row key={row.key} row={row} name={row.name} whose={{ ...period, [owner]: row.key }} limits={limits} />)}
       </tbody>
-      <tfoot><Row row={figures.total} name={t('figures.total')} whose={unit ? { ...period, unit } : period} total /></tfoot>
+      <tfoot><Row row={figures.total} name={t('figures.total')} whose={unit ? { ...period, unit } : period} limits={limits} total /></tfoot>
     </table>
   );
 }
