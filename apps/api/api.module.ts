@@ -1,7 +1,7 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
-import { ApplicationModule } from '#application';
+import { ApplicationModule, calendarCoverage } from '#application';
 import { AccessGuard } from './access/access.guard.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { BoardController } from './board/board.controller.js';
@@ -20,10 +20,11 @@ import { IssueCommandsController } from './issues/issue-commands.controller.js';
 import { IssueQueriesController } from './issues/issue-queries.controller.js';
 import { Jurisdiction } from './issues/jurisdiction.js';
 import { API_PARTS, type ApiParts } from './parts.js';
+import { RulebookController } from './rulebook/rulebook.controller.js';
 import { SessionController } from './session/session.controller.js';
 
 export const CONTROLLERS: Type[] = [
-  SessionController, IssueCommandsController, IssueQueriesController, BoardController, FiguresController, DirectoryController,
+  SessionController, IssueCommandsController, IssueQueriesController, BoardController, FiguresController, DirectoryController, RulebookController,
   HealthController, MetricsController, DocsController,
 ];
 
@@ -47,7 +48,7 @@ export class ApiModule {
         { provide: SessionCookie, useValue: cookie },
         { provide: Metrics, useValue: metrics },
         { provide: BoardHub, useValue: hub },
-        { provide: Readiness, useValue: new Readiness(store, parts.readModelsHealth, parts.isClockReachable) },
+        { provide: Readiness, useValue: new Readiness(store, parts.readModelsHealth, parts.isClockReachable, () => calendarCoverage(store, now())) },
         { provide: OPEN_API, useValue: openApiDocument(declaredRoutes(CONTROLLERS), parts.settings.version, cookie.name) },
         { provide: APP_GUARD, useValue: new AccessGuard(parts, cookie) },
         CommandGiver, Jurisdiction,

@@ -9,6 +9,7 @@ export { namesOf } from './names.js';
 export type { ApplicationPorts } from './ports.js';
 export * from './queries.js';
 export * from './rulebook.js';
+export * from './rulebook-views.js';
 export { replayIssue } from './replay.js';
 export * from './streams.js';
 export { verbsFor } from './verbs.js';

@@ -3,6 +3,10 @@
  * Unknown keys are refused. Text lengths are in UTF-16 units. Moments are instants in UTC.
  */
 import { z } from 'zod';
+import { ActName, ChannelName, GradeName, HorizonName, KindName, Level, RoleName, ScopeName, StageName, StatusName } from './api-codes.js';
+
+export * from './api-codes.js';
+export * from './api-rulebook.js';
 
 const text = (max: number) => z.string().trim().min(1).max(max);
 export const code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
@@ -10,17 +14,6 @@ export const instant = z.iso.datetime({ offset: false, precision: 3 });
 const civilDate = z.iso.date();
 /** A code of the tree of topics, `level1/level2`: letters and digits of any script. No sentence fits, for codes are kept and shown in clear. */
 const topic = z.string().max(100).regex(/^[\p{L}\p{N}]+(?:[._/-][\p{L}\p{N}]+)*$/u);
-
-export const Level = z.enum(['community', 'subdistrict', 'district', 'city']);
-export const RoleName = z.enum(['cadre', 'dispatcher', 'unit-head', 'supervisor', 'auditor', 'administrator']);
-export const StageName = z.enum(['intake', 'assignment', 'handling', 'answered', 'ended']);
-export const StatusName = z.enum(['reported', 'registered', 'dispatched', 'returned', 'handling', 'answered', 'closed', 'withdrawn']);
-export const ChannelName = z.enum(['visit', 'window', 'hotline', 'online', 'letter', 'transfer']);
-export const ScopeName = z.enum(['individual', 'general']);
-export const HorizonName = z.enum(['current', 'long-term']);
-export const GradeName = z.enum(['urgent', 'pressing', 'general']);
-export const KindName = z.enum(['dispatch', 'sign', 'first-contact', 'handling', 'verdict']);
-export const ActName = z.enum(['warn', 'due', 'tell-unit-head', 'tell-supervisor', 'take-over']);
 
 // ---- session -------------------------------------------------------------------------------------------------------
 export const SignIn = z.strictObject({ login: text(64), password: z.string().min(1).max(256) });
@@ -30,6 +23,8 @@ export const Me = z.object({
   cadre: z.string(), name: z.string(), posts: z.array(Post), activePost: Post,
   /** Commands that the active post's role may give somewhere, such as `report-issue`. */
   commands: z.array(z.string()),
+  /** What the active post's role may ask, such as `ledger`. */
+  queries: z.array(z.string()),
   expiresAt: instant,
 });
 
@@ -72,11 +67,11 @@ export const ISSUE_VERBS = {
 } as const;
 export type IssueVerb = keyof typeof ISSUE_VERBS;
 
-/** 201 for a new issue, 200 otherwise; 202 with `status: "unknown"` when the answer of the store was lost: ask GET /commands/{id}. */
-export const CommandResult = z.object({
-  commandId: z.string(), status: z.enum(['done', 'unknown']), issueId: z.string(),
-  revision: z.number().nullable(), position: z.number().nullable(),
-});
+const fate = { commandId: z.string(), status: z.enum(['done', 'unknown']), revision: z.number().nullable(), position: z.number().nullable() };
+/** 201 for what is new, 200 otherwise; 202 with `status: "unknown"` when the answer of the store was lost: ask GET /commands/{id}. */
+export const CommandResult = z.object({ ...fate, issueId: z.string() });
+/** The same for a command about the rulebook. */
+export const RulebookResult = z.object({ ...fate, version: z.string() });
 export const CommandStatus = z.object({
   commandId: z.string(), status: z.enum(['done', 'not-found']), streamId: z.string().nullable(),
   revision: z.number().nullable(), position: z.number().nullable(),
@@ -181,19 +176,6 @@ export const HouseholdShape = z.object({ household: z.string(), unit: z.string()
 /** GET /units, /cadres, /households and /topics answer with plain arrays of these. */
 export const TopicShape = z.object({ topic: z.string() });
 
-const sourced = <T extends z.ZodType>(value: T) => z.object({ value, source: z.string() });
-export const LimitShape = z.object({ amount: z.number(), unit: z.enum(['second', 'minute', 'hour', 'day', 'working-day']) });
-const ladder = z.array(z.object({ act: ActName, offset: LimitShape, before: z.literal(true).optional() }));
-/** GET /rulebook: the numbers in force now, each with where it comes from. */
-export const RulebookShape = z.object({
-  version: z.string(), effectiveFrom: instant,
-  dispatch: sourced(z.record(GradeName, LimitShape)), sign: sourced(LimitShape), firstContact: sourced(LimitShape),
-  handling: sourced(z.record(Level, LimitShape)), rehandling: sourced(LimitShape), longTerm: sourced(LimitShape),
-  verdict: sourced(LimitShape), verdictTries: sourced(z.number()), ladders: sourced(z.record(KindName, ladder)),
-  repeatWindow: sourced(LimitShape), returnsBeforeRuling: sourced(z.number()),
-  score: sourced(z.object({ inTime: z.number(), resolved: z.number(), satisfied: z.number(), bands: z.array(z.number()) })),
-});
-
 /** RFC 9457, `application/problem+json`. `code` is stable and a key of the message catalogues; `errors` points into the body. */
 export const Problem = z.object({
   type: z.string(), title: z.string(), status: z.number(), code: z.string(), detail: z.string().optional(),
@@ -218,8 +200,8 @@ export type Figures = z.infer<typeof Figures>;
 export type FigureRow = z.infer<typeof FigureRow>;
 export type UnitShape = z.infer<typeof UnitShape>;
 export type CadreShape = z.infer<typeof CadreShape>;
-export type RoleName = z.infer<typeof RoleName>;
 export type Me = z.infer<typeof Me>;
 export type Problem = z.infer<typeof Problem>;
 export type CommandResult = z.infer<typeof CommandResult>;
+export type RulebookResult = z.infer<typeof RulebookResult>;
 export type CommandStatus = z.infer<typeof CommandStatus>;

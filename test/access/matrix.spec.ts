@@ -113,6 +113,10 @@ describe('what each role may ask', () => {
     expect(scopeOf(postOf('administrator', 'city'))).toEqual({ within: [] });
   });
 
+  it('shows everyone the rules that bind them', () => {
+    expect(ROLES.filter((role) => mayAsk(role, 'rulebook'))).toEqual(ROLES);
+  });
+
   it('shows accounts to the administrator alone', () => {
     expect(ROLES.filter((role) => mayAsk(role, 'accounts'))).toEqual(['administrator']);
   });
@@ -120,7 +124,7 @@ describe('what each role may ask', () => {
 
 describe('who keeps the organisation', () => {
   const acts: AdministrationAct[] = [
-    'register-unit', 'register-cadre', 'take-post', 'leave-post', 'register-household', 'link-roster', 'unlink-roster', 'adopt-rulebook', 'manage-accounts',
+    'register-unit', 'register-cadre', 'take-post', 'leave-post', 'register-household', 'link-roster', 'unlink-roster', 'manage-accounts',
   ];
 
   it.each(acts)('%s is the administrator’s, in his own subtree', (act) => {
@@ -131,8 +135,10 @@ describe('who keeps the organisation', () => {
     });
   });
 
-  it('leaves what belongs to no unit to the administrator of the root', () => {
-    const from = Object.values(PLACES).filter((unit) => mayAdminister(postOf('administrator', unit), 'adopt-rulebook', null, directory));
-    expect(from).toEqual(['city']);
+  it.each<[AdministrationAct, Role[]]>([
+    ['propose-rulebook', ['administrator']], ['approve-rulebook', ['supervisor', 'administrator']], ['withdraw-rulebook', ['supervisor', 'administrator']], ['adopt-rulebook', []],
+  ])('leaves %s, which belongs to no unit, to the root: %j', (act, roles) => {
+    const from = ROLES.flatMap((role) => Object.values(PLACES).filter((unit) => mayAdminister(postOf(role, unit), act, null, directory)).map((unit) => [role, unit]));
+    expect(from).toEqual(roles.map((role) => [role, 'city']));
   });
 });

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type Desk, mayAsk, mayEverGive, networkOf, noteAudit, touchSession } from '#identity';
+import { type Desk, mayAsk, mayEverAdminister, mayEverGive, networkOf, noteAudit, touchSession } from '#identity';
 import { operationOf, type OperationSpec } from '../http/operation.js';
 import { HttpProblem } from '../http/problem.js';
 import { RateLimiter } from '../http/rate-limiter.js';
@@ -55,7 +55,8 @@ export class AccessGuard implements CanActivate {
 function isAllowed({ access }: OperationSpec, { session }: Signed): boolean {
   const { role } = session.active;
   if (typeof access === 'string') return access === 'signed-in';
-  return 'query' in access ? mayAsk(role, access.query) : mayEverGive(role, access.command);
+  if ('query' in access) return mayAsk(role, access.query);
+  return 'act' in access ? mayEverAdminister(role, access.act) : mayEverGive(role, access.command);
 }
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;

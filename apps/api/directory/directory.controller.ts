@@ -1,6 +1,5 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { z } from 'zod';
-import { Facts } from '#application';
 import { dateAt } from '#kernel';
 import type { PostHolder, ReadModels, Scope } from '#projections';
 import { api } from '#wire';
@@ -15,19 +14,11 @@ const units = list('units', 'units', 'The tree of units', api.UnitShape);
 const cadres = list('cadres', 'cadres', 'Who holds which post today in one\'s area', api.CadreShape);
 const households = list('households', 'households', 'The households of one\'s area', api.HouseholdShape);
 const topics = list('topics', 'topics', 'The topics that issues of one\'s area have been given', api.TopicShape);
-const rulebook: OperationSpec = {
-  id: 'rulebook', tag: 'directory', access: 'signed-in', summary: 'The numbers in force now, each with its source',
-  answers: { 200: { description: 'The rulebook', schema: api.RulebookShape } },
-};
 
-/** What the organisation looks like: units, who holds a post, whom it answers for, under which rules. */
+/** What the organisation looks like: units, who holds a post, whom it answers for. */
 @Controller('api/v1')
 export class DirectoryController {
-  private readonly facts: Facts;
-
-  constructor(@Inject(API_PARTS) private readonly parts: ApiParts) {
-    this.facts = new Facts(parts.store, parts.readModels);
-  }
+  constructor(@Inject(API_PARTS) private readonly parts: ApiParts) {}
 
   @Get('units') @Operation(units)
   units(): Promise<readonly api.UnitShape[]> {
@@ -48,11 +39,6 @@ export class DirectoryController {
   @Get('topics') @Operation(topics)
   async topics(@Who() signed: Signed): Promise<{ topic: string }[]> {
     return (await this.parts.readModels.topics(areaOf(signed))).map((topic) => ({ topic }));
-  }
-
-  @Get('rulebook') @Operation(rulebook)
-  rulebook(): Promise<unknown> {
-    return this.facts.rulesAt(this.parts.now());
   }
 }
 

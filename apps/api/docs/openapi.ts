@@ -65,6 +65,7 @@ function accessSentence({ access }: OperationSpec): string {
   if (access === 'anyone') return 'Open to anyone.';
   if (access === 'loopback') return 'Only for callers on the machine itself.';
   if (access === 'signed-in') return 'For every signed-in person.';
+  if ('act' in access) return `For posts at the root that may \`${access.act}\`.`;
   return 'query' in access ? `For posts that may ask \`${access.query}\`.` : `For posts that may give \`${access.command}\` there.`;
 }
 

@@ -1,3 +1,4 @@
+import type { Coverage } from '#domain';
 import type { EventStore } from '#event-store';
 
 const PATIENCE_MS = 2_000;
@@ -13,22 +14,26 @@ export interface ReadinessReport {
     readonly record: { readonly status: Health; readonly position: number | null };
     readonly readModels: { readonly status: Health; readonly position: number | null; readonly lag: number | null; readonly stopped: readonly string[] };
     readonly clock: { readonly status: Health | 'not-set' };
+    /** Whether the working calendar still reaches far enough; null while the record cannot be asked. */
+    readonly calendar: Coverage | null;
   };
 }
 
-/** Asks each part that requests need. The clock's answer is told, but nothing depends on it. */
+/** Asks each part that requests need. What the clock and the calendar answer is told, but nothing depends on it. */
 export class Readiness {
   constructor(
     private readonly store: Pick<EventStore, 'lastPosition'>,
     private readonly readModels: ReadModelsHealth,
     private readonly isClockReachable: (() => Promise<boolean>) | null,
+    private readonly calendarCoverage: () => Promise<Coverage>,
   ) {}
 
   async report(): Promise<ReadinessReport> {
-    const [recorded, read, clock] = await Promise.all([
+    const [recorded, read, clock, calendar] = await Promise.all([
       answer(() => this.store.lastPosition()),
       answer(this.readModels),
       this.isClockReachable ? answer(this.isClockReachable) : undefined,
+      answer(this.calendarCoverage),
     ]);
     const position = read && Math.min(...read.map((one) => one.position));
     return {
@@ -42,6 +47,7 @@ export class Readiness {
           stopped: (read ?? []).filter((one) => one.poison !== null).map((one) => one.name),
         },
         clock: { status: clock === undefined ? 'not-set' : health(clock === true) },
+        calendar,
       },
     };
   }

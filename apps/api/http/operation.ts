@@ -1,13 +1,14 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
-import type { QueryName } from '#identity';
+import type { AdministrationAct, QueryName } from '#identity';
 import type { z } from 'zod';
 import { PositionInterceptor } from './position.interceptor.js';
 
 /**
  * Who may call a route. `anyone` needs no session, `loopback` none but the machine itself, `signed-in` any live one;
- * `query` and `command` need an active post whose role may ask or give that. Where a post may act (its area) is decided against the issue, not here.
+ * `query`, `command` and `act` need an active post whose role may ask, give or do that. Where a post may act (its area) is decided against the issue, or
+ * what else it is about, not here.
  */
-export type Access = 'anyone' | 'loopback' | 'signed-in' | { readonly query: QueryName } | { readonly command: string };
+export type Access = 'anyone' | 'loopback' | 'signed-in' | { readonly query: QueryName } | { readonly command: string } | { readonly act: AdministrationAct };
 
 export interface Answer {
   readonly description: string;

@@ -1,17 +1,15 @@
 import { Controller, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { commandIdOf, issueIdOf } from '#application';
+import { issueIdOf } from '#application';
 import type { IssueCommand } from '#domain';
-import { actorOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
-import { idempotencyKeyOf } from '../http/idempotency-key.js';
 import { Input } from '../http/input.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
 import { HttpProblem } from '../http/problem.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
-import { CommandGiver } from './command-giver.js';
+import { answer, CommandGiver, envelopeOf } from './command-giver.js';
 import { IssuePath } from './issue-path.js';
 import { Jurisdiction } from './jurisdiction.js';
 
@@ -43,12 +41,12 @@ export class IssueCommandsController {
   async report(
     @Input() { body }: InputOf<typeof report>, @Who() signed: Signed, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<api.CommandResult> {
-    const { at, by, id } = this.envelope(signed, request);
+    const { at, by, id } = envelopeOf(signed, request, this.parts.now);
     const issueId = issueIdOf(id);
     if (body.heardAt !== undefined && body.heardAt > at) throw new HttpProblem('invalid-body', { errors: [{ path: '/heardAt', code: 'in-the-future' }] });
     await this.jurisdiction.allowReport(postOf(signed), body.area);
     const data = { ...body, issueId, heardAt: body.heardAt ?? at };
-    const result = await this.giver.give({ type: 'report-issue', id, at, by, data } as IssueCommand, issueId);
+    const result = await this.giver.give({ type: 'report-issue', id, at, by, data } as IssueCommand, { issueId });
     return answer(reply, result, 201, `/api/v1/issues/${issueId}`);
   }
 
@@ -57,25 +55,12 @@ export class IssueCommandsController {
     @Input() { params, body }: InputOf<{ params: typeof IssuePath; body: z.ZodObject }>,
     @Who() signed: Signed, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<api.CommandResult> {
-    const { at, by, id } = this.envelope(signed, request);
+    const { at, by, id } = envelopeOf(signed, request, this.parts.now);
     const verb = request.routeOptions.url!.slice(request.routeOptions.url!.lastIndexOf('/') + 1) as api.IssueVerb;
     const { command: type } = api.ISSUE_VERBS[verb];
     await this.jurisdiction.allowOn(postOf(signed), type, params.id, id);
     // The body was checked by this very verb's schema, which has the shape of the command's data.
     const command = { type, id, at, by, data: { ...body, issueId: params.id } } as unknown as IssueCommand;
-    return answer(reply, await this.giver.give(command, params.id), 200);
+    return answer(reply, await this.giver.give(command, { issueId: params.id }), 200);
   }
-
-  private envelope(signed: Signed, request: FastifyRequest): Pick<IssueCommand, 'at' | 'by' | 'id'> {
-    const by = actorOf(postOf(signed));
-    return { at: this.parts.now(), by, id: commandIdOf(by, idempotencyKeyOf(request)) };
-  }
-}
-
-function answer(reply: FastifyReply, result: api.CommandResult, success: number, location?: string): api.CommandResult {
-  const address = result.status === 'unknown' ? `/api/v1/commands/${result.commandId}` : location;
-  void reply.code(result.status === 'unknown' ? 202 : success);
-  if (address !== undefined) void reply.header('location', address);
-  if (result.position !== null) void reply.header('minqing-position', String(result.position));
-  return result;
 }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { KnownUnits, streamOf } from '#application';
 import { type Directory, isWithin, issueDecider, type IssueEvent } from '#domain';
-import { type ActingPost, mayGive, noteAudit, type Place, scopeOf } from '#identity';
+import { type ActingPost, type AdministrationAct, mayAdminister, mayGive, noteAudit, type Place, scopeOf } from '#identity';
 import { decodeEvent } from '#wire';
 import { HttpProblem } from '../http/problem.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
@@ -30,6 +30,12 @@ export class Jurisdiction {
     if (await this.parts.store.findCommand(commandId)) return;
     if (!place) throw new HttpProblem('not-found');
     await this.deny(post, command, issueId, seen ? 'role-not-allowed' : 'not-found');
+  }
+
+  /** Throws `role-not-allowed` unless the post may do this to what belongs to no unit: to the rules of the whole. */
+  async allowForAll(post: ActingPost, act: AdministrationAct, subject: string): Promise<void> {
+    if (mayAdminister(post, act, null, await this.parts.readModels.directory())) return;
+    await this.deny(post, act, subject, 'role-not-allowed');
   }
 
   private async placeOf(issueId: string): Promise<Place | undefined> {

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Inject, Post, Put, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { choosePost, commandsOf, type Session, signIn, signOut } from '#identity';
+import { choosePost, commandsOf, queriesOf, type Session, signIn, signOut } from '#identity';
 import { millisOf } from '#kernel';
 import type { PostHolder } from '#projections';
 import { api } from '#wire';
@@ -67,7 +67,7 @@ export class SessionController {
 }
 
 function meOf({ cadre, active, posts, expiresAt }: Session): api.Me {
-  return { cadre, name: active.name, posts: posts.map(postOf), activePost: postOf(active), commands: [...commandsOf(active.role)], expiresAt };
+  return { cadre, name: active.name, posts: posts.map(postOf), activePost: postOf(active), commands: [...commandsOf(active.role)], queries: [...queriesOf(active.role)], expiresAt };
 }
 
 function postOf({ post, unit, unitName, level, role }: PostHolder): api.Me['activePost'] {

@@ -32,13 +32,23 @@ export function commandsOf(role: Role): readonly IssueCommandType[] {
   return Object.hasOwn(ISSUE_GRANTS, role) ? (Object.keys(ISSUE_GRANTS[role]) as IssueCommandType[]) : [];
 }
 
+/** What a role may ask, for a session to show. */
+export function queriesOf(role: Role): readonly QueryName[] {
+  return Object.hasOwn(QUERY_GRANTS, role) ? QUERY_GRANTS[role] : [];
+}
+
 export function mayAsk(role: Role, query: QueryName): boolean {
-  return Object.hasOwn(QUERY_GRANTS, role) && QUERY_GRANTS[role].includes(query);
+  return queriesOf(role).includes(query);
+}
+
+/** Whether the role may do this somewhere at all. */
+export function mayEverAdminister(role: Role, act: AdministrationAct): boolean {
+  return Object.hasOwn(ADMINISTRATION_GRANTS, role) && ADMINISTRATION_GRANTS[role].includes(act);
 }
 
 /** Whether the post may do this to what belongs to `unit`; null stands for what belongs to no unit, such as the rulebook: the root's alone. */
 export function mayAdminister(post: ActingPost, act: AdministrationAct, unit: string | null, directory: Directory): boolean {
-  if (!Object.hasOwn(ADMINISTRATION_GRANTS, post.role) || !ADMINISTRATION_GRANTS[post.role].includes(act)) return false;
+  if (!mayEverAdminister(post.role, act)) return false;
   return unit === null ? directory.unit(post.unit)?.parent === null : isWithin(directory, unit, post.unit);
 }
 

@@ -4,12 +4,12 @@ import type { Reach } from './reach.js';
 
 export type IssueCommandType = IssueCommand['type'];
 
-/** What an administrator does: the organisation's commands, and the care of accounts. */
+/** What keeps the organisation going: its commands, the rules', and the care of accounts. Adopting a rulebook in one step is an operator's alone. */
 export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand)['type'] | 'manage-accounts';
 
 export type QueryName =
   | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export'
-  | 'units' | 'cadres' | 'households' | 'topics' | 'command' | 'accounts';
+  | 'units' | 'cadres' | 'households' | 'topics' | 'command' | 'rulebook' | 'accounts';
 
 type Grants = Readonly<Partial<Record<IssueCommandType, Reach>>>;
 
@@ -79,7 +79,7 @@ export const ISSUE_GRANTS: Readonly<Record<Role, Grants>> = {
   administrator: {},
 };
 
-const MATTERS: readonly QueryName[] = ['ledger', 'board', 'issue', 'history', 'figures', 'export', 'units', 'cadres', 'households', 'topics', 'command'];
+const MATTERS: readonly QueryName[] = ['ledger', 'board', 'issue', 'history', 'figures', 'export', 'units', 'cadres', 'households', 'topics', 'command', 'rulebook'];
 
 /** Who may ask what; how much of the answer is seen is the post's scope. An administrator keeps the organisation and sees no matter. */
 export const QUERY_GRANTS: Readonly<Record<Role, readonly QueryName[]>> = {
@@ -88,17 +88,18 @@ export const QUERY_GRANTS: Readonly<Record<Role, readonly QueryName[]>> = {
   'unit-head': MATTERS,
   supervisor: MATTERS,
   auditor: MATTERS,
-  administrator: ['units', 'cadres', 'households', 'topics', 'command', 'accounts'],
+  administrator: ['units', 'cadres', 'households', 'topics', 'command', 'rulebook', 'accounts'],
 };
 
+/** Rules are proposed by an administrator and approved by a second person: the supervisor of the top, or another administrator. */
 export const ADMINISTRATION_GRANTS: Readonly<Record<Role, readonly AdministrationAct[]>> = {
   cadre: [],
   dispatcher: [],
   'unit-head': [],
-  supervisor: [],
+  supervisor: ['approve-rulebook', 'withdraw-rulebook'],
   auditor: [],
   administrator: [
     'register-unit', 'register-cadre', 'take-post', 'leave-post', 'register-household', 'link-roster', 'unlink-roster',
-    'adopt-rulebook', 'manage-accounts',
+    'propose-rulebook', 'approve-rulebook', 'withdraw-rulebook', 'manage-accounts',
   ],
 };

@@ -10,6 +10,11 @@ import { ask, type Person } from './person.js';
 interface Described { readonly operationId: string; readonly security?: readonly unknown[]; readonly responses: Readonly<Record<string, unknown>>; readonly parameters: readonly { readonly name: string }[] }
 interface Document { readonly openapi: string; readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>; readonly components: { readonly schemas: Readonly<Record<string, object>> } }
 
+/** What a list cannot do without. */
+const QUERIES: Readonly<Record<string, string>> = {
+  '/api/v1/figures': '?by=cadre&from=2020-01-01&to=2100-01-01', '/api/v1/rulebook/compare': '?older=notice-1&newer=notice-1',
+};
+
 describe('the interface as a whole', () => {
   let office: Office;
   let chen: Person;
@@ -53,8 +58,8 @@ describe('the interface as a whole', () => {
     for (const { method, pattern, operation } of declaredRoutes(CONTROLLERS)) {
       const schema = operation.answers[200]?.schema;
       if (method !== 'GET' || !schema || !pattern.startsWith('/api/v1') || pattern.includes('commands')) continue;
-      const query = pattern.endsWith('/figures') ? '?by=cadre&from=2020-01-01&to=2100-01-01' : '';
-      const answer = await chen.get(`${pattern.replace(':id', issueId)}${query}`, position!);
+      const query = QUERIES[pattern] ?? '';
+      const answer = await chen.get(`${pattern.replace(':id', issueId).replace(':version', 'notice-1')}${query}`, position!);
       expect([pattern, answer.status, schema.safeParse(answer.body).error]).toEqual([pattern, 200, undefined]);
       const told = answer.headers.get('minqing-position');
       if (operation.waits) expect([pattern, Number(told) >= position!]).toEqual([pattern, true]);
@@ -126,7 +131,7 @@ describe('the interface as a whole', () => {
   it('tells how it is', async () => {
     expect((await ask(office.url, '/health/live')).body).toEqual({ status: 'live' });
     const ready = await ask(office.url, '/health/ready');
-    expect(ready).toMatchObject({ status: 200, body: { status: 'ready', parts: { record: { status: 'up' }, readModels: { status: 'up', stopped: [] }, clock: { status: 'not-set' } } } });
+    expect(ready).toMatchObject({ status: 200, body: { status: 'ready', parts: { record: { status: 'up' }, readModels: { status: 'up', stopped: [] }, clock: { status: 'not-set' }, calendar: { calendar: 'cn-2026.1', coveredTo: '2026-12-31' } } } });
     const metrics = await ask<string>(office.url, '/metrics');
     expect(metrics.body).toContain('minqing_http_requests_total{method="GET",route="/health/live",status="200"}');
     expect((await ask(office.url, '/metrics', { headers: { 'x-forwarded-for': '203.0.113.9' } })).status).toBe(404);

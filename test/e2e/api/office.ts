@@ -49,6 +49,8 @@ export interface Office {
   /** Moves the office's clock on; what is already on record keeps its time. */
   pass(ms: number): void;
   give(command: Pick<AnyCommand, 'type' | 'data'>): Promise<void>;
+  /** An account for a cadre of this code, with the password that all have. */
+  account(login: string): Promise<void>;
   signIn(login: Login): Promise<Person>;
   stopProjector(): Promise<void>;
   startProjector(): void;
@@ -93,6 +95,10 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   return {
     url, app, store, pool, table, parts, now, give, close,
     pass: (ms) => { shift += ms; },
+    account: async (login) => {
+      await readModels.waitFor(await store.lastPosition(), 10_000);
+      await createAccount(desk, { login, cadre: login, password: PASSWORD });
+    },
     signIn: (login) => Person.signIn(url, login, PASSWORD),
     stopProjector: () => projector.stop(),
     startProjector: () => {

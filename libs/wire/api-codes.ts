@@ -1,0 +1,16 @@
+/** The codes that several shapes of the API share. */
+import { z } from 'zod';
+
+export const Level = z.enum(['community', 'subdistrict', 'district', 'city']);
+export const RoleName = z.enum(['cadre', 'dispatcher', 'unit-head', 'supervisor', 'auditor', 'administrator']);
+export const StageName = z.enum(['intake', 'assignment', 'handling', 'answered', 'ended']);
+export const StatusName = z.enum(['reported', 'registered', 'dispatched', 'returned', 'handling', 'answered', 'closed', 'withdrawn']);
+export const ChannelName = z.enum(['visit', 'window', 'hotline', 'online', 'letter', 'transfer']);
+export const ScopeName = z.enum(['individual', 'general']);
+export const HorizonName = z.enum(['current', 'long-term']);
+export const GradeName = z.enum(['urgent', 'pressing', 'general']);
+export const KindName = z.enum(['dispatch', 'sign', 'first-contact', 'handling', 'verdict']);
+export const ActName = z.enum(['warn', 'due', 'tell-unit-head', 'tell-supervisor', 'take-over']);
+export const RiskName = z.enum(['high', 'key', 'general']);
+
+export type RoleName = z.infer<typeof RoleName>;
