@@ -1,4 +1,7 @@
 import { once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { jest } from '@jest/globals';
 import { PostgresReadModels } from '#projections/postgres';
 import { openBench, type Bench } from './bench.js';
 
@@ -17,6 +20,22 @@ it('waits until what was written can be read', async () => {
 
 it('answers false after the time-out for a position that does not come', async () => {
   expect(await bench.models.waitFor(1_000_000, 30)).toBe(false);
+});
+
+it('ends also when memory is cleaned up meanwhile', async () => {
+  setFlagsFromString('--expose-gc');
+  const collectGarbage = runInNewContext('gc') as () => void;
+  const waiting = Promise.all(Array.from({ length: 50 }, () => bench.models.waitFor(1_000_000, 200)));
+  const cleaning = setInterval(collectGarbage, 20);
+  expect(new Set(await waiting)).toEqual(new Set([false]));
+  clearInterval(cleaning);
+});
+
+it('asks the database once for all who wait', async () => {
+  const asked = jest.spyOn(bench.pool, 'query');
+  await Promise.all(Array.from({ length: 500 }, () => bench.models.waitFor(1_000_000, 100)));
+  expect(asked.mock.calls.length).toBeLessThan(250);
+  asked.mockRestore();
 });
 
 it('tells listeners of each advance, never backwards, until they stop', async () => {

@@ -22,6 +22,7 @@ export interface Waiting {
 export class Advance {
   private readonly stopping = new AbortController();
   private readonly hearers = new Set<() => void>();
+  private coming: Promise<void> | undefined;
   private readonly listening: Promise<void>;
 
   constructor(private readonly settings: pg.ClientConfig, private readonly waiting: Waiting) {
@@ -36,23 +37,41 @@ export class Advance {
 
   /** Asks again at each notice and each poll, until the answer is not undefined; undefined after the time-out. */
   async until<T>(ask: () => Promise<T | undefined>, timeoutMs: number): Promise<T | undefined> {
-    const deadline = AbortSignal.any([AbortSignal.timeout(timeoutMs), this.stopping.signal]);
-    for (;;) {
-      const noticed = new AbortController();
-      const forget = this.hear(() => noticed.abort());
-      try {
+    const over = new AbortController();
+    const timer = setTimeout(() => over.abort(), timeoutMs);
+    const late = new Promise<void>((resolve) => over.signal.addEventListener('abort', () => resolve(), { once: true }));
+    try {
+      for (;;) {
+        // Before asking: what moves while the answer is on its way is not missed.
+        const moved = this.next();
         const answer = await ask();
-        if (answer !== undefined || deadline.aborted) return answer;
-        await sleep(this.waiting.pollMs, undefined, { signal: AbortSignal.any([deadline, noticed.signal]) }).catch(() => undefined);
-      } finally {
-        forget();
+        if (answer !== undefined || over.signal.aborted || this.stopping.signal.aborted) return answer;
+        await Promise.race([moved, late]);
       }
+    } finally {
+      clearTimeout(timer);
     }
   }
 
   async close(): Promise<void> {
     this.stopping.abort();
+    this.notice();
     await this.listening;
+  }
+
+  /** The next notice, or the next look should it be lost: one for all who wait. */
+  private next(): Promise<void> {
+    this.coming ??= new Promise<void>((resolve) => {
+      const come = (): void => {
+        clearTimeout(look);
+        forget();
+        this.coming = undefined;
+        resolve();
+      };
+      const look = setTimeout(come, this.waiting.pollMs);
+      const forget = this.hear(come);
+    });
+    return this.coming;
   }
 
   private async listenForEver(): Promise<void> {

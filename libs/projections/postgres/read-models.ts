@@ -4,7 +4,7 @@ import type pg from 'pg';
 import type { CivilDate, Instant } from '#kernel';
 import type { api } from '#wire';
 import type { CountedFigures, PostHolder, ReadModels, Scope, ScopedBoardChange } from '../read-models.js';
-import { Advance, readStanding } from './advance.js';
+import { Advance, readStanding, type Standing } from './advance.js';
 import { type Area, areaOf, everywhereOr } from './queries/area.js';
 import { findBoard } from './queries/board.js';
 import { findFigures } from './queries/figures.js';
@@ -13,6 +13,7 @@ import { findLedger, type Asking } from './queries/ledger.js';
 import { findCadreNames, findHouseholds, findPosts, type HouseholdShape } from './queries/people.js';
 import { findTopics } from './queries/topics.js';
 import { findUnits, TreeCache, unitsWithin } from './queries/tree.js';
+import { SharedLook } from './shared-look.js';
 
 export interface ReadModelOptions {
   /** Minutes east of UTC of the civil days that questions name; mainland China's when not given. */
@@ -28,12 +29,15 @@ export class PostgresReadModels implements ReadModels {
   private readonly db: Kysely<unknown>;
   private readonly cache: TreeCache;
   private readonly advance: Advance;
+  private readonly standing: SharedLook<Standing>;
   private readonly offsetMinutes: number;
 
   constructor(private readonly pool: pg.Pool, options: ReadModelOptions = {}) {
     this.db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
     this.cache = new TreeCache(this.db);
     this.advance = new Advance(pool.options, { pollMs: options.pollMs ?? 500, reconnectMs: 500 });
+    // However many wait or listen, a notice is followed by one question.
+    this.standing = new SharedLook(() => readStanding(pool));
     this.offsetMinutes = options.offsetMinutes ?? CHINA_OFFSET_MINUTES;
   }
 
@@ -90,12 +94,12 @@ export class PostgresReadModels implements ReadModels {
   }
 
   async position(): Promise<number> {
-    return (await readStanding(this.pool)).position;
+    return (await this.standing.take()).position;
   }
 
   async waitFor(position: number, timeoutMs: number): Promise<boolean> {
     const reached = await this.advance.until(async () => {
-      const standing = await readStanding(this.pool);
+      const standing = await this.standing.take();
       // A read model that has stopped before it never gets there.
       if (standing.stoppedAt !== null && standing.stoppedAt < position) return false;
       return standing.position >= position ? true : undefined;
@@ -106,7 +110,7 @@ export class PostgresReadModels implements ReadModels {
   onAdvance(listener: (position: number) => void): () => void {
     let told = -1;
     return this.advance.hear(() => {
-      readStanding(this.pool).then(({ position }) => {
+      this.standing.take().then(({ position }) => {
         if (position <= told) return;
         told = position;
         listener(position);

@@ -1,6 +1,7 @@
 import { isWithin, type Directory, type UnitRef } from '#domain';
 import type { api } from '#wire';
 import { sql, type Kysely } from 'kysely';
+import { SharedLook } from '../shared-look.js';
 
 export async function findUnits(db: Kysely<unknown>): Promise<readonly api.UnitShape[]> {
   const { rows } = await sql<api.UnitShape>`select code, name, level, kind, parent from read.unit order by code`.execute(db);
@@ -12,30 +13,15 @@ export interface Tree extends Directory {
   readonly codes: readonly string[];
 }
 
-/**
- * Reads the tree again only when a unit has changed. Each answer is of a look that began after the question; those who ask
- * while one is under way share the next.
- */
+/** Reads the tree again only when a unit has changed. */
 export class TreeCache {
   private kept: { readonly position: number; readonly tree: Tree } | undefined;
-  private looking: Promise<Tree> | undefined;
-  private following: Promise<Tree> | undefined;
+  private readonly shared = new SharedLook(() => this.look());
 
   constructor(private readonly db: Kysely<unknown>) {}
 
   tree(): Promise<Tree> {
-    if (this.looking === undefined) return this.begin();
-    const next = (): Promise<Tree> => {
-      this.following = undefined;
-      return this.begin();
-    };
-    this.following ??= this.looking.then(next, next);
-    return this.following;
-  }
-
-  private begin(): Promise<Tree> {
-    this.looking = this.look().finally(() => { this.looking = undefined; });
-    return this.looking;
+    return this.shared.take();
   }
 
   private async look(): Promise<Tree> {
