@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { SessionCookie } from './access/session-cookie.js';
 import { ApiModule } from './api.module.js';
 import { BoardHub } from './board/board-hub.js';
+import { USUAL_STREAM_LIMITS } from './board/stream-limits.js';
 import { Metrics } from './health/metrics.js';
 import { BODY_LIMIT, takeJsonOnly } from './http/json-body.js';
 import { NestLog } from './http/nest-log.js';
@@ -40,7 +41,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const { logger, settings } = parts;
   const secure = settings.publicUrl.startsWith('https:');
   const metrics = new Metrics();
-  const hub = new BoardHub({ readModels: parts.readModels, now: parts.now, logger, mostListeners: settings.mostStreams });
+  const hub = new BoardHub({ readModels: parts.readModels, now: parts.now, logger, mostListeners: settings.mostStreams, limits: { ...USUAL_STREAM_LIMITS, ...settings.streams } });
   const cookie = new SessionCookie(secure);
   const adapter = new FastifyAdapter({
     logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: STANDSTILL_MS, forceCloseConnections: 'idle', exposeHeadRoutes: false,

@@ -3,6 +3,7 @@ import type { EventStore } from '#event-store';
 import type { Desk } from '#identity';
 import type { Instant } from '#kernel';
 import type { ReadModels } from '#projections';
+import type { StreamLimits } from './board/stream-limits.js';
 import type { ReadModelsHealth } from './health/readiness.js';
 
 export interface ApiSettings {
@@ -18,6 +19,8 @@ export interface ApiSettings {
   readonly requestsPerMinute: number;
   readonly openRequestsPerMinute: number;
   readonly mostStreams: number;
+  /** The usual ones where not given. */
+  readonly streams?: Partial<StreamLimits>;
 }
 
 /** What the process hands in: it alone chooses the adapters, and closes them after the API has closed. */

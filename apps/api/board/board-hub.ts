@@ -4,8 +4,8 @@ import type { ReadModels, Scope } from '#projections';
 import { HttpProblem } from '../http/problem.js';
 import { ChangeLog } from './change-log.js';
 import { frameFor, heartbeatFrame, reloadFrame } from './frames.js';
+import type { StreamLimits } from './stream-limits.js';
 
-const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 1_000;
 /** Open pages of one person; nobody uses up the places of all. */
 const MOST_OF_ONE = 10;
@@ -25,6 +25,7 @@ interface Parts {
   readonly now: () => Instant;
   readonly logger: Logger;
   readonly mostListeners: number;
+  readonly limits: StreamLimits;
 }
 
 /** Asks once for what changed on the board and tells all who watch it, each within what its post may see. */
@@ -39,10 +40,13 @@ export class BoardHub {
   private readonly heartbeat: NodeJS.Timeout;
 
   constructor(private readonly parts: Parts) {
-    this.stopFollowing = parts.readModels.onAdvance(() => {
-      if (this.listeners.size > 0) void this.advance();
-    });
-    this.heartbeat = setInterval(() => void this.beat(), HEARTBEAT_MS).unref();
+    // Also while nobody listens, once someone has: a night's changes asked for at once would be too many.
+    this.stopFollowing = parts.readModels.onAdvance(() => void this.advance());
+    this.heartbeat = setInterval(() => void this.beat(), parts.limits.heartbeatMs).unref();
+  }
+
+  get mostUnreadBytes(): number {
+    return this.parts.limits.mostUnreadBytes;
   }
 
   get listening(): number {
@@ -93,7 +97,7 @@ export class BoardHub {
   }
 
   private openLog(): Promise<ChangeLog> {
-    this.log ??= ChangeLog.open(this.parts.readModels, this.parts.now).catch((error: unknown) => {
+    this.log ??= ChangeLog.open(this.parts.readModels, this.parts.now, this.parts.limits.keptChanges).catch((error: unknown) => {
       this.log = undefined;
       throw error;
     });

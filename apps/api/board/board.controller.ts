@@ -43,7 +43,7 @@ export class BoardController {
       cadre: acting.cadre,
       sessionId: token,
       isAlive: () => isSessionAlive(this.parts.desk, token, acting.post),
-      ...openStream(reply, () => this.hub.remove(listener)),
+      ...openStream(reply, this.hub.mostUnreadBytes, () => this.hub.remove(listener)),
     };
     await this.hub.add(listener, lastEventId(request) ?? query.after).catch((error: unknown) => {
       this.parts.logger.error({ err: error }, 'could not open a stream of the board');

@@ -4,7 +4,6 @@ import type { ReadModels } from '#projections';
 import { api } from '#wire';
 import type { KeptChange } from './frames.js';
 
-const KEPT_CHANGES = 1_000;
 const PAGE = 200;
 
 type Source = Pick<ReadModels, 'board' | 'boardChanges' | 'directory'>;
@@ -16,11 +15,11 @@ export class ChangeLog {
   private oldest = 0;
   position = 0;
 
-  private constructor(private readonly source: Source, private readonly now: () => Instant) {}
+  private constructor(private readonly source: Source, private readonly now: () => Instant, private readonly most: number) {}
 
-  /** A log that begins where the read models stand. */
-  static async open(source: Source, now: () => Instant): Promise<ChangeLog> {
-    const log = new ChangeLog(source, now);
+  /** A log that begins where the read models stand, and keeps at most so many changes. */
+  static async open(source: Source, now: () => Instant, most: number): Promise<ChangeLog> {
+    const log = new ChangeLog(source, now, most);
     const directory = await source.directory();
     let cursor: string | undefined;
     let start: number | undefined;
@@ -60,7 +59,7 @@ export class ChangeLog {
 
   private keep(change: KeptChange): void {
     this.changes.push(change);
-    if (this.changes.length > KEPT_CHANGES) this.oldest = this.changes.shift()!.position;
+    if (this.changes.length > this.most) this.oldest = this.changes.shift()!.position;
   }
 }
 

@@ -1,13 +1,10 @@
 import type { FastifyReply } from 'fastify';
 
-/** A client that leaves this much unread is not following any more. */
-const MOST_UNREAD_BYTES = 1024 * 1024;
-
 /**
  * Takes an answer over as a stream of server-sent events. `send` answers false when the client has gone or lags behind too
  * far; `end` never waits for a slow client. `onClose` is called once, whoever closes.
  */
-export function openStream(reply: FastifyReply, onClose: () => void): { send(frame: string): boolean; end(): void } {
+export function openStream(reply: FastifyReply, mostUnreadBytes: number, onClose: () => void): { send(frame: string): boolean; end(): void } {
   reply.hijack();
   const { raw } = reply;
   raw.once('close', onClose);
@@ -24,7 +21,7 @@ export function openStream(reply: FastifyReply, onClose: () => void): { send(fra
     send(frame) {
       if (raw.destroyed || raw.writableEnded) return false;
       raw.write(frame);
-      return raw.writableLength <= MOST_UNREAD_BYTES;
+      return raw.writableLength <= mostUnreadBytes;
     },
     end() {
       if (raw.writableLength > 0) raw.destroy();
