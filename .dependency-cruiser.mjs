@@ -21,6 +21,8 @@ export const ROOMS = [
   { room: 'libs/projections/postgres', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/event-store', 'libs/database', 'libs/projections', 'libs/accountability'], planted: '#application' },
   { room: 'libs/accountability', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/projections'], packages: [], node: false, planted: '#event-store' },
   { room: 'libs/audit', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/event-store', 'libs/projections', 'libs/messages'], planted: '#application' },
+  { room: 'libs/seal', may: ['libs/kernel', 'libs/event-store'], packages: [], planted: '#domain' },
+  { room: 'libs/seal/postgres', may: ['libs/kernel', 'libs/seal', 'libs/database'], planted: '#event-store' },
   { room: 'libs/identity', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/projections', 'libs/database'], planted: '#application' },
   { room: 'libs/application', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/event-store', 'libs/projections', 'libs/accountability', 'libs/audit', 'libs/identity'], planted: '#servers' },
   { room: 'libs/clock', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/event-store', 'libs/application', 'libs/database', 'libs/config'], planted: '#servers' },
@@ -29,13 +31,13 @@ export const ROOMS = [
   // Beside the workflows lie their tools: what bundles them and what records their histories.
   { room: 'workflows', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/servers'], packages: ['@temporalio/worker', '@temporalio/common', '@temporalio/client'], planted: '#application' },
   { room: 'workflows/src', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'workflows/patches.ts'], packages: ['@temporalio/workflow'], node: false, planted: '#clock' },
-  ...['api', 'worker', 'projector', 'cli', 'minqing'].map((app) => ({ room: `apps/${app}`, may: ['libs', 'workflows'], planted: app === 'api' ? '../cli/planted.js' : '../api/planted.js' })),
+  ...['api', 'worker', 'projector', 'cli', 'minqing'].map((app) => ({ room: `apps/${app}`, may: ['libs', 'workflows', 'apps/open-store.ts'], planted: app === 'api' ? '../cli/planted.js' : '../api/planted.js' })),
   { room: 'apps/web', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/messages', 'libs/accountability'], planted: '#event-store' },
 ];
 
 const SPEC = '[.]spec[.]tsx?$';
 const OURS = '^(apps|libs|workflows|test|bench)/';
-const ADAPTERS = ['libs/event-store/postgres', 'libs/event-store/memory', 'libs/event-store/kurrentdb', 'libs/projections/postgres', 'libs/projections/memory'];
+const ADAPTERS = ['libs/event-store/postgres', 'libs/event-store/memory', 'libs/event-store/kurrentdb', 'libs/projections/postgres', 'libs/projections/memory', 'libs/seal/postgres'];
 
 function escaped(path) {
   return path.replace(/[.]/g, '[.]');

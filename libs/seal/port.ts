@@ -1,0 +1,47 @@
+/** A checkpoint as it is kept: the signed note, and the right edge of the tree (see merkle.ts) to go on from. */
+export interface StoredCheckpoint {
+  /** From 1, without a gap. */
+  readonly number: number;
+  readonly size: number;
+  readonly note: string;
+  readonly edge: Buffer;
+}
+
+/** How far the seals had come when something was decided on them. */
+export interface SealMark {
+  readonly keys: number;
+  readonly checkpoints: number;
+}
+
+export interface SealState {
+  /** The installation's name in all that it signs; made once, with the schema. */
+  readonly origin: string;
+  /** The notes that put keys in force, in their order. */
+  readonly keys: readonly string[];
+  readonly last: StoredCheckpoint | undefined;
+}
+
+export interface Delivery {
+  /** Size of the last checkpoint that the witness took; 0 for none. */
+  readonly size: number;
+  /** Why the last attempt failed; null when it did not. */
+  readonly failure: string | null;
+}
+
+/** Where seals are kept: append only, like the record. What was decided on a state that is past is not written. */
+export interface Seals {
+  state(): Promise<SealState>;
+  /** False, and nothing written, when keys or checkpoints are no longer as `after` says. */
+  append(after: SealMark, checkpoints: readonly StoredCheckpoint[]): Promise<boolean>;
+  addKey(after: SealMark, note: string): Promise<boolean>;
+  /** In their order, behind a number. */
+  checkpoints(options: { readonly after: number; readonly limit: number }): Promise<readonly StoredCheckpoint[]>;
+  /** The greatest of at most this size. */
+  upTo(size: number): Promise<StoredCheckpoint | undefined>;
+  delivery(witness: string): Promise<Delivery>;
+  noteDelivery(witness: string, delivery: Delivery): Promise<void>;
+}
+
+export function markOf({ keys, last }: SealState): SealMark {
+  return { keys: keys.length, checkpoints: last?.number ?? 0 };
+}

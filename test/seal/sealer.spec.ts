@@ -1,0 +1,127 @@
+import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { checkpointHash, EVERY, KeyFile, NO_CHECKPOINT, parseKeyEntry, parseNote, rotateKey, Sealer, signerInForce } from '#seal';
+import { allOf, openSealedRecord, said, tamper, type SealedRecord } from './open.js';
+
+let record: SealedRecord;
+beforeEach(async () => { record = await openSealedRecord(); });
+afterEach(() => record.close());
+
+describe('the sealer', () => {
+  it('signs nothing while there is nothing new', async () => {
+    expect(await record.sealer.seal()).toBe(0);
+    await record.grow(3);
+    expect(await record.sealer.seal()).toBe(1);
+    expect(await record.sealer.seal()).toBe(0);
+    expect(await record.sizes()).toEqual([3]);
+  });
+
+  it('leaves no more than 256 events between two checkpoints, each naming the one before', async () => {
+    await record.grow(2 * EVERY + 10);
+    expect(await record.sealer.seal()).toBe(3);
+    await record.grow(EVERY);
+    expect(await record.sealer.seal()).toBe(1);
+    expect(await record.sizes()).toEqual([EVERY, 2 * EVERY, 2 * EVERY + 10, 3 * EVERY + 10]);
+    const checkpoints = await allOf(record.seals);
+    expect(checkpoints.map((each) => said(each).previous)).toEqual([NO_CHECKPOINT, ...checkpoints.slice(0, -1).map(({ note }) => checkpointHash(parseNote(note).text))]);
+    expect(new Set(checkpoints.map((each) => said(each).origin))).toEqual(new Set([(await record.seals.state()).origin]));
+  });
+
+  it('seals what comes while it waits, and what remains when its time is over', async () => {
+    const end = new AbortController();
+    const sealing = record.sealer.sealUntil(end.signal);
+    await record.grow(EVERY + 30);
+    while ((await record.sizes()).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    end.abort();
+    await sealing;
+    const sizes = await record.sizes();
+    expect(sizes.at(-1)).toBe(EVERY + 30);
+    expect(sizes.every((size, index) => size - (sizes[index - 1] ?? 0) <= EVERY)).toBe(true);
+  });
+
+  it('makes one line of checkpoints when several of it run at once', async () => {
+    const others = Array.from({ length: 4 }, () => new Sealer({ ...record.parts, keyFile: new KeyFile(record.keyFile.path) }));
+    for (let round = 0; round < 3; round += 1) {
+      await record.grow(EVERY + 7);
+      await Promise.all(others.map((sealer) => sealer.seal()));
+    }
+    const checkpoints = await allOf(record.seals);
+    expect(checkpoints.at(-1)!.size).toBe(3 * (EVERY + 7));
+    expect(checkpoints.map((each) => said(each).previous)).toEqual([NO_CHECKPOINT, ...checkpoints.slice(0, -1).map(({ note }) => checkpointHash(parseNote(note).text))]);
+    expect((await record.seals.state()).keys).toHaveLength(1);
+  });
+
+  it('refuses to go on where the record lost its end, or is another than the one it sealed', async () => {
+    await record.grow(20);
+    await record.sealer.seal();
+    await tamper(record.pool, 'record.event', 'delete from record.event where position > 15');
+    await expect(record.sealer.seal()).rejects.toMatchObject({ code: 'seal-record-shorter', params: { record: 15, size: 20 } });
+    await record.grow(9);
+    await expect(record.sealer.seal()).rejects.toMatchObject({ code: 'seal-record-differs', params: { from: 1, to: 20 } });
+  });
+});
+
+describe('seals', () => {
+  it('are append only', async () => {
+    await record.grow(3);
+    await record.sealer.seal();
+    for (const statement of ['update seal.checkpoint set size = 9', 'delete from seal.checkpoint', 'truncate seal.checkpoint', 'delete from seal.key', 'update seal.installation set origin = \'x\'']) {
+      await expect(record.pool.query(statement)).rejects.toThrow('append only');
+    }
+  });
+
+  it('are not written on a state that is past', async () => {
+    await record.grow(3);
+    await record.sealer.seal();
+    const [first] = await allOf(record.seals);
+    expect(await record.seals.append({ keys: 1, checkpoints: 0 }, [first!])).toBe(false);
+    expect(await record.seals.append({ keys: 2, checkpoints: 1 }, [{ ...first!, number: 2, size: 4 }])).toBe(false);
+    expect(await record.seals.addKey({ keys: 1, checkpoints: 0 }, 'a key')).toBe(false);
+    expect(await record.sizes()).toEqual([3]);
+  });
+});
+
+describe('the key', () => {
+  it('is made on the first boot, for its owner\'s eyes alone', async () => {
+    const signers = await Promise.all(Array.from({ length: 5 }, () => signerInForce(record.parts)));
+    expect(new Set(signers.map(({ entry }) => entry.key.vkey)).size).toBe(1);
+    expect((await stat(record.keyFile.path)).mode & 0o777).toBe(0o600);
+  });
+
+  it('signs the next one over and is gone then', async () => {
+    await record.grow(3);
+    await record.sealer.seal();
+    const old = await readFile(record.keyFile.path, 'utf8');
+    const entry = await rotateKey(record.parts);
+    expect(entry).toMatchObject({ number: 2, after: 1 });
+    expect(await readFile(record.keyFile.path, 'utf8')).not.toBe(old);
+    const { keys } = await record.seals.state();
+    expect(parseNote(keys[1]!).signatures.map(({ keyId }) => keyId)).toEqual([parseKeyEntry(parseNote(keys[0]!).text).key.keyId, entry.key.keyId]);
+    await record.grow(3);
+    await record.sealer.seal();
+    expect(parseNote((await allOf(record.seals))[1]!.note).signatures.map(({ keyId }) => keyId)).toEqual([entry.key.keyId]);
+  });
+
+  it('is found where a rotation was interrupted before the file was in place', async () => {
+    const { privateKey } = await signerInForce(record.parts);
+    const entry = await rotateKey(record.parts);
+    const pem = await readFile(record.keyFile.path, 'utf8');
+    await writeFile(`${record.keyFile.path}.next`, pem, { mode: 0o600 });
+    await writeFile(record.keyFile.path, privateKey.export({ format: 'pem', type: 'pkcs8' }));
+    expect((await signerInForce(record.parts)).entry.key.keyId).toBe(entry.key.keyId);
+    expect(await readFile(record.keyFile.path, 'utf8')).toBe(pem);
+  });
+
+  it('is asked for when the file is gone, another\'s, open to all, or no key', async () => {
+    await signerInForce(record.parts);
+    const pem = await readFile(record.keyFile.path, 'utf8');
+    await rm(record.keyFile.path);
+    await expect(signerInForce(record.parts)).rejects.toMatchObject({ code: 'seal-key-missing' });
+    await record.keyFile.readOrMake();
+    await expect(signerInForce(record.parts)).rejects.toMatchObject({ code: 'seal-key-missing' });
+    await writeFile(record.keyFile.path, 'no key');
+    await expect(signerInForce(record.parts)).rejects.toMatchObject({ code: 'seal-key-malformed' });
+    await writeFile(record.keyFile.path, pem);
+    await chmod(record.keyFile.path, 0o644);
+    await expect(signerInForce(record.parts)).rejects.toMatchObject({ code: 'seal-key-exposed' });
+  });
+});
