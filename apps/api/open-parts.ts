@@ -3,10 +3,10 @@ import type { Logger } from 'pino';
 import { type Config, needed } from '#config';
 import { openPool, untilPresent } from '#database';
 import { workingCalendar } from '#domain';
-import { openPostgresStore } from '#event-store/postgres';
 import { openDesk } from '#identity';
 import { instantOf } from '#kernel';
 import { PostgresReadModels, prepareReadModels, projectionHealth } from '#projections/postgres';
+import { openStore } from '../open-store.js';
 import type { ApiParts, ApiSettings } from './parts.js';
 
 const LIMITS = { requestsPerMinute: 6_000, openRequestsPerMinute: 600, mostStreams: 500 } as const;
@@ -19,7 +19,7 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
     const { offsetMinutes } = workingCalendar();
     const now = () => instantOf(Date.now());
     await untilPresent(pool, { onWait: (facts) => logger.warn(facts, 'waiting for PostgreSQL') });
-    const store = await openPostgresStore({ pool });
+    const store = await openStore(config, pool);
     await prepareReadModels(pool);
     const readModels = new PostgresReadModels(pool, { offsetMinutes });
     const desk = await openDesk({ pool, now, readModels, offsetMinutes });

@@ -3,17 +3,18 @@ import type pg from 'pg';
 import { Facts, Giver } from '#application';
 import { besideRunning, loadConfig, type Config } from '#config';
 import { openPool, untilPresent } from '#database';
-import { openPostgresStore, type PostgresEventStore } from '#event-store/postgres';
+import type { EventStore } from '#event-store';
 import { Fault, instantOf, type Instant } from '#kernel';
 import type { ReadModels } from '#projections';
 import { PostgresReadModels, prepareReadModels } from '#projections/postgres';
 import { holdsCluster, reachableFolder, startPostgres } from '#servers';
+import { openStore } from '../open-store.js';
 
 /** The product without its servers, for one command. */
 export interface Context {
   readonly config: Config;
   readonly pool: pg.Pool;
-  readonly store: PostgresEventStore;
+  readonly store: EventStore;
   readonly readModels: ReadModels;
   readonly giver: Giver;
   now(): Instant;
@@ -34,7 +35,7 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
   const pool = openPool(url, { name: 'minqing-cli' });
   try {
     await untilPresent(pool, { patienceMs: PATIENCE_MS });
-    const store = await openPostgresStore({ pool });
+    const store = await openStore(config, pool);
     await prepareReadModels(pool);
     const readModels = new PostgresReadModels(pool);
     try {

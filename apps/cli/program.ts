@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { LOCALES, localeOf, type Locale } from '#messages';
 import { addAccount } from './commands/account.js';
+import { addCopyLog } from './commands/copy-log.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addRebuild } from './commands/rebuild.js';
@@ -31,6 +32,6 @@ export function commandLine(env: NodeJS.ProcessEnv): CommandLine {
     .showHelpAfterError()
     .exitOverride();
   const terminal = (): Terminal => new Terminal(locale(), program.opts<{ readonly json?: true }>().json ?? false);
-  for (const add of [addImport, addSample, addReplay, addVerify, addRebuild, addReconcile, addExport, addAccount, addRulebook]) add(program, terminal);
+  for (const add of [addImport, addSample, addReplay, addVerify, addRebuild, addReconcile, addExport, addCopyLog, addAccount, addRulebook]) add(program, terminal);
   return { program, locale };
 }

@@ -58,10 +58,10 @@ async function run(config: Config, stack: Stack, progress: Progress, stop: Abort
   await Promise.race([stack.startApps(), stopped]);
   stop.throwIfAborted();
   await writeRunning(config.home, {
-    pid: process.pid, startedAt: instantOf(Date.now()), url: config.publicUrl, databaseUrl: stack.databaseUrl,
+    pid: process.pid, startedAt: instantOf(Date.now()), url: config.publicUrl, databaseUrl: stack.databaseUrl, kurrentdbUrl: config.kurrentdbUrl,
     temporalAddress: stack.temporalAddress, temporalNamespace: config.temporal.namespace, pids: stack.pids,
   });
-  if (config.samples && (await recordIsEmpty(stack.databaseUrl))) {
+  if (config.samples && (await recordIsEmpty(config, stack.databaseUrl))) {
     await progress.step(words('loading-samples'), () => Promise.race([loadSamples(stack.childEnvironment()), stopped]));
     stop.throwIfAborted();
   }

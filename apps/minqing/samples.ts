@@ -2,16 +2,19 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openPostgresStore } from '#event-store/postgres';
+import type { Config } from '#config';
+import { openPool } from '#database';
 import { Fault } from '#kernel';
+import { openStore } from '../open-store.js';
 import { builtScript } from './stack.js';
 
-export async function recordIsEmpty(databaseUrl: string): Promise<boolean> {
-  const store = await openPostgresStore({ url: databaseUrl });
+export async function recordIsEmpty(config: Config, databaseUrl: string): Promise<boolean> {
+  const pool = openPool(databaseUrl, { name: 'minqing-start' });
   try {
-    return (await store.lastPosition()) === 0;
+    const store = await openStore(config, pool);
+    return await store.lastPosition().finally(() => store.close()) === 0;
   } finally {
-    await store.close();
+    await pool.end();
   }
 }
 

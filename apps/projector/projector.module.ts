@@ -2,10 +2,10 @@ import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/
 import { needed, type Config } from '#config';
 import { openPool, untilPresent } from '#database';
 import type { EventStore } from '#event-store';
-import { openPostgresStore } from '#event-store/postgres';
 import { prepareReadModels, Projector } from '#projections/postgres';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { openStore } from '../open-store.js';
 
 /** One connection a read model, the announcer's, and some for rebuilds. */
 const CONNECTIONS = 12;
@@ -18,7 +18,7 @@ class Running implements OnApplicationShutdown {
     const url = needed(config.databaseUrl, 'DATABASE_URL');
     const pool = openPool(url, { max: CONNECTIONS, name: 'minqing-projector' });
     await untilPresent(pool, { onWait: (facts) => log.warn(facts, 'waiting for PostgreSQL') });
-    const store = await openPostgresStore({ url });
+    const store = await openStore(config, pool, { url });
     await prepareReadModels(pool);
     const projector = new Projector({ pool, store, log });
     projector.start();

@@ -1,13 +1,14 @@
 import { needed, type Config } from '#config';
 import { openPool, untilPresent } from '#database';
-import { openPostgresStore, type PostgresEventStore } from '#event-store/postgres';
+import type { EventStore } from '#event-store';
 import { PostgresReadModels, prepareReadModels } from '#projections/postgres';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { openStore } from '../open-store.js';
 
 export interface OpenRecord {
   readonly pool: pg.Pool;
-  readonly store: PostgresEventStore;
+  readonly store: EventStore;
   readonly readModels: PostgresReadModels;
   close(): Promise<void>;
 }
@@ -17,7 +18,7 @@ export async function openRecord(config: Config, log: Logger, signal: AbortSigna
   const url = needed(config.databaseUrl, 'DATABASE_URL');
   const pool = openPool(url, { name: 'minqing-worker' });
   await untilPresent(pool, { signal, onWait: (facts) => log.warn(facts, 'waiting for PostgreSQL') });
-  const store = await openPostgresStore({ url });
+  const store = await openStore(config, pool, { url });
   await prepareReadModels(pool);
   const readModels = new PostgresReadModels(pool);
   return {

@@ -32,8 +32,9 @@ describe('the configuration', () => {
     expect(refusal({ MINQING_PROT: '80' })).toContain('MINQING_PROT is unknown: did you mean MINQING_PORT?');
   });
 
-  it('does not let anyone believe that the record is in KurrentDB', () => {
-    expect(refusal({ KURRENTDB_URL: 'kurrentdb://127.0.0.1:2113?tls=false' })).toContain('PostgreSQL alone');
+  it.each(['kurrentdb://127.0.0.1:2113?tls=false', 'kurrentdb://admin:secret@a:2113,b:2113', 'kurrentdb+discover://cluster:2113'])('takes one node of KurrentDB or several: %s', (kurrentdbUrl) => {
+    expect(loadConfig({ KURRENTDB_URL: kurrentdbUrl })).toMatchObject({ kurrentdbUrl });
+    expect(refusal({ KURRENTDB_URL: kurrentdbUrl.replace('kurrentdb', 'https') })).toContain('kurrentdb://');
   });
 
   it('lets other programs have their keys', () => {

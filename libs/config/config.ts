@@ -14,6 +14,8 @@ export interface TemporalTls {
 export interface Config {
   /** PostgreSQL. `npm start` starts its own and tells the apps when it is not set. */
   readonly databaseUrl: string | null;
+  /** KurrentDB, for the record; it is in PostgreSQL when not set. */
+  readonly kurrentdbUrl: string | null;
   readonly temporal: {
     readonly address: string | null;
     readonly namespace: string;
@@ -42,8 +44,6 @@ const PREFIX = 'MINQING_';
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const wrong = unknownKeys(Object.keys(set));
-  // A record that goes elsewhere than its owner thinks would be worse than none.
-  if (set['KURRENTDB_URL'] !== undefined) wrong.push('KURRENTDB_URL: this version keeps the record in PostgreSQL alone; take the key away');
   const parsed = ENVIRONMENT.safeParse(set);
   if (!parsed.success) wrong.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   if (wrong.length > 0 || !parsed.success) {
@@ -64,6 +64,7 @@ function unknownKeys(keys: readonly string[]): string[] {
 function shape(env: Environment): Config {
   return {
     databaseUrl: env.DATABASE_URL ?? null,
+    kurrentdbUrl: env.KURRENTDB_URL ?? null,
     temporal: {
       address: env.TEMPORAL_ADDRESS ?? null,
       namespace: env.TEMPORAL_NAMESPACE,

@@ -8,7 +8,7 @@ const PAST_ANY_PID = 2 ** 22 + 1;
 describe('the file of the running servers', () => {
   let home = '';
   const running: Running = {
-    pid: process.pid, startedAt: '2026-10-01T00:00:00.000Z', url: 'http://127.0.0.1:7310', databaseUrl: 'postgres://minqing@127.0.0.1:5/minqing',
+    pid: process.pid, startedAt: '2026-10-01T00:00:00.000Z', url: 'http://127.0.0.1:7310', databaseUrl: 'postgres://minqing@127.0.0.1:5/minqing', kurrentdbUrl: 'kurrentdb://127.0.0.1:7',
     temporalAddress: '127.0.0.1:6', temporalNamespace: 'default', pids: {},
   };
 
@@ -31,9 +31,9 @@ describe('the file of the running servers', () => {
   it('fills in what the environment leaves open, and nothing else', async () => {
     await writeRunning(home, running);
     const open = besideRunning(loadConfig({ MINQING_HOME: home }));
-    expect(open).toMatchObject({ databaseUrl: running.databaseUrl, temporal: { address: '127.0.0.1:6' } });
+    expect(open).toMatchObject({ databaseUrl: running.databaseUrl, kurrentdbUrl: running.kurrentdbUrl, temporal: { address: '127.0.0.1:6' } });
     const named = besideRunning(loadConfig({ MINQING_HOME: home, DATABASE_URL: 'postgres://other/x', TEMPORAL_ADDRESS: 'far:1' }));
-    expect(named).toMatchObject({ databaseUrl: 'postgres://other/x', temporal: { address: 'far:1' } });
+    expect(named).toMatchObject({ databaseUrl: 'postgres://other/x', kurrentdbUrl: null, temporal: { address: 'far:1' } });
   });
 
   it('is removed by the process that wrote it, not by another', async () => {

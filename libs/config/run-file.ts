@@ -10,6 +10,8 @@ const RUNNING = z.object({
   startedAt: z.string(),
   url: z.string(),
   databaseUrl: z.string(),
+  /** Null: the record is in the database. */
+  kurrentdbUrl: z.string().nullable(),
   temporalAddress: z.string(),
   temporalNamespace: z.string(),
   pids: z.record(z.string(), z.number()),
@@ -55,6 +57,8 @@ export function besideRunning(config: Config): Config {
   return Object.freeze({
     ...config,
     databaseUrl: config.databaseUrl ?? running.databaseUrl,
+    // Where the record is belongs to the database that its read models are in.
+    kurrentdbUrl: config.kurrentdbUrl ?? (config.databaseUrl === null ? running.kurrentdbUrl : null),
     temporal: address === null ? Object.freeze({ ...config.temporal, address: running.temporalAddress, namespace: running.temporalNamespace }) : config.temporal,
   });
 }

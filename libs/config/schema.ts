@@ -26,12 +26,15 @@ function isNetwork(text: string): boolean {
   return longest > 0 && Number(length ?? longest) <= longest;
 }
 
+/** May name several nodes, which no URL does. */
+const nodes = z.string().regex(/^(kurrentdb|kurrent|kdb|esdb)(\+discover)?:\/\/[^\s/]+/, 'must be an address that begins with kurrentdb:// or kurrentdb+discover://');
+
 const hostAndPort = z.string().regex(/^[^\s/]+:\d{1,5}$/, 'must be host:port');
 
 /** Every environment variable the product reads. `.env.example` says what each is for; a test compares the two. */
 export const ENVIRONMENT = z.object({
   DATABASE_URL: optional(url('postgres:', 'postgresql:')),
-  KURRENTDB_URL: optional(url('kurrentdb:', 'kurrentdb+discover:', 'esdb:', 'esdb+discover:')),
+  KURRENTDB_URL: optional(nodes),
   TEMPORAL_ADDRESS: optional(hostAndPort),
   TEMPORAL_NAMESPACE: z.string().min(1).default('default'),
   TEMPORAL_API_KEY: optional(z.string()),

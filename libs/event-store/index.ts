@@ -1,3 +1,4 @@
 export * from './chain.js';
 export * from './event-id.js';
+export * from './log-copy.js';
 export * from './port.js';

@@ -53,9 +53,11 @@ export function keptGroup(kept: KeptEvent): Group {
   return group as Group;
 }
 
+/** Told as a hole: whoever reads on does so behind it. */
 function foreign({ streamId, revision }: KeptEvent): Fault {
+  const expected = Number(revision) + 1;
   return new Fault('record-damaged', {
-    params: { order: 'content', stream: streamId, found: String(revision) },
+    params: { order: 'content', expected, found: expected + 1, stream: streamId },
     tryNext: 'something else has written into a stream of the record; restore the database from a backup and run verify',
   });
 }

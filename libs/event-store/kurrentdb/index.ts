@@ -1,4 +1,5 @@
 import { END, KurrentDBClient } from '@kurrent/kurrentdb-client';
+import { Fault } from '#kernel';
 import type { AppendOutcome, AppendReceipt, AppendRequest, LogTarget, RecordedEvent, RecordedGroup, StreamHead } from '../port.js';
 import { followPages, Wakeups, type Following, type Listen } from '../wakeups.js';
 import { Writer, type StoreHealth, type WriterOptions } from '../writer.js';
@@ -28,9 +29,21 @@ export interface KurrentEventStore extends LogTarget {
  */
 const BATCH = { events: 1_000, size: 1024 * 1024, alongside: Infinity };
 
-/** Opens the record in KurrentDB 25.1 or newer; nothing needs to be made there first. Connects when it is first asked. */
+/**
+ * Opens the record in KurrentDB 25.1 or newer; nothing needs to be made there first. Connects when it is first asked. Fault
+ * `bad-kurrentdb-address`.
+ */
 export function openKurrentStore(options: KurrentStoreOptions): KurrentEventStore {
-  return new KurrentStore('url' in options ? KurrentDBClient.connectionString(toLeader(options.url)) : options.client, options);
+  return new KurrentStore('url' in options ? clientFor(options.url) : options.client, options);
+}
+
+function clientFor(url: string): KurrentClient {
+  try {
+    return KurrentDBClient.connectionString(toLeader(url));
+  } catch {
+    // What the client says of it quotes the address, and with it a password.
+    throw new Fault('bad-kurrentdb-address', { tryNext: 'it is written kurrentdb://user:password@host:2113?tls=true; every option is in the client\'s documentation' });
+  }
 }
 
 /** Who decides on what a node that lags behind says is refused in the end, and meets needless conflicts before. */

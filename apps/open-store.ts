@@ -1,0 +1,50 @@
+import type pg from 'pg';
+import type { Config } from '#config';
+import { refuseUnsafe } from '#database';
+import type { LogTarget } from '#event-store';
+import { openPostgresStore, type PostgresStoreOptions } from '#event-store/postgres';
+import { Fault } from '#kernel';
+import { prepareReadModels, projectionHealth } from '#projections/postgres';
+
+/**
+ * The record where the configuration has it: in KurrentDB, or in PostgreSQL beside the read models, over the given pool
+ * unless connections of its own are asked for. Fault `record-elsewhere` when the read models were made from another one.
+ */
+export async function openStore(config: Config, pool: pg.Pool, inPostgres: PostgresStoreOptions = { pool }): Promise<LogTarget> {
+  await refuseUnsafe(pool);
+  const store = config.kurrentdbUrl === null ? await openPostgresStore(inPostgres) : await openInKurrentDB(config.kurrentdbUrl);
+  try {
+    await refuseOtherRecord(config, store, pool);
+    return store;
+  } catch (fault) {
+    await store.close();
+    throw fault;
+  }
+}
+
+/** A record by its address alone. */
+export async function openStoreAt(url: string): Promise<LogTarget> {
+  return /^postgres(ql)?:/.test(url) ? await openPostgresStore({ url }) : await openInKurrentDB(url);
+}
+
+/** Its client is native code that not every machine has: only who wants it loads it. */
+async function openInKurrentDB(url: string): Promise<LogTarget> {
+  const { openKurrentStore } = await import('#event-store/kurrentdb');
+  return openKurrentStore({ url });
+}
+
+/**
+ * Setting or losing KURRENTDB_URL alone would begin a second history under the read models of the first. In PostgreSQL a
+ * record that has lost its end is opened all the same: verify has to say so.
+ */
+async function refuseOtherRecord({ kurrentdbUrl }: Config, store: LogTarget, pool: pg.Pool): Promise<void> {
+  await prepareReadModels(pool);
+  const seen = Math.max(0, ...(await projectionHealth(pool)).map(({ position }) => position));
+  const record = await store.lastPosition();
+  const other = kurrentdbUrl === null ? record === 0 && seen > 0 : record < seen;
+  if (!other) return;
+  throw new Fault('record-elsewhere', {
+    params: { seen, record },
+    tryNext: 'the read models in DATABASE_URL were made from another record: set KURRENTDB_URL to where that is, move it with minqing copy-log, or use a new database',
+  });
+}
