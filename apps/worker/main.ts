@@ -10,6 +10,7 @@ import { loadConfig, type Config } from '#config';
 import { instantOf, type Instant } from '#kernel';
 import { CLOCK_QUEUE } from '#wire/clock';
 import { workflowBundle } from '../../workflows/bundle.js';
+import { warnOfCalendar } from './calendar-warning.js';
 import { openRecord, type OpenRecord } from './record.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -21,6 +22,7 @@ async function main(config: Config, log: Logger, signal: AbortSignal): Promise<v
   Runtime.install({ shutdownSignals: [], logger: temporalLog(log) });
   const record = await openRecord(config, log, signal);
   try {
+    await warnOfCalendar(record.store, now(), log);
     const temporal = await connectWithRetry(config.temporal, { signal, onWait: (error, waitMs) => log.warn({ waitMs, address: config.temporal.address, reason: String(error) }, 'waiting for Temporal') });
     const app = await NestFactory.createApplicationContext(WorkerModule.with({ ...record, now }), { logger: ['error', 'warn'], abortOnError: false });
     try {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { findHistory } from '../history.js';
 import { withContext } from '../context.js';
+import { localTime } from '../local-time.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
 export function addReplay(program: Command, terminal: () => Terminal): void {
@@ -18,9 +19,4 @@ export function addReplay(program: Command, terminal: () => Terminal): void {
       say.result(history);
       process.exitCode = EXIT.done;
     });
-}
-
-/** As a clock in Shanghai shows it. */
-function localTime(instant: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short', timeStyle: 'medium' }).format(new Date(instant));
 }

@@ -1,44 +1,125 @@
-import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
-import { commandIdOf, Facts, type AnyCommand } from '#application';
-import type { Rulebook } from '#domain';
-import { Fault, type Actor } from '#kernel';
-import { withContext } from '../context.js';
+import { InvalidArgumentError, type Command } from 'commander';
+import { readRulebook, rulebookComparison, rulebookVersion, rulebookVersions } from '#application';
+import { figuresOf, rulesNamed, versionAt, type Rulebook, type RulebookCommand } from '#domain';
+import { Fault, type Actor, type Instant, type Refusal } from '#kernel';
+import type { api } from '#wire';
+import { withContext, type Context } from '../context.js';
+import { giveForRulebook, rulebookIn, type Decided } from '../rulebook/decide.js';
+import { actingPerson, readPassword } from '../rulebook/person.js';
+import { calendarWarning, tellDifference, tellFigure, tellVersion } from '../rulebook/tell.js';
 import { EXIT, type Terminal } from '../terminal.js';
+
+const OPERATOR: Actor = { kind: 'operator', operator: 'command-line' };
+
+interface Shown { readonly version?: string; readonly at?: Instant; readonly figures?: true }
+interface Person { readonly login: string; readonly reason: string }
 
 export function addRulebook(program: Command, terminal: () => Terminal): void {
   const rulebook = program.command('rulebook').description('help.rulebook');
-  rulebook.command('show').description('help.rulebook.show').action(async () => {
-    const rules = await withContext(({ store, readModels, now }) => new Facts(store, readModels).rulesAt(now()));
-    process.stdout.write(`${JSON.stringify(rules, null, 2)}\n`);
-    process.exitCode = EXIT.done;
-  });
-  rulebook.command('adopt').description('help.rulebook.adopt')
-    .argument('<file>')
-    .action(async (file: string) => { process.exitCode = await adopt(terminal(), file); });
+  rulebook.command('show').description('help.rulebook.show')
+    .option('--version <name>', 'help.rulebook.show.version').option('--at <moment>', 'help.rulebook.show.at', (value) => momentOf(terminal(), value))
+    .option('--figures', 'help.rulebook.show.figures')
+    .action((options: Shown) => show(terminal(), options));
+  rulebook.command('list').description('help.rulebook.list').action(() => list(terminal()));
+  rulebook.command('compare').description('help.rulebook.compare')
+    .argument('<older>', 'help.rulebook.older').argument('<newer>', 'help.rulebook.newer')
+    .action((older: string, newer: string) => compare(terminal(), older, newer));
+  addDeciding(rulebook, terminal);
 }
 
-async function adopt(terminal: Terminal, file: string): Promise<number> {
-  const data = parsed(file, await readFile(file, 'utf8').catch((cause: unknown) => { throw new Fault('file-missing', { params: { file }, cause }); }));
-  const by: Actor = { kind: 'operator', operator: 'command-line' };
-  const outcome = await withContext(({ giver, now }) => {
-    const at = now();
-    return giver.give({ type: 'adopt-rulebook', id: commandIdOf(by, `adopt-rulebook/${data.version}`), at, by, data } as AnyCommand);
-  });
-  if (outcome.status === 'refused') {
-    process.stderr.write(`${terminal.refusal(outcome.refusal)}\n`);
-    return EXIT.failed;
-  }
-  if (outcome.status === 'command-differs') throw new Fault('rulebook-version-taken', { params: { version: data.version } });
-  terminal.say('rulebook-adopted', { version: data.version, effectiveFrom: data.effectiveFrom });
-  terminal.result({ status: outcome.status, version: data.version });
-  return EXIT.done;
+/** What changes the rules: two persons with accounts, and the operator's one step at installation. */
+function addDeciding(rulebook: Command, terminal: () => Terminal): void {
+  const byPerson = (command: Command) => command.requiredOption('--login <name>', 'help.rulebook.login');
+  byPerson(rulebook.command('propose').description('help.rulebook.propose').argument('<file>', 'help.rulebook.file'))
+    .requiredOption('--reason <text>', 'help.rulebook.reason')
+    .action((file: string, { login, reason }: Person) => ofFile(terminal(), file, 'rulebook-proposed', (rules) =>
+      asPerson(terminal(), login, rules.version, { type: 'propose-rulebook', data: { rules, reason } })));
+  byPerson(rulebook.command('approve').description('help.rulebook.approve').argument('<version>', 'help.rulebook.version'))
+    .action(async (version: string, { login }: Person) => tell(terminal(), 'rulebook-approved', await asPerson(terminal(), login, version, { type: 'approve-rulebook', data: { version } })));
+  byPerson(rulebook.command('withdraw').description('help.rulebook.withdraw').argument('<version>', 'help.rulebook.version'))
+    .requiredOption('--reason <text>', 'help.rulebook.reason')
+    .action(async (version: string, { login, reason }: Person) =>
+      tell(terminal(), 'rulebook-withdrawn', await asPerson(terminal(), login, version, { type: 'withdraw-rulebook', data: { version, reason } })));
+  rulebook.command('adopt').description('help.rulebook.adopt').argument('<file>', 'help.rulebook.file')
+    .action((file: string) => ofFile(terminal(), file, 'rulebook-adopted', (rules) =>
+      withContext((context) => giveForRulebook(context, OPERATOR, rules.version, { type: 'adopt-rulebook', data: rules }))));
 }
 
-function parsed(file: string, text: string): Rulebook {
-  try {
-    return JSON.parse(text) as Rulebook;
-  } catch (cause) {
-    throw new Fault('file-not-json', { params: { file, reason: (cause as Error).message }, cause });
-  }
+async function show(terminal: Terminal, options: Shown): Promise<void> {
+  const { rules, calendar } = await withContext(async (context) => ({ rules: await chosen(context, options), calendar: (await rulebookVersions(context, null)).calendar }));
+  if (options.figures) for (const figure of figuresOf(rules)) tellFigure(terminal, figure as api.RulebookFigure);
+  // The form that `propose` takes, on stdout alone, so that it can be led into a file.
+  if (!options.figures) process.stdout.write(`${JSON.stringify(rules, null, 2)}\n`);
+  else terminal.result(rules);
+  warn(terminal, calendar);
+  process.exitCode = EXIT.done;
+}
+
+async function chosen({ store, now }: Context, { version, at }: Shown): Promise<Rulebook> {
+  const state = await readRulebook(store);
+  const rules = version === undefined ? versionAt(state, at ?? now()) : rulesNamed(state, version);
+  if (rules) return rules;
+  throw new Fault('rulebook-unknown', { params: { version: version ?? '' } });
+}
+
+async function list(terminal: Terminal): Promise<void> {
+  const found = await withContext((context) => rulebookVersions(context, null));
+  for (const row of found.versions) tellVersion(terminal, row);
+  terminal.result(found);
+  warn(terminal, found.calendar);
+  process.exitCode = EXIT.done;
+}
+
+async function compare(terminal: Terminal, older: string, newer: string): Promise<void> {
+  const found = await withContext(async (context) => {
+    const comparison = await rulebookComparison(context, older, newer);
+    if (comparison) return comparison;
+    const missing = (await rulebookVersion(context, older, null)) ? newer : older;
+    throw new Fault('rulebook-unknown', { params: { version: missing } });
+  });
+  if (found.differences.length === 0) terminal.say('rulebook-same', { older, newer });
+  for (const difference of found.differences) tellDifference(terminal, difference);
+  terminal.result(found);
+  process.exitCode = EXIT.done;
+}
+
+/** The password is asked for before anything is opened. */
+async function asPerson(terminal: Terminal, login: string, version: string, command: Pick<RulebookCommand, 'type' | 'data'>): Promise<Decided> {
+  const password = await readPassword(terminal.words('password-ask', { login }));
+  return withContext(async (context) => {
+    const by = await actingPerson(context, login, password, command.type);
+    return giveForRulebook(context, by, version, command);
+  });
+}
+
+async function ofFile(terminal: Terminal, file: string, said: string, give: (rules: Rulebook) => Promise<Decided>): Promise<void> {
+  const rules = await rulebookIn(file);
+  if ('code' in rules) return tell(terminal, said, { done: false, refusal: rules });
+  tell(terminal, said, await give(rules), { effectiveFrom: rules.effectiveFrom });
+}
+
+function tell(terminal: Terminal, said: string, decided: Decided, more: Readonly<Record<string, string>> = {}): void {
+  if (!decided.done) return refused(terminal, decided.refusal);
+  terminal.say(said, { version: decided.version, ...more });
+  terminal.result({ status: 'done', version: decided.version });
+  process.exitCode = EXIT.done;
+}
+
+function refused(terminal: Terminal, refusal: Refusal): void {
+  process.stderr.write(`${terminal.refusal(refusal)}\n`);
+  terminal.result({ status: 'refused', refusal });
+  process.exitCode = EXIT.failed;
+}
+
+/** To stderr, where it is seen also when the result goes into a file. */
+function warn(terminal: Terminal, coverage: api.CalendarCoverage): void {
+  const warning = calendarWarning(terminal, coverage);
+  if (warning !== null) process.stderr.write(`${warning}\n`);
+}
+
+/** A day is taken at its beginning in China. */
+function momentOf(terminal: Terminal, value: string): Instant {
+  const millis = Date.parse(/^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00:00+08:00` : value);
+  if (Number.isNaN(millis)) throw new InvalidArgumentError(terminal.words('moment-wrong', { value }));
+  return new Date(millis).toISOString();
 }

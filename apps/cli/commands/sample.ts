@@ -17,6 +17,7 @@ const ORGANISATION = ['units', 'cadres', 'posts', 'households', 'roster'] as con
 /** Who can sign in after the sample was loaded; every password is drawn anew. */
 const ACCOUNTS = [
   ['supervisor', 'C009'], ['dispatcher', 'C008'], ['head', 'C007'], ['cadre', 'C014'], ['auditor', 'C002'], ['city', 'C001'], ['admin', 'C010'],
+  ['rules', 'C029'],
 ] as const;
 
 export function addSample(program: Command, terminal: () => Terminal): void {
