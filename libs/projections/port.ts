@@ -10,6 +10,8 @@ export interface Projection<Row extends object> {
   readonly version: number;
   /** The row that an event concerns; null when this read model does not care. */
   keyOf(event: RecordedEvent): string | null;
+  /** Every event makes a row of its own that no later one changes: none is loaded before, and a rebuild holds none back. */
+  readonly rowPerEvent?: true;
   /** The row after the event; null when there is no (or no longer a) row. Pure. */
   project(row: Row | null, event: RecordedEvent): Row | null;
 }

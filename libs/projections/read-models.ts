@@ -11,6 +11,19 @@ export interface ScopedBoardChange {
   readonly changed: readonly { readonly row: api.IssueRow; readonly open: boolean; readonly path: readonly string[] }[];
 }
 
+/** Positions of the record, both included. */
+export interface Positions {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Where a search found events: the record tells what they are. `position`: how far it had read. */
+export interface FoundEvents {
+  readonly rows: readonly { readonly position: number; readonly issueId: string | null; readonly number: string | null }[];
+  readonly next: string | null;
+  readonly position: number;
+}
+
 export interface PostHolder {
   readonly cadre: string;
   readonly name: string;
@@ -48,6 +61,8 @@ export interface ReadModels {
   postsOf(cadre: string, onDate: string): Promise<readonly PostHolder[]>;
   cadreNames(cadres: readonly string[]): Promise<ReadonlyMap<string, string>>;
   households(scope: Scope): Promise<readonly { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }[]>;
+  /** Events by who, what, when and where, a page at a time. `between`: none outside of these positions. Its `command` is for the caller to turn into those. */
+  trail(query: api.TrailQuery, scope: Scope, between?: Positions): Promise<FoundEvents>;
   /** Every topic that an issue within the scope has now, in order. */
   topics(scope: Scope): Promise<readonly string[]>;
   /** Where the read models stand together: every question asked from now on shows at least this. */

@@ -3,18 +3,16 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openPool } from '#database';
-import { compareWithFold, Projector } from '#projections/postgres';
+import { compareWithFold, PROJECTION_NAMES, Projector } from '#projections/postgres';
 import pg from 'pg';
 import { openBench, SILENT, type Bench } from './bench.js';
-
-const NAMES = ['cadre', 'household', 'ledger', 'roster', 'unit'];
 
 let bench: Bench;
 beforeEach(async () => { bench = await openBench({ projecting: false }); });
 afterEach(() => bench.close());
 
 async function expectAllEqualToFold(): Promise<void> {
-  for (const name of NAMES) expect([name, (await compareWithFold(bench, name)).differences]).toEqual([name, []]);
+  for (const name of PROJECTION_NAMES) expect([name, (await compareWithFold(bench, name)).differences]).toEqual([name, []]);
 }
 
 /** A pool whose connections break before their n-th statement, counted over all of them, once. */

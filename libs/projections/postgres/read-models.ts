@@ -3,7 +3,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { CivilDate, Instant } from '#kernel';
 import type { api } from '#wire';
-import type { CountedFigures, PostHolder, ReadModels, Scope, ScopedBoardChange } from '../read-models.js';
+import type { CountedFigures, FoundEvents, Positions, PostHolder, ReadModels, Scope, ScopedBoardChange } from '../read-models.js';
 import { Advance, readStanding, type Standing } from './advance.js';
 import { type Area, areaOf, everywhereOr } from './queries/area.js';
 import { findBoard } from './queries/board.js';
@@ -12,6 +12,7 @@ import { findChanges, findIssue } from './queries/issues.js';
 import { findLedger, type Asking } from './queries/ledger.js';
 import { findCadreNames, findHouseholds, findPosts, type HouseholdShape } from './queries/people.js';
 import { findTopics } from './queries/topics.js';
+import { findTrail } from './queries/trail.js';
 import { findUnits, TreeCache, unitsWithin } from './queries/tree.js';
 import { SharedLook } from './shared-look.js';
 
@@ -89,6 +90,11 @@ export class PostgresReadModels implements ReadModels {
     return await findHouseholds(this.db, scope === 'everything' ? 'all' : await this.within(scope));
   }
 
+  async trail(query: api.TrailQuery, scope: Scope, between?: Positions): Promise<FoundEvents> {
+    const place = await this.trailPlace(scope, query.unit);
+    return await findTrail(this.db, query, { scope, place, between, offsetMinutes: this.offsetMinutes });
+  }
+
   async topics(scope: Scope): Promise<readonly string[]> {
     return await findTopics(this.db, await this.area(scope));
   }
@@ -130,6 +136,16 @@ export class PostgresReadModels implements ReadModels {
   private async area(scope: Scope, unit?: string): Promise<Area> {
     // Whoever sees everything is asked about one unit or all: no tree is needed to say so.
     return scope === 'everything' ? everywhereOr(unit) : areaOf(await this.cache.tree(), scope, unit);
+  }
+
+  /** Null for whoever sees the whole tree and asks about all of it. */
+  private async trailPlace(scope: Scope, unit: string | undefined): Promise<{ area: Area; units: readonly string[] } | null> {
+    const tree = await this.cache.tree();
+    const seen = scope === 'everything' ? tree.codes : unitsWithin(tree, scope.within);
+    const whole = scope === 'everything' || (seen.length > 0 && seen.length === tree.codes.length);
+    if (unit === undefined) return whole ? null : { area: await this.area(scope), units: seen };
+    const below = new Set(unitsWithin(tree, [unit]));
+    return { area: await this.area(scope, unit), units: seen.filter((code) => below.has(code)) };
   }
 
   private async within(scope: { readonly within: readonly string[] }): Promise<readonly string[]> {

@@ -21,7 +21,7 @@ const LOCK_TIMED_OUT = '55P03';
 
 /**
  * Folds a read model anew beside the live one, which goes on, and puts it in its place in one transaction. Needs memory
- * for all rows. Faults: `rebuild-running`, `projection-unknown`, `record-shorter` (the live one has seen more than the record now holds); what a poison event threw leaves the live one as it is.
+ * for all rows, but for a read model of one row an event. Faults: `rebuild-running`, `projection-unknown`, `record-shorter` (the live one has seen more than the record now holds); what a poison event threw leaves the live one as it is.
  */
 export async function rebuild(parts: RebuildParts, name: string, onProgress: OnProgress = () => undefined): Promise<{ readonly events: number; readonly rows: number }> {
   return await beside(parts, name, async (client, sink) => {
@@ -86,21 +86,28 @@ async function startAfresh(client: pg.ClientBase, sink: Sink): Promise<void> {
 async function foldAnew(client: pg.ClientBase, { store }: RebuildParts, sink: Sink, total: number, onProgress: OnProgress): Promise<{ rows: number; position: number }> {
   const folded = new Map<string, object | null>();
   let position = 0;
+  let count = 0;
+  const copy = async (onRow: (done: number, of: number) => void): Promise<void> => {
+    const rows = [...folded.values()].filter((row) => row !== null);
+    await sink.copyIn(client, rows, '_next', (done) => onRow(done, rows.length));
+    folded.clear();
+    count += rows.length;
+  };
   while (position < total) {
     const events = await store.readAll({ after: position, limit: Math.min(PAGE, total - position) });
     if (events.length === 0) break;
     fold(sink, folded, events);
     position = events.at(-1)!.position;
+    if (sink.projection.rowPerEvent) await copy(() => undefined);
     onProgress({ stage: 'fold', done: position, total });
   }
-  const rows = [...folded.values()].filter((row) => row !== null);
-  await sink.copyIn(client, rows, '_next', (done) => onProgress({ stage: 'copy', done, total: rows.length }));
+  await copy((done, of) => onProgress({ stage: 'copy', done, total: of }));
   for (const [index, table] of sink.tables.entries()) {
     await indexTable(client, table, '_next');
     onProgress({ stage: 'index', done: index + 1, total: sink.tables.length });
   }
   onProgress({ stage: 'finish', done: 0, total: 1 });
-  return { rows: rows.length, position };
+  return { rows: count, position };
 }
 
 /**

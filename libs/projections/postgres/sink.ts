@@ -25,7 +25,7 @@ export function tableSink<Row extends object>(projection: Projection<Row>, table
   return {
     projection,
     tables: [table],
-    load: async (client, keys, suffix) => new Map((await loadRows(client, table, keys, suffix)).map((row) => [String(row[key]), row])),
+    load: async (client, keys, suffix) => projection.rowPerEvent ? new Map() : new Map((await loadRows(client, table, keys, suffix)).map((row) => [String(row[key]), row])),
     write: async (client, changes, suffix) => {
       await upsertRows(client, table, changes.flatMap(({ after }) => after ?? []), suffix);
       await deleteRows(client, table, changes.filter(({ before, after }) => before && !after).map((change) => change.key), suffix);

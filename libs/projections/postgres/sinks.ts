@@ -1,7 +1,9 @@
 import type { EventStore } from '#event-store';
 import { cadreProjection, type CadreRow } from '../cadre/cadre.js';
+import { dayProjection, type DayRow } from '../day/day.js';
 import { householdProjection, type HouseholdRow } from '../household/household.js';
 import { rosterProjection, type RosterRow } from '../roster/roster.js';
+import { trailProjection, type TrailRow } from '../trail/trail.js';
 import { unitProjection, type UnitRow } from '../unit/unit.js';
 import { Ancestry } from './ancestry.js';
 import { ledgerSink } from './ledger-sink.js';
@@ -36,6 +38,25 @@ const rosterTable: Table<RosterRow> = {
   indexes: ['(unit)', '(cadre)'],
 };
 
+/** Each index ends in the position, so that a page in the record's order needs no sorting. */
+const trailTable: Table<TrailRow> = {
+  name: 'trail',
+  key: ['position'],
+  columns: { position: 'bigint', type: 'text', issue: 'text', unit: 'text', by: 'text', cadre: 'text', at: 'text', recordedAt: 'text', ruleVersion: 'text' },
+  indexes: [
+    '(type, position)', '(cadre, position) where cadre is not null', '(issue, position) where issue is not null',
+    `("by", position) where "by" <> 'cadre'`, '(position) where issue is null',
+  ],
+};
+
+const dayTable: Table<DayRow> = {
+  name: 'day',
+  key: ['day'],
+  columns: { day: 'text', first: 'bigint', last: 'bigint', happenedFrom: 'text', happenedTo: 'text', ruleVersions: 'text[]' },
+  indexes: [],
+  fillfactor: 50,
+};
+
 /** Every read model of the product. A sink asks the store for nothing but unit streams. */
 export function openSinks(store: Pick<EventStore, 'readStream'>): readonly Sink[] {
   return [
@@ -44,6 +65,8 @@ export function openSinks(store: Pick<EventStore, 'readStream'>): readonly Sink[
     tableSink(cadreProjection, cadreTable),
     tableSink(householdProjection, householdTable),
     tableSink(rosterProjection, rosterTable),
+    tableSink(trailProjection, trailTable),
+    tableSink(dayProjection, dayTable),
   ];
 }
 
