@@ -112,9 +112,9 @@ export const LedgerQuery = z.strictObject({
 });
 /** `position`: the read model's checkpoint that the page was read at. */
 export const LedgerPage = z.object({ rows: z.array(IssueRow), next: z.string().nullable(), position: z.number() });
-/** Filters of GET /board; rows come by next deadline, soonest first, those without one last. */
+/** Filters of GET /board; rows come by next deadline, soonest first, those without one last. `goingUp`: only those that the level above takes over next, by that moment. */
 export const BoardQuery = z.strictObject({
-  unit: code.optional(), stage: StageName.optional(), level: Level.optional(), overdue: z.enum(['true', 'false']).optional(),
+  unit: code.optional(), stage: StageName.optional(), level: Level.optional(), overdue: z.enum(['true', 'false']).optional(), goingUp: z.literal('true').optional(),
   cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
 });
 export const BoardCounts = z.object({

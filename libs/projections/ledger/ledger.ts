@@ -60,7 +60,7 @@ const TYPES = {
 
 export const ledgerProjection: Projection<LedgerRow> = {
   name: 'ledger',
-  version: 2,
+  version: 3,
   keyOf: (event) => (event.type in TYPES ? issueOfStream(event.streamId) : null),
   project(row: LedgerRow | null, recorded: RecordedEvent): LedgerRow | null {
     const event = decodeEvent(recorded) as IssueEvent;

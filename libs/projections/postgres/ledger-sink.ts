@@ -32,6 +32,7 @@ const ledgerTable: Table<StoredLedgerRow> = {
     'using gin (path)',
     '(responsible, heard_at desc, issue_id desc) where responsible is not null',
     '(due_at) where due_at is not null',
+    `((next->>'at'), issue_id) where next->>'act' = 'take-over'`,
   ],
   fillfactor: 80,
 };

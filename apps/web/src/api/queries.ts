@@ -4,7 +4,7 @@ import { get, session } from './client.js';
 import { hasStatus } from './problem.js';
 
 export type LedgerFilter = Omit<api.LedgerQuery, 'cursor' | 'limit'>;
-export type BoardFilter = Omit<api.BoardQuery, 'cursor' | 'limit'>;
+export type BoardFilter = Omit<api.BoardQuery, 'cursor' | 'limit' | 'goingUp'>;
 
 export interface Household { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }
 
@@ -32,6 +32,11 @@ export const queries = {
   late: (unit: string | undefined) => queryOptions({
     queryKey: ['board', 'late', unit ?? null],
     queryFn: ({ signal }) => get<api.BoardPage>('/board', { unit, overdue: 'true', limit: 200 }, signal),
+  }),
+  /** What the level above takes over next. */
+  goingUp: (unit: string | undefined) => queryOptions({
+    queryKey: ['board', 'goingUp', unit ?? null],
+    queryFn: ({ signal }) => get<api.BoardPage>('/board', { unit, goingUp: 'true', limit: 5 }, signal),
   }),
   ledger: (filter: LedgerFilter) => infiniteQueryOptions({
     queryKey: ['ledger', filter],

@@ -13,7 +13,8 @@ const DEFAULT_LIMIT = 50;
 
 /**
  * Open issues by the earliest deadline that stands: the latest first, then what is due next, at the end what nothing is
- * due for. The counts are of the whole area, whatever the other filters leave on the page.
+ * due for; with `goingUp` only those whose next step is a take-over, by its moment. The counts are of the whole area,
+ * whatever the filters leave on the page.
  */
 export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.BoardQuery, asking: Asking): Promise<api.BoardPage> {
   const limit = query.limit ?? DEFAULT_LIMIT;
@@ -23,13 +24,14 @@ export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.B
     ...(query.stage === undefined ? [] : [sql`b.stage = ${query.stage}`]),
     ...(query.level === undefined ? [] : [sql`b.level = ${query.level}`]),
     ...(query.overdue === undefined ? [] : [query.overdue === 'true' ? sql`b.due_at < ${asking.now}` : sql`b.due_at >= ${asking.now}`]),
-    ...(place ? [sql`(b.due_at, b.issue_id) > (${place.sortKey}, ${place.issueId})`] : []),
+    ...(place ? [sql`(b.${sql.raw(query.goingUp ? 'up_at' : 'due_at')}, b.issue_id) > (${place.sortKey}, ${place.issueId})`] : []),
   ];
+  const listed = query.goingUp ? goingUp(asking.area, conditions) : entries(asking.area, conditions);
   const statement = sql<{ position: number; counts: Counts; rows: readonly (api.IssueRow & { sortKey: string })[] }>`
     select ${LEDGER_POSITION} as position, ${countsOf(asking.area, asking.now)} as counts, (select coalesce(json_agg(page), '[]') from (
-      select ${rowColumns(asking.now)}, e.due_at as "sortKey"
-      from (${entries(asking.area, conditions)} order by due_at, issue_id limit ${limit + 1}) e join read.ledger l on l.issue_id = e.issue_id ${NAMES}
-      order by e.due_at, e.issue_id
+      select ${rowColumns(asking.now)}, e.key as "sortKey"
+      from (${listed} order by key, issue_id limit ${limit + 1}) e join read.ledger l on l.issue_id = e.issue_id ${NAMES}
+      order by e.key, e.issue_id
     ) page) as rows`;
   const answer = await firstPrepared(db, pool, statement);
   const found = answer.rows.slice(0, limit).map(unsorted);
@@ -40,9 +42,16 @@ export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.B
 
 /** One range of one unit's entries; for an area of several units the same issue's entries are taken once. */
 function entries(area: Area, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  if (area.kind === 'one') return sql`select b.due_at, b.issue_id from read.board b where ${sql.join([sql`b.unit = ${area.unit}`, ...conditions], sql` and `)}`;
+  if (area.kind === 'one') return sql`select b.due_at as key, b.issue_id from read.board b where ${sql.join([sql`b.unit = ${area.unit}`, ...conditions], sql` and `)}`;
   const and = area.and === null ? [] : [sql`exists (select 1 from read.board w where w.issue_id = b.issue_id and w.unit = ${area.and})`];
-  return sql`select distinct b.due_at, b.issue_id from read.board b where ${sql.join([sql`b.unit = any(${[...area.anyOf]}::text[])`, ...and, ...conditions], sql` and `)}`;
+  return sql`select distinct b.due_at as key, b.issue_id from read.board b where ${sql.join([sql`b.unit = any(${[...area.anyOf]}::text[])`, ...and, ...conditions], sql` and `)}`;
+}
+
+/** Few issues are about to go up: the ledger has an index of them alone. */
+function goingUp(area: Area, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql`select b.up_at as key, b.issue_id from (
+      select l.issue_id, l.stage, l.level, l.due_at, l.next->>'at' as up_at from read.ledger l where l.next->>'act' = 'take-over' and ${liesIn(area)}
+    ) b where ${sql.join([sql`true`, ...conditions], sql` and `)}`;
 }
 
 interface Counts {

@@ -19,10 +19,12 @@ import { LiveSign } from './LiveSign.js';
 import { Summary } from './Summary.js';
 import styles from './board.module.css';
 
+const FILTERS = api.BoardQuery.omit({ goingUp: true, cursor: true, limit: true });
+
 /** The supervisor's board: what is late, who holds it, what goes up next. */
 export function Board() {
   const { t } = useLabels();
-  const { filter, set, clear } = useAddressFilter<BoardFilter>(api.BoardQuery);
+  const { filter, set, clear } = useAddressFilter<BoardFilter>(FILTERS);
   const liveness = useBoardStream();
   const now = useNow();
   const board = useInfiniteQuery(queries.board(filter));
@@ -54,7 +56,7 @@ export function Board() {
             <LoadMore query={board} shown={rows.length} />
           </section>
           <aside className={styles.aside}>
-            <GoingUp rows={rows} now={now} />
+            <GoingUp unit={filter.unit} now={now} />
             <LateByUnit unit={filter.unit} choose={(unit) => { set({ unit, overdue: 'true' }); }} />
           </aside>
         </div>
