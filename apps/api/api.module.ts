@@ -9,6 +9,7 @@ import { BoardHub } from './board/board-hub.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DocsController, OPEN_API } from './docs/docs.controller.js';
 import { openApiDocument } from './docs/openapi.js';
+import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
@@ -24,7 +25,7 @@ import { RulebookController } from './rulebook/rulebook.controller.js';
 import { SessionController } from './session/session.controller.js';
 
 export const CONTROLLERS: Type[] = [
-  SessionController, IssueCommandsController, IssueQueriesController, BoardController, FiguresController, DirectoryController, RulebookController,
+  SessionController, IssueCommandsController, IssueQueriesController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController,
   HealthController, MetricsController, DocsController,
 ];
 

@@ -7,12 +7,13 @@ import { KnownUnits } from './known-units.js';
 import { PORTS, type ApplicationPorts } from './ports.js';
 import { FindBoardHandler, FindFiguresHandler, FindLedgerHandler } from './queries/lists.handlers.js';
 import { FindCommandHandler } from './queries/find-command.handler.js';
+import { FindEventsHandler } from './queries/find-events.handler.js';
 import { FindHistoryHandler } from './queries/find-history.handler.js';
 import { FindIssuePageHandler } from './queries/find-issue-page.handler.js';
 import { FindReplayHandler } from './queries/find-replay.handler.js';
 
 const HANDLERS = [
-  GiveCommandHandler, FindLedgerHandler, FindBoardHandler, FindFiguresHandler, FindIssuePageHandler, FindHistoryHandler, FindReplayHandler, FindCommandHandler,
+  GiveCommandHandler, FindLedgerHandler, FindBoardHandler, FindFiguresHandler, FindIssuePageHandler, FindHistoryHandler, FindReplayHandler, FindEventsHandler, FindCommandHandler,
 ];
 
 /** Commands and queries on the buses of @nestjs/cqrs; `Giver` is exported for callers that need no bus, the units for judging a command's place. */

@@ -1,6 +1,7 @@
 export { ApplicationModule } from './application.module.js';
 export * from './commands.js';
 export { digestOf } from './digest.js';
+export { everyEvent, searchEvents, type EventFilter, type EventSources } from './events.js';
 export { Facts } from './facts.js';
 export { Giver } from './give.js';
 export * from './ids.js';

@@ -41,6 +41,13 @@ export class FindReplay extends Query<api.Replay | undefined> {
   }
 }
 
+/** Events of the whole record that lie within the scope. */
+export class FindEvents extends Query<api.TrailPage> {
+  constructor(readonly query: api.TrailQuery, readonly scope: Scope) {
+    super();
+  }
+}
+
 /** What became of a command; only the cadre who gave it is told. */
 export class FindCommand extends Query<api.CommandStatus> {
   constructor(readonly commandId: string, readonly cadre: string) {

@@ -1,4 +1,5 @@
 export type { RulesNamed } from './figure-behind.js';
 export { changedBetween, replayOf } from './issue-replay.js';
 export * from './replay.js';
+export * from './trail-file.js';
 export * from './verify-log.js';

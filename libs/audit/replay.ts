@@ -24,6 +24,12 @@ export function historyEntry(recorded: RecordedEvent, event: DomainEvent, names:
   };
 }
 
+/** What a search shows of an event: all but its data, which the replay of its issue tells. */
+export function trailEntry(recorded: RecordedEvent, event: DomainEvent, names: Names, issue: api.TrailEntry['issue']): api.TrailEntry {
+  const { data: _, ...entry } = historyEntry(recorded, event, names);
+  return { ...entry, streamId: recorded.streamId, issue };
+}
+
 /** An event in plain words: a key of the message catalogue `events`, with everything the event says as its parameters. */
 export function wordsOf(event: DomainEvent, names: Names): Words {
   return { code: event.type, params: { by: nameOf(event.by, names), ...flat(event.data, '', names) } };

@@ -117,6 +117,10 @@ describe('what each role may ask', () => {
     expect(ROLES.filter((role) => mayAsk(role, 'rulebook'))).toEqual(ROLES);
   });
 
+  it('lets supervisors and auditors search the events, and nobody else', () => {
+    expect(ROLES.filter((role) => mayAsk(role, 'events'))).toEqual(['supervisor', 'auditor']);
+  });
+
   it('shows accounts to the administrator alone', () => {
     expect(ROLES.filter((role) => mayAsk(role, 'accounts'))).toEqual(['administrator']);
   });

@@ -8,7 +8,7 @@ export type IssueCommandType = IssueCommand['type'];
 export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand)['type'] | 'manage-accounts';
 
 export type QueryName =
-  | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export'
+  | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export' | 'events'
   | 'units' | 'cadres' | 'households' | 'topics' | 'command' | 'rulebook' | 'accounts';
 
 type Grants = Readonly<Partial<Record<IssueCommandType, Reach>>>;
@@ -86,8 +86,8 @@ export const QUERY_GRANTS: Readonly<Record<Role, readonly QueryName[]>> = {
   cadre: MATTERS,
   dispatcher: MATTERS,
   'unit-head': MATTERS,
-  supervisor: MATTERS,
-  auditor: MATTERS,
+  supervisor: [...MATTERS, 'events'],
+  auditor: [...MATTERS, 'events'],
   administrator: ['units', 'cadres', 'households', 'topics', 'command', 'rulebook', 'accounts'],
 };
 

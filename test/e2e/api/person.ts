@@ -27,7 +27,7 @@ export async function ask<T = unknown>(url: string, path: string, { method = 'GE
     ...(body === undefined ? {} : { body: body as string }),
   });
   const text = await response.text();
-  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
   return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as T };
 }
 
