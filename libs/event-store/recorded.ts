@@ -29,9 +29,13 @@ export interface StoredEvent {
 /** The first event of a command's group: enough to tell where the whole group is. */
 export type GroupStart = Pick<StoredEvent, 'streamId' | 'position' | 'revision' | 'meta'>;
 
-export function recordedEvent({ meta, data, ...stored }: StoredEvent): RecordedEvent {
+/** Each field by its name: whoever reads the log does this a million times. */
+export function recordedEvent({ position, streamId, revision, eventId, type, schema, meta, data, hash }: StoredEvent): RecordedEvent {
   const { at, by, command, index, ruleVersion, recordedAt, workflow } = JSON.parse(meta) as StoredMeta;
-  return { ...stored, at, by, data: JSON.parse(data) as unknown, command, index, ruleVersion, recordedAt, ...(workflow && { workflow }), bytes: { meta, data } };
+  const event: RecordedEvent = {
+    position, streamId, revision, eventId, type, schema, at, by, data: JSON.parse(data) as unknown, command, index, ruleVersion, recordedAt, hash, bytes: { meta, data },
+  };
+  return workflow ? { ...event, workflow } : event;
 }
 
 export function receiptOf({ streamId, position, revision, meta }: GroupStart): AppendReceipt {

@@ -65,37 +65,28 @@ export const ledgerProjection: Projection<LedgerRow> = {
   project(row: LedgerRow | null, recorded: RecordedEvent): LedgerRow | null {
     const event = decodeEvent(recorded) as IssueEvent;
     const state = issueDecider.evolve(row?.state ?? initialIssue, event);
-    if (state.status === 'none') return row;
-    return {
-      ...reportOf(row, event),
-      ...standingOf(state),
-      ...answerOf(row, event),
-      position: recorded.position,
-      state: compact(state),
-    };
+    return state.status === 'none' ? row : rowOf(row, event, state, recorded.position);
   },
 };
 
-/** What the report said and no later event changes. */
-function reportOf(row: LedgerRow | null, event: IssueEvent): Pick<LedgerRow, 'title' | 'imported'> {
-  if (event.type === 'IssueReported') return { title: event.data.title, imported: event.by.kind === 'import' };
-  return { title: row?.title ?? '', imported: row?.imported ?? false };
-}
-
-type Standing = Omit<LedgerRow, 'title' | 'imported' | 'position' | 'state' | 'answer' | 'answeredAt' | 'inTime' | 'satisfied'>;
-
-function standingOf(state: KnownIssue): Standing {
+/** Each field by its name: a rebuild makes this row once an event, and putting it together from parts took half its time. */
+function rowOf(row: LedgerRow | null, event: IssueEvent, state: KnownIssue, position: number): LedgerRow {
   const { classification, holder, measure } = state;
+  const { answer, answeredAt, inTime, satisfied } = answerOf(row, event);
   const due = earliest(state.deadlines);
+  const reported = event.type === 'IssueReported';
   return {
-    issueId: state.issueId, number: state.number, status: state.status, stage: stageOf(state.status),
+    issueId: state.issueId, number: state.number, title: reported ? event.data.title : (row?.title ?? ''),
+    status: state.status, stage: stageOf(state.status),
     scope: classification?.scope ?? null, horizon: classification?.horizon ?? null,
     topic: classification?.topic ?? null, grade: classification?.grade ?? null,
     area: state.area, unit: holder.unit, level: holder.level, holders: [...new Set([holder.unit, ...state.coResponsible])],
     responsible: measure?.responsible ?? null, measureBy: measure?.doneBy ?? null,
     heardAt: state.heardAt, endedAt: state.status === 'closed' || state.status === 'withdrawn' ? state.closedAt : null,
+    answer, answeredAt, inTime, satisfied,
     supervised: state.supervised, repeats: state.repeats, returns: state.returns, escalations: state.escalations,
     dueAt: due?.dueAt ?? null, dueKind: due?.kind ?? null, next: nextOf(state),
+    imported: reported ? event.by.kind === 'import' : (row?.imported ?? false), position, state: compact(state),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Fault } from '#kernel';
-import type { EventStore } from '#event-store';
+import type { EventStore, RecordedEvent } from '#event-store';
 import type pg from 'pg';
 import { ADVANCED } from './announce.js';
 import { readCheckpoint } from './checkpoint.js';
@@ -93,9 +93,7 @@ async function foldAnew(client: pg.ClientBase, { store }: RebuildParts, sink: Si
     folded.clear();
     count += rows.length;
   };
-  while (position < total) {
-    const events = await store.readAll({ after: position, limit: Math.min(PAGE, total - position) });
-    if (events.length === 0) break;
+  for await (const events of pages(store, total)) {
     fold(sink, folded, events);
     position = events.at(-1)!.position;
     if (sink.projection.rowPerEvent) await copy(() => undefined);
@@ -108,6 +106,18 @@ async function foldAnew(client: pg.ClientBase, { store }: RebuildParts, sink: Si
   }
   onProgress({ stage: 'finish', done: 0, total: 1 });
   return { rows: count, position };
+}
+
+/** The log up to a position: the server reads a page while the one before is folded here. */
+async function* pages(store: Pick<EventStore, 'readAll'>, end: number): AsyncIterable<readonly RecordedEvent[]> {
+  const read = async (after: number): Promise<readonly RecordedEvent[]> => (after < end ? await store.readAll({ after, limit: Math.min(PAGE, end - after) }) : []);
+  for (let reading = read(0); ;) {
+    const events = await reading;
+    if (events.length === 0) return;
+    reading = read(events.at(-1)!.position);
+    reading.catch(() => undefined);
+    yield events;
+  }
 }
 
 /**
