@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CHANNELS, DEADLINE_KINDS, LEVELS, STATUSES, TOPICS, workingCalendar } from '#domain';
 import { ROLES, nextDate } from '#kernel';
 import { events } from '#wire';
-import { isMessage, LOCALES, translate, type Namespace } from './index.js';
+import { isMessage, LOCALES, termCodes, translate, type Namespace } from './index.js';
 import { resources } from './resources.js';
 
 /** The rooms whose rules refuse. */
@@ -46,6 +46,10 @@ describe('the message catalogues', () => {
       ...STATUSES.map((code) => `status.${code}`), ...ROLES.map((code) => `role.${code}`), ...TOPICS.map((code) => `topic.${code}`), ...holidays(),
     ];
     expect(codes.filter((code) => !isMessage('zh-Hant', 'terms', code))).toEqual([]);
+  });
+
+  it('has a name for every event', () => {
+    expect(termCodes('event')).toEqual([...events.EVENT_TYPES].sort());
   });
 
   it('refers only to words that exist', () => {

@@ -1,3 +1,4 @@
 /** All shapes that cross HTTP, as one. */
 export * from './api.js';
 export * from './api-audit.js';
+export { replayLines, type Piece } from './replay-lines.js';
