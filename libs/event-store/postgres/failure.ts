@@ -1,13 +1,5 @@
 import pg from 'pg';
-
-/**
- * What a failed call says about the record.
- * - `unknown`: the connection or the server went away; the batch may be committed or not.
- * - `transient`: the server undid the batch; the same may succeed later.
- * - `permanent`: nothing can be written until someone acts on the server.
- * - `refused`: the server undid the batch because of what is in it.
- */
-export type Failure = 'unknown' | 'transient' | 'permanent' | 'refused';
+import type { Failure } from '../writer.js';
 
 /** SQLSTATEs, or their first two characters. Source: PostgreSQL's manual, appendix A. */
 const KINDS: readonly (readonly [Failure, readonly string[]])[] = [

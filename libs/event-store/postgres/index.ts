@@ -1,16 +1,20 @@
-import { migrate, openPool, refuseUnsafe } from '#database';
-import { Fault } from '#kernel';
+import { listen, migrate, openPool, refuseUnsafe } from '#database';
 import type pg from 'pg';
 import type { AppendOutcome, AppendReceipt, AppendRequest, LogTarget, RecordedEvent, RecordedGroup, StreamHead } from '../port.js';
+import { followPages, Wakeups, type Following } from '../wakeups.js';
+import { Writer, type StoreHealth, type WriterOptions } from '../writer.js';
 import { MIGRATIONS } from './migrations.js';
 import { Reader } from './reader.js';
-import { Wakeups } from './wakeups.js';
-import { Writer, type StoreHealth, type WriterOptions } from './writer.js';
+import { batchSender } from './sender.js';
 
-export type { StoreHealth } from './writer.js';
+export type { StoreHealth } from '../writer.js';
+
+const BATCH = { events: 1_000, size: 4 * 1024 * 1024, alongside: 64 };
 
 /** The database by address, or by a pool of openPool's that `close` leaves open. */
-export type PostgresStoreOptions = ({ readonly url: string } | { readonly pool: pg.Pool }) & Partial<WriterOptions> & {
+export type PostgresStoreOptions = ({ readonly url: string } | { readonly pool: pg.Pool }) & Partial<Omit<WriterOptions, 'batch'>> & {
+  /** How long one attempt may take. */
+  readonly attemptMs?: number;
   /** How often a follower looks by itself, should a notice be lost. */
   readonly pollMs?: number;
 };
@@ -43,9 +47,9 @@ class PostgresStore implements PostgresEventStore {
 
   constructor(private readonly pool: pg.Pool, private readonly ownsPool: boolean, options: PostgresStoreOptions) {
     const { attemptMs = 10_000, patienceMs = 15_000, queue = 20_000, pollMs = 1_000 } = options;
-    this.writer = new Writer(pool, { attemptMs, patienceMs, queue });
+    this.writer = new Writer(batchSender(pool, attemptMs), { patienceMs, queue, batch: BATCH });
     this.reader = new Reader(pool);
-    this.wakeups = new Wakeups(pool.options);
+    this.wakeups = new Wakeups((wake, signal) => listen(pool.options, 'record', wake, signal));
     this.pollMs = pollMs;
   }
 
@@ -69,19 +73,8 @@ class PostgresStore implements PostgresEventStore {
     return this.reader.all(after, limit);
   }
 
-  async *follow({ after, signal, pageSize = 1000 }: { after: number; signal: AbortSignal; pageSize?: number }): AsyncIterable<readonly RecordedEvent[]> {
-    let position = after;
-    while (!signal.aborted && !this.wakeups.closed) {
-      const seen = this.wakeups.count;
-      const page = await this.readAll({ after: position, limit: pageSize }).catch(nothingWhileUnavailable);
-      if (signal.aborted) return;
-      if (page.length > 0) {
-        position = page.at(-1)!.position;
-        yield page;
-      } else {
-        await this.wakeups.wait(seen, this.pollMs, signal);
-      }
-    }
+  follow(following: Following): AsyncIterable<readonly RecordedEvent[]> {
+    return followPages((page) => this.readAll(page), this.wakeups, this.pollMs, following);
   }
 
   lastPosition(): Promise<number> {
@@ -102,10 +95,4 @@ class PostgresStore implements PostgresEventStore {
     await this.wakeups.close();
     if (this.ownsPool) await this.pool.end();
   }
-}
-
-/** A follower outlives the server's restart: it looks again later. */
-function nothingWhileUnavailable(error: unknown): readonly RecordedEvent[] {
-  if (error instanceof Fault && error.transient) return [];
-  throw error;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { listen } from '#database';
+import type pg from 'pg';
 import { ADVANCED } from './announce.js';
 
 /** Where the read models stand together. */
@@ -77,26 +78,8 @@ export class Advance {
   private async listenForEver(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      await this.listenOnce(signal).catch(() => undefined);
+      await listen(this.settings, ADVANCED, () => this.notice(), signal).catch(() => undefined);
       await sleep(this.waiting.reconnectMs, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  private async listenOnce(signal: AbortSignal): Promise<void> {
-    const client = new pg.Client(this.settings);
-    const ended = new Promise<void>((resolve) => {
-      for (const event of ['end', 'error'] as const) client.on(event, () => resolve());
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    client.on('notification', () => this.notice());
-    try {
-      await client.connect();
-      await client.query(`listen ${ADVANCED}`);
-      // What moved while nobody listened is told now.
-      this.notice();
-      await ended;
-    } finally {
-      await client.end().catch(() => undefined);
     }
   }
 

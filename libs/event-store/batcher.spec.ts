@@ -1,6 +1,6 @@
 import type { AppendOutcome } from '#event-store';
-import { range, request, type RequestParts } from '../../testing/append-requests.js';
-import { prepareAppend, type PreparedAppend } from '../prepare.js';
+import { range, request, type RequestParts } from '../testing/append-requests.js';
+import { prepareAppend, type PreparedAppend } from './prepare.js';
 import { Batcher, type Settled } from './batcher.js';
 
 const CONFLICT: AppendOutcome = { status: 'conflict' };
