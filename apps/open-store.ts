@@ -1,10 +1,13 @@
 import type pg from 'pg';
 import type { Config } from '#config';
-import { refuseUnsafe } from '#database';
+import { openPool, refuseUnsafe, untilPresent } from '#database';
 import type { LogTarget } from '#event-store';
 import { openPostgresStore, type PostgresStoreOptions } from '#event-store/postgres';
 import { Fault } from '#kernel';
 import { prepareReadModels, projectionHealth } from '#projections/postgres';
+
+/** A person waits for the answer: long enough for a server that is starting again. */
+const PATIENCE_MS = 5_000;
 
 /**
  * The record where the configuration has it: in KurrentDB, or in PostgreSQL beside the read models, over the given pool
@@ -22,9 +25,12 @@ export async function openStore(config: Config, pool: pg.Pool, inPostgres: Postg
   }
 }
 
-/** A record by its address alone. */
+/** A record by its address alone. Fault `database-unreachable` when PostgreSQL does not answer in a few seconds. */
 export async function openStoreAt(url: string): Promise<LogTarget> {
-  return /^postgres(ql)?:/.test(url) ? await openPostgresStore({ url }) : await openInKurrentDB(url);
+  if (!/^postgres(ql)?:/.test(url)) return await openInKurrentDB(url);
+  const pool = openPool(url, { max: 1, name: 'minqing-presence' });
+  await untilPresent(pool, { patienceMs: PATIENCE_MS }).finally(() => pool.end());
+  return await openPostgresStore({ url });
 }
 
 /** Its client is native code that not every machine has: only who wants it loads it. */

@@ -98,7 +98,8 @@ function tell(terminal: Terminal, report: CopyReport): void {
   const hidden = [report.differences, report.findings].reduce((sum, { length }) => sum + Math.max(0, length - SHOWN), 0);
   if (hidden > 0) terminal.say('verify-more-findings', { count: hidden });
   const { events, streams, copied, since } = report;
-  if (isSame(report)) terminal.say('copy-same', { events, streams, copied });
-  else terminal.say('copy-not-same', { differences: report.differences.length, findings: report.findings.length, copied });
+  if (report.differences.length > 0) terminal.say('copy-not-same', { differences: report.differences.length, copied });
+  else terminal.say('copy-same', { events, streams, copied });
+  if (report.findings.length > 0) terminal.say('copy-unsound', { findings: report.findings.length });
   if (since > 0) terminal.say('copy-grown', { since });
 }
