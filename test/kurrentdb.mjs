@@ -13,7 +13,7 @@ Each test writes streams of its own, named test-<uuid>-…, and leaves them ther
 `;
 
 if (process.env.KURRENTDB_TEST_URL) {
-  const args = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--verbose', '--runInBand', 'test/contract/event-store'];
+  const args = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', '--verbose', '--runInBand', 'test/contract/event-store', 'test/projections/on-kurrentdb'];
   const jest = spawn(process.execPath, args, { cwd: fileURLToPath(new URL('..', import.meta.url)), stdio: 'inherit' });
   jest.once('close', (code) => { process.exitCode = code ?? 1; });
 } else {
