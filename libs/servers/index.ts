@@ -1,4 +1,4 @@
-export { ServerProcess, tailOf } from './child.js';
+export { isAlive, ServerProcess, tailOf } from './child.js';
 export { freePort, isFree, LOOPBACK } from './ports.js';
 export { holdsCluster, startPostgres, type Postgres, type PostgresOptions } from './postgres.js';
 export { startTemporal, type Temporal, type TemporalOptions } from './temporal.js';

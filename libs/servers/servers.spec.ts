@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { freePort, isFree, startPostgres, startTemporal } from './index.js';
+import { freePort, isAlive, isFree, startPostgres, startTemporal } from './index.js';
 import { testDatabase, testTemporal } from '../testing/servers.js';
 
 async function listenOn(port: number): Promise<Server> {
@@ -109,12 +109,3 @@ describe('a server', () => {
     await rm(folder, { recursive: true, force: true });
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

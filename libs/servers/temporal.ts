@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { Fault } from '#kernel';
 import { SEARCH_ATTRIBUTES } from '#wire/clock';
-import { ServerProcess, untilReady } from './child.js';
+import { isAlive, ServerProcess, untilReady } from './child.js';
 import { LOOPBACK, freePort, isFree } from './ports.js';
 import { findTemporal } from './temporal-binary.js';
 
@@ -61,11 +61,7 @@ async function refuseInUse(dataFile: string): Promise<void> {
 }
 
 async function runs(pid: number, dataFile: string): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return false;
-  }
+  if (!isAlive(pid)) return false;
   // Where there is no /proc, a living process with this id is taken for the server.
   if (!(await stat('/proc/self').catch(() => null))) return true;
   return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).includes(dataFile);

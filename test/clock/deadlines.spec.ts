@@ -1,25 +1,19 @@
 import { issueDecider, type IssueEvent, type IssueState } from '#domain';
-import { testTemporal, type TestTemporal } from '../../libs/testing/servers.js';
 import { issueWorkflowId } from '#wire/clock';
 import { randomUUID } from 'node:crypto';
-import { given, inHandling, now, openRecord, passedActs, reported, until, WHOLE_CLIMB, type TestRecord } from './record.js';
-import { runClock, standingOf, statusOf, type RunningClock } from './running-clock.js';
+import { given, inHandling, now, passedActs, reported, until, WHOLE_CLIMB, type TestRecord } from './record.js';
+import { openClock, standingOf, statusOf, type OpenClock, type RunningClock } from './running-clock.js';
 
 describe('the clock', () => {
   let record: TestRecord;
-  let temporal: TestTemporal;
   let clock: RunningClock;
+  let close: OpenClock['close'] | undefined;
 
   beforeAll(async () => {
-    [record, temporal] = await Promise.all([openRecord(), testTemporal()]);
-    clock = await runClock(record, temporal.address);
+    ({ record, clock, close } = await openClock());
   }, 120_000);
 
-  afterAll(async () => {
-    await clock?.stop();
-    await temporal?.stop();
-    await record?.close();
-  }, 60_000);
+  afterAll(() => close?.(), 60_000);
 
   it('warns, tells that it is due, and climbs level by level to one supervision order', async () => {
     const issueId = await inHandling(record);

@@ -1,22 +1,18 @@
-import { testTemporal, type TestTemporal } from '../../libs/testing/servers.js';
-import { inHandling, openRecord, passedActs, reported, until, WHOLE_CLIMB, type TestRecord } from './record.js';
-import { runClock, statusOf, type RunningClock } from './running-clock.js';
+import type { TestTemporal } from '../../libs/testing/servers.js';
+import { inHandling, passedActs, reported, until, WHOLE_CLIMB, type TestRecord } from './record.js';
+import { openClock, statusOf, type OpenClock, type RunningClock } from './running-clock.js';
 
 describe('while Temporal is down', () => {
   let record: TestRecord;
   let temporal: TestTemporal;
   let clock: RunningClock;
+  let close: OpenClock['close'] | undefined;
 
   beforeAll(async () => {
-    [record, temporal] = await Promise.all([openRecord(), testTemporal()]);
-    clock = await runClock(record, temporal.address);
+    ({ record, temporal, clock, close } = await openClock());
   }, 120_000);
 
-  afterAll(async () => {
-    await clock?.stop();
-    await temporal?.stop();
-    await record?.close();
-  }, 60_000);
+  afterAll(() => close?.(), 60_000);
 
   it('reports are taken, the keeper says that it cannot tell, and what fell due meanwhile passes after', async () => {
     const before = await inHandling(record);

@@ -3,7 +3,8 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { Clock, clockActivities, connectWithRetry, IssueWorkflows, type ActivityParts, type ClockHealth } from '#clock';
 import { CLOCK_QUEUE, issueWorkflowId, type Standing } from '#wire/clock';
 import { bundleWorkflows } from '../../workflows/bundle.js';
-import { now, type TestRecord } from './record.js';
+import { testTemporal, type TestTemporal } from '../../libs/testing/servers.js';
+import { now, openRecord, type TestRecord } from './record.js';
 
 export interface RunningClock {
   readonly client: Client;
@@ -47,6 +48,27 @@ export async function runClock(record: TestRecord, address: string, options: Opt
       worker.shutdown();
       await running;
       await connection.close();
+    },
+  };
+}
+
+export interface OpenClock {
+  readonly record: TestRecord;
+  readonly temporal: TestTemporal;
+  readonly clock: RunningClock;
+  close(): Promise<void>;
+}
+
+/** A record, a Temporal of its own, and the clock between them. */
+export async function openClock(): Promise<OpenClock> {
+  const [record, temporal] = await Promise.all([openRecord(), testTemporal()]);
+  const clock = await runClock(record, temporal.address);
+  return {
+    record, temporal, clock,
+    close: async () => {
+      await clock.stop();
+      await temporal.stop();
+      await record.close();
     },
   };
 }

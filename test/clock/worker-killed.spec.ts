@@ -2,17 +2,17 @@ import { openPool } from '#database';
 import { prepareReadModels, Projector } from '#projections/postgres';
 import { testTemporal, type TestTemporal } from '../../libs/testing/servers.js';
 import { inHandling, openRecord, passedActs, until, WHOLE_CLIMB, type TestRecord } from './record.js';
-import { WorkerProcess } from './worker-process.js';
+import { ProductProcess } from '../faults/product.js';
 
 describe('the worker process', () => {
   let record: TestRecord;
   let temporal: TestTemporal;
   let projector: Projector;
   let pool: ReturnType<typeof openPool>;
-  let worker: WorkerProcess | undefined;
-  let second: WorkerProcess | undefined;
+  let worker: ProductProcess | undefined;
+  let second: ProductProcess | undefined;
 
-  const start = () => WorkerProcess.start({ DATABASE_URL: record.url, TEMPORAL_ADDRESS: temporal.address, MINQING_LOG_LEVEL: 'info' });
+  const start = () => ProductProcess.start('worker', { DATABASE_URL: record.url, TEMPORAL_ADDRESS: temporal.address, MINQING_LOG_LEVEL: 'info' });
   const passed = async (issues: readonly string[]) => (await Promise.all(issues.map(async (issueId) => passedActs(await record.events(issueId)).length))).reduce((sum, count) => sum + count, 0);
 
   beforeAll(async () => {
@@ -58,14 +58,14 @@ describe('the worker process', () => {
 
   it('waits for PostgreSQL and Temporal, says so, and can be stopped meanwhile', async () => {
     const nobody = '127.0.0.1:1';
-    const withoutTemporal = WorkerProcess.start({ DATABASE_URL: record.url, TEMPORAL_ADDRESS: nobody });
-    const withoutRecord = WorkerProcess.start({ DATABASE_URL: `postgres://${nobody}/none`, TEMPORAL_ADDRESS: temporal.address });
+    const withoutTemporal = ProductProcess.start('worker', { DATABASE_URL: record.url, TEMPORAL_ADDRESS: nobody });
+    const withoutRecord = ProductProcess.start('worker', { DATABASE_URL: `postgres://${nobody}/none`, TEMPORAL_ADDRESS: temporal.address });
     await until('both to wait', () => withoutTemporal.words.includes('waiting for Temporal') && withoutRecord.words.includes('waiting for PostgreSQL'));
     expect(await Promise.all([withoutTemporal.kill('SIGTERM'), withoutRecord.kill('SIGTERM')])).toEqual([0, 0]);
   }, 120_000);
 
   it('ends with an error when it cannot work at all', async () => {
-    const lost = WorkerProcess.start({ TEMPORAL_ADDRESS: temporal.address });
+    const lost = ProductProcess.start('worker', { TEMPORAL_ADDRESS: temporal.address });
     expect(await lost.ended).toBe(1);
     expect(lost.words).toContain('DATABASE_URL');
   }, 60_000);

@@ -6,40 +6,58 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 type App = 'api' | 'projector' | 'worker';
 
-/** The product's processes, run from the sources, each of which can be killed like any process and started again. */
+/** One of the product's processes, run from the sources: it can be killed like any process. */
+export class ProductProcess {
+  private said = '';
+  readonly ended: Promise<number | null>;
+
+  private constructor(private readonly child: ChildProcess) {
+    const keep = (text: Buffer): void => { this.said = `${this.said}${text.toString('utf8')}`.slice(-64_000); };
+    child.stdout!.on('data', keep);
+    child.stderr!.on('data', keep);
+    this.ended = once(child, 'exit').then(([code]) => code as number | null);
+  }
+
+  static start(app: App, environment: Readonly<Record<string, string>>): ProductProcess {
+    const { PATH = '', HOME = '' } = process.env;
+    const child = spawn(process.execPath, ['--no-warnings', '--import', './test/global-setup/register.mjs', `apps/${app}/main.ts`], {
+      cwd: ROOT, env: { PATH, HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return new ProductProcess(child);
+  }
+
+  /** The end of what it wrote: why it failed, when it did. */
+  get words(): string {
+    return this.said;
+  }
+
+  /** Resolves with the exit code when the process is gone; null when a signal ended it. */
+  kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+}
+
+/** The product's processes, one of each, each of which can be killed and started again. */
 export class Product {
-  private readonly running = new Map<App, ChildProcess>();
-  private readonly said = new Map<App, string>();
+  private readonly running = new Map<App, ProductProcess>();
 
   constructor(private readonly environment: Readonly<Record<string, string>>) {}
 
   start(app: App): void {
-    const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(process.execPath, ['--no-warnings', '--import', './test/global-setup/register.mjs', `apps/${app}/main.ts`], {
-      cwd: ROOT, env: { PATH, HOME, ...this.environment }, stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const keep = (text: Buffer): void => { this.said.set(app, `${this.said.get(app) ?? ''}${text.toString('utf8')}`.slice(-8_000)); };
-    child.stdout!.on('data', keep);
-    child.stderr!.on('data', keep);
-    this.running.set(app, child);
+    this.running.set(app, ProductProcess.start(app, this.environment));
   }
 
-  /** As by `kill -9`; resolves when the process is gone. */
   async kill(app: App, signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
-    const child = this.running.get(app);
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill(signal);
-    await gone;
+    await this.running.get(app)?.kill(signal);
   }
 
   async stop(): Promise<void> {
     for (const app of this.running.keys()) await this.kill(app, 'SIGTERM');
   }
 
-  /** The end of what a process wrote: why it failed, when it did. */
   words(app: App): string {
-    return this.said.get(app) ?? '';
+    return this.running.get(app)?.words ?? '';
   }
 }
 

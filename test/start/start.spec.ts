@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { INSTALLATION } from '#config';
-import { findTemporal, freePort } from '#servers';
+import { findTemporal, freePort, isAlive } from '#servers';
 import type { api } from '#wire';
 import { Person } from '../e2e/api/person.js';
 import { until } from '../faults/product.js';
@@ -32,15 +32,6 @@ class Start {
     const gone = once(this.child, 'exit') as Promise<[number | null]>;
     this.child.kill('SIGINT');
     return (await gone)[0];
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
   }
 }
 
