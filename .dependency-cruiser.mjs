@@ -89,6 +89,14 @@ const everywhere = [
     planted: { in: 'libs/kernel', imports: './nowhere.js' },
   },
   {
+    // It is kept and run by whoever does not trust the rest.
+    name: 'the offline verifier uses Node alone',
+    severity: 'error',
+    from: { path: '^apps/cli/verifier/' },
+    to: { dependencyTypesNot: ['core'] },
+    planted: { in: 'apps/cli/verifier', imports: '../planted.js' },
+  },
+  {
     name: 'the light entry of wire is free of zod',
     severity: 'error',
     from: { path: '^libs/wire/clock[.]ts$' },

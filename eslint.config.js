@@ -64,5 +64,7 @@ export default [
   },
   pure,
   small,
+  // Whoever distrusts the rest keeps and reads this file alone, so it is one file.
+  { files: ['apps/cli/verifier/verify-record.mjs'], rules: { 'max-lines': ['error', { max: 299 }] } },
   shortFunctions,
 ];

@@ -10,6 +10,7 @@ import { addReplay } from './commands/replay.js';
 import { addRulebook } from './commands/rulebook.js';
 import { addSample } from './commands/sample.js';
 import { addVerify } from './commands/verify.js';
+import { addVerifyFile } from './commands/verify-file.js';
 import { helpIn } from './help.js';
 import { Terminal } from './terminal.js';
 
@@ -32,6 +33,6 @@ export function commandLine(env: NodeJS.ProcessEnv): CommandLine {
     .showHelpAfterError()
     .exitOverride();
   const terminal = (): Terminal => new Terminal(locale(), program.opts<{ readonly json?: true }>().json ?? false);
-  for (const add of [addImport, addSample, addReplay, addVerify, addRebuild, addReconcile, addExport, addCopyLog, addAccount, addRulebook]) add(program, terminal);
+  for (const add of [addImport, addSample, addReplay, addVerify, addVerifyFile, addRebuild, addReconcile, addExport, addCopyLog, addAccount, addRulebook]) add(program, terminal);
   return { program, locale };
 }

@@ -112,8 +112,13 @@ function cutShort(streamId: string, { command, index, count, position, revision 
   return index === count - 1 ? [] : [{ code: 'group-broken', position, streamId, revision, params: { command, index, count } }];
 }
 
+/** A command's events, as the event itself says; what says nothing stands alone. */
 function countOf(event: RecordedEvent): number {
-  return (JSON.parse(event.bytes.meta) as { readonly count: number }).count;
+  try {
+    return (JSON.parse(event.bytes.meta) as { readonly count: number }).count;
+  } catch {
+    return 1;
+  }
 }
 
 function chainedHash(previous: string, { bytes, ...event }: RecordedEvent): string {

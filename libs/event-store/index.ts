@@ -2,3 +2,4 @@ export * from './chain.js';
 export * from './event-id.js';
 export * from './log-copy.js';
 export * from './port.js';
+export { recordedEvent, type StoredEvent } from './recorded.js';

@@ -5,5 +5,6 @@ export { Edge, leafOf } from './merkle.js';
 export { parseNote, parseNoteKey, parseNotes } from './note.js';
 export * from './port.js';
 export * from './proofs.js';
+export { SealVerifier, type Evidence, type SealedHistory, type SealFinding } from './seal-verifier.js';
 export { EVERY, Sealer, type SealerParts } from './sealer.js';
 export { rotateKey, signerInForce, type Signer, type SignerParts } from './signer.js';

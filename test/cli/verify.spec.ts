@@ -54,6 +54,13 @@ it('finds an edited event, and says which', async () => {
   expect(findings[0]!.streamId).toMatch(/^issue\//);
 });
 
+it('finds an event whose text is no longer JSON, and goes on behind it', async () => {
+  await tamper(`update record.event set meta = substr(meta, 2) where position = ${LAST} - 1`);
+  const { findings } = await verify(cli.context, terminal);
+  const last = await cli.context.store.lastPosition();
+  expect(findings.slice(0, 2)).toMatchObject([{ code: 'event-unreadable', position: last - 1 }, { code: 'position-gap', position: last }]);
+});
+
 it('finds an event that was taken out of the middle', async () => {
   await tamper(`delete from record.event where position = ${LAST} - 3`);
   expect(await codesFound()).toEqual(expect.arrayContaining(['position-gap']));

@@ -2,8 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Argument, type Command } from 'commander';
 import { stringify } from 'csv-stringify';
+import { openPostgresSeals } from '#seal/postgres';
 import type { api } from '#wire';
 import { withContext, type Context } from '../context.js';
+import { readHistory, recordLines } from '../record-file.js';
 import { EXIT, type Bar, type Terminal } from '../terminal.js';
 
 interface Options {
@@ -52,19 +54,11 @@ async function exportLedger(context: Context, { out, unit }: Options, bar: Bar):
   return count;
 }
 
-async function exportRecord({ store }: Context, { out }: Options, bar: Bar): Promise<number> {
+/** What is sealed is read first: the log that follows is at least as long. */
+export async function exportRecord({ store, pool }: Pick<Context, 'store' | 'pool'>, { out }: Options, bar: Bar): Promise<number> {
+  const history = await readHistory(await openPostgresSeals(pool));
   const total = await store.lastPosition();
-  async function* lines(): AsyncGenerator<string> {
-    for (let after = 0; after < total;) {
-      const page = await store.readAll({ after, limit: Math.min(2_000, total - after) });
-      if (page.length === 0) return;
-      for (const { position, streamId, revision, eventId, type, schema, hash, bytes } of page) {
-        yield `${JSON.stringify({ position, streamId, revision, eventId, type, schema, meta: bytes.meta, data: bytes.data, hash })}\n`;
-      }
-      bar.update(after = page.at(-1)!.position, total);
-    }
-  }
-  await pipeline(lines, destination(out));
+  await pipeline(recordLines(store, history, total, (done) => bar.update(done, total)), destination(out));
   return total;
 }
 

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { LogVerifier, type Finding } from '#audit';
+import type { RecordedEvent } from '#event-store';
+import { Fault } from '#kernel';
+import { SealVerifier, type Evidence, type SealedHistory, type SealFinding } from '#seal';
+import type { Terminal } from './terminal.js';
+
+const SHOWN = 50;
+
+export interface SealReport {
+  readonly keys: number;
+  readonly checkpoints: number;
+  /** How many events, from the first, the last checkpoint covers. */
+  readonly sealed: number;
+  readonly findings: readonly SealFinding[];
+}
+
+export interface RecordReport {
+  readonly events: number;
+  readonly streams: number;
+  readonly findings: readonly Finding[];
+  readonly seals: SealReport;
+}
+
+export interface EvidenceOptions {
+  readonly checkpoint: readonly string[];
+  readonly key: readonly string[];
+}
+
+export const NO_EVIDENCE: Evidence = { checkpoints: [], keys: [] };
+
+export function withEvidence(command: Command): Command {
+  const collect = (file: string, files: readonly string[]): readonly string[] => [...files, file];
+  return command
+    .option('--checkpoint <file>', 'help.verify.checkpoint', collect, [])
+    .option('--key <file>', 'help.verify.key', collect, []);
+}
+
+/** What somebody kept elsewhere. Fault `file-missing`. */
+export async function readEvidence({ checkpoint, key }: EvidenceOptions): Promise<Evidence> {
+  const keys = await Promise.all(key.map(textOf));
+  return { checkpoints: await Promise.all(checkpoint.map(textOf)), keys: keys.flatMap((text) => text.split('\n').filter((line) => line !== '')) };
+}
+
+async function textOf(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw cause.code === 'ENOENT' ? new Fault('file-missing', { params: { file }, cause }) : cause;
+  });
+}
+
+/** The log and its seals, checked over the same pages. */
+export class RecordCheck {
+  readonly found: Finding[] = [];
+  private readonly log = new LogVerifier();
+  private readonly seals: SealVerifier;
+
+  constructor(private readonly history: SealedHistory, evidence: Evidence) {
+    this.seals = new SealVerifier(history, evidence);
+  }
+
+  check(page: readonly RecordedEvent[]): void {
+    this.found.push(...this.log.check(page));
+    this.seals.check(page);
+  }
+
+  finish(): RecordReport {
+    const { keys, checkpoints } = this.history;
+    return {
+      events: this.log.events, streams: this.log.streamCount, findings: [...this.found, ...this.log.finish()],
+      seals: { keys: keys.length, checkpoints: checkpoints.length, sealed: this.seals.sealed, findings: this.seals.finish() },
+    };
+  }
+}
+
+export function isRecordSound({ findings, seals }: RecordReport): boolean {
+  return findings.length === 0 && seals.findings.length === 0;
+}
+
+export function tellRecord(terminal: Terminal, { events, findings, seals }: RecordReport): void {
+  for (const { code, position, streamId, revision, params } of findings.slice(0, SHOWN)) {
+    terminal.say('verify-finding', { reason: terminal.words(`finding.${code}`, params), position, streamId, revision });
+  }
+  if (findings.length > SHOWN) terminal.say('verify-more-findings', { count: findings.length - SHOWN });
+  for (const { code, size, params } of seals.findings.slice(0, SHOWN)) terminal.say('verify-seal-finding', { reason: terminal.words(`finding.${code}`, { size, ...params }) });
+  if (seals.checkpoints === 0) terminal.say('verify-not-sealed', { events });
+  else terminal.say('verify-sealed', { checkpoints: seals.checkpoints, sealed: seals.sealed, unsealed: Math.max(0, events - seals.sealed) });
+}

@@ -1,0 +1,104 @@
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { EventStore, StoredEvent } from '#event-store';
+import { Fault } from '#kernel';
+import type { SealedHistory, Seals } from '#seal';
+
+/**
+ * A record as a file: one JSON document a line. First `{format, origin}`; then the notes that put keys in force, `{key}`, and the checkpoints, `{checkpoint}`,
+ * each as the signed text; then the events in the global order, `meta` and `data` as the exact texts that are hashed.
+ */
+const FORMAT = 'minqing-record/1';
+const EVENTS_PAGE = 2_000;
+const CHECKPOINTS_PAGE = 1_000;
+
+/** Everything an installation has sealed, read before the log: the record is at least as long then. */
+export async function readHistory(seals: Seals): Promise<SealedHistory> {
+  const { origin, keys } = await seals.state();
+  const checkpoints: string[] = [];
+  for (let after = 0; ;) {
+    const page = await seals.checkpoints({ after, limit: CHECKPOINTS_PAGE });
+    checkpoints.push(...page.map(({ note }) => note));
+    const last = page.at(-1);
+    if (!last) return { origin, keys, checkpoints };
+    after = last.number;
+  }
+}
+
+export async function* recordLines(store: EventStore, { origin, keys, checkpoints }: SealedHistory, total: number, onProgress: (done: number) => void): AsyncGenerator<string> {
+  yield `${JSON.stringify({ format: FORMAT, origin })}\n`;
+  for (const key of keys) yield `${JSON.stringify({ key })}\n`;
+  for (const checkpoint of checkpoints) yield `${JSON.stringify({ checkpoint })}\n`;
+  for (let after = 0; after < total;) {
+    const page = await store.readAll({ after, limit: Math.min(EVENTS_PAGE, total - after) });
+    if (page.length === 0) return;
+    for (const { position, streamId, revision, eventId, type, schema, hash, bytes } of page) {
+      yield `${JSON.stringify({ position, streamId, revision, eventId, type, schema, meta: bytes.meta, data: bytes.data, hash } satisfies StoredEvent)}\n`;
+    }
+    onProgress(after = page.at(-1)!.position);
+  }
+}
+
+/** An event's line, or the number of a line that is none. */
+export type EventLine = { readonly event: StoredEvent } | { readonly unreadable: number };
+
+export interface RecordFile {
+  readonly history: SealedHistory;
+  readonly events: AsyncIterable<EventLine>;
+}
+
+/** Opens a file that `export record` wrote. Fault `record-file-unknown` when it does not begin like one. */
+export async function openRecordFile(file: string): Promise<RecordFile> {
+  const lines = numbered(createInterface({ input: createReadStream(file), crlfDelay: Infinity }));
+  const keys: string[] = [];
+  const checkpoints: string[] = [];
+  const origin = originIn((await lines.next()).value);
+  if (origin === undefined) throw new Fault('record-file-unknown', { params: { file } });
+  for (;;) {
+    const next = await lines.next();
+    const { key, checkpoint } = (next.value?.json ?? {}) as { readonly key?: unknown; readonly checkpoint?: unknown };
+    if (typeof key === 'string') keys.push(key);
+    else if (typeof checkpoint === 'string') checkpoints.push(checkpoint);
+    else return { history: { origin, keys, checkpoints }, events: eventLines(next.value, lines) };
+  }
+}
+
+interface Line {
+  readonly number: number;
+  /** Undefined for a line that is no JSON. */
+  readonly json: unknown;
+}
+
+async function* numbered(lines: AsyncIterable<string>): AsyncGenerator<Line, undefined> {
+  let number = 0;
+  for await (const line of lines) yield { number: number += 1, json: parsed(line) };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function originIn(line: Line | undefined): string | undefined {
+  const { format, origin } = (line?.json ?? {}) as { readonly format?: unknown; readonly origin?: unknown };
+  return format === FORMAT && typeof origin === 'string' ? origin : undefined;
+}
+
+async function* eventLines(first: Line | undefined, rest: AsyncIterable<Line>): AsyncGenerator<EventLine> {
+  if (first) yield eventLine(first);
+  for await (const line of rest) yield eventLine(line);
+}
+
+function eventLine({ number, json }: Line): EventLine {
+  return isEvent(json) ? { event: json } : { unreadable: number };
+}
+
+function isEvent(json: unknown): json is StoredEvent {
+  const { position, revision, schema, ...texts } = (json ?? {}) as Readonly<Record<keyof StoredEvent, unknown>>;
+  return [position, revision, schema].every(Number.isSafeInteger)
+    && [texts.streamId, texts.eventId, texts.type, texts.meta, texts.data].every((text) => typeof text === 'string')
+    && typeof texts.hash === 'string' && /^[0-9a-f]{64}$/.test(texts.hash);
+}

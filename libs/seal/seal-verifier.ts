@@ -1,0 +1,148 @@
+import { checkpointHash, NO_CHECKPOINT, parseCheckpoint, type Checkpoint } from './checkpoint.js';
+import { followsKeys, keyInForce, parseKeyEntry, type KeyEntry } from './key-history.js';
+import { Edge, leafOf } from './merkle.js';
+import { isSignedBy, parseNote, parseNoteKey, parseNotes, type NoteKey, type SignedNote } from './note.js';
+
+/** What is wrong with the seals, or between them and the record. `code` is a key `finding.<code>` of the message catalogue `cli`. */
+export interface SealFinding {
+  readonly code:
+    | 'key-history-broken' | 'trusted-key-unknown' | 'checkpoint-unreadable' | 'checkpoint-chain-broken' | 'checkpoint-signature-wrong' | 'origin-differs'
+    | 'root-differs' | 'record-behind-checkpoint' | 'outside-signature-unknown' | 'outside-not-recorded' | 'outside-root-differs';
+  /** Size of the tree of the checkpoint in question; 0 for none. */
+  readonly size: number;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+/** What an installation says of itself: the notes of its keys and its checkpoints, each in their order. */
+export interface SealedHistory {
+  readonly origin: string;
+  readonly keys: readonly string[];
+  readonly checkpoints: readonly string[];
+}
+
+/** What somebody kept who does not trust the installation: texts of checkpoints (many notes in one are fine), and public keys. */
+export interface Evidence {
+  readonly checkpoints: readonly string[];
+  readonly keys: readonly string[];
+}
+
+interface Expected {
+  readonly checkpoint: Checkpoint;
+  readonly outside: boolean;
+}
+
+/**
+ * Checks signatures and order of the checkpoints, then folds the log's chain hashes and compares each root. Give it every
+ * page in order, from position 1; that the hashes are those of the events is LogVerifier's to check.
+ * Faults `seal-note-malformed` and `seal-key-malformed` when the evidence itself cannot be read.
+ */
+export class SealVerifier {
+  private readonly found: SealFinding[] = [];
+  private readonly entries: KeyEntry[] = [];
+  private readonly recorded = new Map<number, string>();
+  private readonly expected: Expected[] = [];
+  private readonly edge = Edge.empty();
+  private next = 0;
+  private position = 0;
+  private torn = false;
+  private agreedTo = 0;
+
+  constructor(private readonly history: SealedHistory, evidence: Evidence = { checkpoints: [], keys: [] }) {
+    const trusted = evidence.keys.map(parseNoteKey);
+    this.readKeys(trusted);
+    this.readCheckpoints();
+    for (const note of evidence.checkpoints.flatMap(parseNotes)) this.readOutside(note, trusted);
+    this.expected.sort((a, b) => a.checkpoint.size - b.checkpoint.size);
+  }
+
+  /** How many events the installation's own checkpoints cover. */
+  get sealed(): number {
+    return this.expected.findLast(({ outside }) => !outside)?.checkpoint.size ?? 0;
+  }
+
+  check(page: readonly { readonly position: number; readonly hash: string }[]): void {
+    for (const { position, hash } of page) {
+      this.torn ||= position !== this.position + 1;
+      this.position = position;
+      if (!this.torn) this.edge.push(leafOf(hash));
+      while (this.next < this.expected.length && this.expected[this.next]!.checkpoint.size <= position) this.compare(this.expected[this.next++]!);
+    }
+  }
+
+  finish(): readonly SealFinding[] {
+    for (const { checkpoint: { size }, outside } of this.expected.slice(this.next)) {
+      this.findOnce('record-behind-checkpoint', size, { size, record: this.position, outside: outside ? 1 : 0 });
+    }
+    return this.found;
+  }
+
+  private compare({ checkpoint: { size, root }, outside }: Expected): void {
+    if (!this.torn && this.edge.root().equals(root)) this.agreedTo = size;
+    else this.findOnce(outside ? 'outside-root-differs' : 'root-differs', size, { from: this.agreedTo + 1, to: size });
+  }
+
+  private readKeys(trusted: readonly NoteKey[]): void {
+    for (const [index, text] of this.history.keys.entries()) {
+      try {
+        const note = parseNote(text);
+        const entry = parseKeyEntry(note.text);
+        if (entry.origin !== this.history.origin) this.find('origin-differs', 0, { origin: entry.origin });
+        if (!followsKeys(note, entry, this.entries)) this.find('key-history-broken', 0, { number: index + 1 });
+        this.entries.push(entry);
+      } catch {
+        this.find('key-history-broken', 0, { number: index + 1 });
+      }
+    }
+    for (const { keyId, vkey } of trusted) {
+      if (!this.entries.some(({ key }) => key.vkey === vkey)) this.find('trusted-key-unknown', 0, { key: keyId });
+    }
+  }
+
+  private readCheckpoints(): void {
+    let before: Pick<Checkpoint, 'size' | 'epoch'> & { readonly hash: Buffer } = { size: 0, epoch: 1, hash: NO_CHECKPOINT };
+    for (const [index, text] of this.history.checkpoints.entries()) {
+      const number = index + 1;
+      const read = readOrNothing(text);
+      if (!read) {
+        this.find('checkpoint-unreadable', 0, { number });
+        continue;
+      }
+      const { note, checkpoint } = read;
+      const { size, epoch, origin, previous } = checkpoint;
+      if (origin !== this.history.origin) this.find('origin-differs', size, { origin });
+      if (!previous.equals(before.hash) || size <= before.size || epoch < before.epoch) this.find('checkpoint-chain-broken', size, { number });
+      const key = keyInForce(this.entries, number)?.key;
+      if (!key || !isSignedBy(note, key)) this.find('checkpoint-signature-wrong', size, { number });
+      before = { size, epoch, hash: checkpointHash(note.text) };
+      this.recorded.set(size, note.text);
+      this.expected.push({ checkpoint, outside: false });
+    }
+  }
+
+  private readOutside(note: SignedNote, trusted: readonly NoteKey[]): void {
+    const checkpoint = parseCheckpoint(note.text);
+    const { size, origin } = checkpoint;
+    if (origin !== this.history.origin) this.find('origin-differs', size, { origin });
+    if (![...this.entries.map(({ key }) => key), ...trusted].some((key) => isSignedBy(note, key))) this.find('outside-signature-unknown', size, {});
+    if (this.recorded.get(size) !== note.text) this.find('outside-not-recorded', size, {});
+    this.expected.push({ checkpoint, outside: true });
+  }
+
+  private find(code: SealFinding['code'], size: number, params: SealFinding['params']): void {
+    this.found.push({ code, size, params });
+  }
+
+  /** After the first root that differs all others do: they say nothing more. */
+  private findOnce(code: SealFinding['code'], size: number, params: SealFinding['params']): void {
+    if (!this.found.some((earlier) => earlier.code === code && earlier.params['outside'] === params['outside'])) this.find(code, size, params);
+  }
+}
+
+function readOrNothing(text: string): { readonly note: SignedNote; readonly checkpoint: Checkpoint } | undefined {
+  try {
+    const note = parseNote(text);
+    return { note, checkpoint: parseCheckpoint(note.text) };
+  } catch {
+    return undefined;
+  }
+}
