@@ -2,6 +2,7 @@ import { createInstance, type i18n } from 'i18next';
 import { Fault, instantOf, millisOf } from '#kernel';
 import { resources, type Locale, type Namespace } from './resources.js';
 
+export { sourceWords } from './figure-source.js';
 export { figureWords } from './figure-words.js';
 export { localeOf } from './locale-of.mjs';
 export { LOCALES, type Locale, type Namespace } from './resources.js';

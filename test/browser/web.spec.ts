@@ -193,6 +193,41 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     await inTime(() => page.locator('[data-issue]').count(), (rows) => rows === shown);
   });
 
+  it('shows the rules with their sources, and lets two persons change one', async () => {
+    const author = await openWindow(browser);
+    const { page } = author;
+    await signIn(author, product, 'rules');
+    await page.getByRole('link', { name: '規則', exact: true }).click();
+    await page.locator('[data-figure="visitDays"]').getByText('目前還沒有用到').waitFor();
+    expect(await page.locator('[data-figure="handling.district"]').innerText()).toContain('15 天');
+    await screenshot(page, 'rules');
+    expect(await barriers(page)).toEqual([]);
+
+    await page.getByRole('link', { name: '提出新版本' }).click();
+    await page.getByLabel('版本號').fill('winter');
+    await page.getByLabel('理由').fill('入冬前縮短回訪');
+    await page.getByLabel('每月走訪天數', { exact: true }).fill('32');
+    await page.getByRole('button', { name: '提出新版本' }).click();
+    await page.locator('[data-key="visitDays"]').getByText('要是 0 到 31 的整數').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await page.getByLabel('每月走訪天數', { exact: true }).fill('15');
+    await page.getByLabel('回訪時限', { exact: true }).fill('2');
+    await page.getByLabel('出處：回訪時限').fill('區政府第七號通知');
+    await page.getByRole('button', { name: '提出新版本' }).click();
+    await page.locator('[data-difference="verdict"]').getByText('縮短').waitFor();
+    expect(await page.getByRole('button', { name: /^批\s*准$/ }).count()).toBe(0);
+
+    const second = await openWindow(browser);
+    await signIn(second, product, 'city');
+    await open(second, '/rulebook?version=winter');
+    await second.page.getByRole('button', { name: /^批\s*准$/ }).click();
+    await second.page.getByRole('dialog').getByRole('button', { name: /^批\s*准$/ }).click();
+    await second.page.locator('[data-version="winter"]').getByText('已批准，尚未生效').waitFor();
+    await screenshot(second.page, 'rules-approved');
+    expect([...author.complaints, ...second.complaints]).toEqual([]);
+    await Promise.all([author.context.close(), second.context.close()]);
+  }, 120_000);
+
   it('speaks three languages, says so to screen readers, and remembers the choice', async () => {
     const { page } = supervisor;
     await open(supervisor, '/');

@@ -16,7 +16,7 @@ const BEFORE: Rulebook = {
   ...NOTICE, version: 'before', calendar: { value: 'cn-2025.1', source: 'spec' },
   dispatch: { source: 'spec', value: { urgent: { amount: 1, unit: 'working-day' }, pressing: { amount: 1, unit: 'working-day' }, general: { amount: 1, unit: 'working-day' } } },
 };
-const AFTER: Rulebook = { ...BEFORE, version: 'after', effectiveFrom: EVENING, calendar: { value: 'cn-2026.1', source: 'spec' } };
+const AFTER: Rulebook = { ...BEFORE, version: 'after', effectiveFrom: EVENING, calendar: { value: 'cn-2026.1', source: 'the order for 2026' } };
 
 const propose = (rules: Rulebook, at: Instant): AnyCommand => ({ type: 'propose-rulebook', id: key(), at, by: person('one'), data: { rules, reason: 'the order for 2026 is out' } });
 const approve = (version: string, at: Instant): AnyCommand => ({ type: 'approve-rulebook', id: key(), at, by: person('two'), data: { version } });

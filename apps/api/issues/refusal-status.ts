@@ -9,7 +9,7 @@ export const REFUSED_CONTENT: readonly string[] = [
   'reason-missing', 'rulebook-bands-out-of-order', 'rulebook-calendar-unknown', 'rulebook-call-back-is-not-taken-over', 'rulebook-count-out-of-range',
   'rulebook-effective-date-malformed', 'rulebook-effective-in-the-past', 'rulebook-field-missing', 'rulebook-field-unknown', 'rulebook-ladder-out-of-order',
   'rulebook-ladder-without-due', 'rulebook-limit-not-positive', 'rulebook-limit-shorter', 'rulebook-malformed', 'rulebook-only-warnings-come-before',
-  'rulebook-score-not-100', 'rulebook-source-missing', 'rulebook-step-malformed', 'rulebook-take-over-is-last', 'rulebook-version-malformed',
+  'rulebook-score-not-100', 'rulebook-source-missing', 'rulebook-source-unchanged', 'rulebook-step-malformed', 'rulebook-take-over-is-last', 'rulebook-version-malformed',
   'rulebook-weight-out-of-range', 'unit-unknown', 'verdict-without-contact', 'verdict-without-resolved',
 ];
 

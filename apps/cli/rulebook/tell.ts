@@ -1,4 +1,4 @@
-import { figureWords } from '#messages';
+import { figureWords, sourceWords } from '#messages';
 import type { api } from '#wire';
 import { localTime } from '../local-time.js';
 import type { Terminal } from '../terminal.js';
@@ -23,13 +23,13 @@ export function tellVersion(terminal: Terminal, row: api.RulebookVersionRow): vo
 
 export function tellFigure(terminal: Terminal, { place, value, source, use }: api.RulebookFigure): void {
   const note = use === 'none' ? terminal.term('rule-effect', 'none') : '';
-  terminal.say('rulebook-figure', { figure: terminal.term('figure', place), value: figureWords(terminal.locale, value), source, note });
+  terminal.say('rulebook-figure', { figure: terminal.term('figure', place), value: figureWords(terminal.locale, value), source: sourceWords(terminal.locale, place, source), note });
 }
 
 export function tellDifference(terminal: Terminal, { place, change, use, old, new: after }: api.RulebookDifference): void {
   terminal.say('rulebook-difference', {
     figure: terminal.term('figure', place), old: figureWords(terminal.locale, old.value), new: figureWords(terminal.locale, after.value),
-    change: terminal.term('rule-change', change), source: after.source,
+    change: terminal.term('rule-change', change), source: sourceWords(terminal.locale, place, after.source),
     effect: terminal.term('rule-effect', change === 'source-only' ? 'source-only' : use),
   });
 }

@@ -69,6 +69,14 @@ describe('propose-rulebook', () => {
     given([]).when(propose({ ...TWO, visitDays: { value: 32, source: 'x' } })).thenRefused('rulebook-count-out-of-range', { place: 'visitDays', least: 0, most: 31 });
   });
 
+  it('gives the source of each figure that it changes from what is in force', () => {
+    const changed = { ...TWO, handling: { ...NOTICE.handling, value: { ...NOTICE.handling.value, city: { amount: 31, unit: 'day' } } } } as const;
+    given([]).when(propose(changed)).thenRefused('rulebook-source-unchanged', { place: 'handling.city' });
+    const sourced = { ...changed, handling: { ...changed.handling, source: 'order 7' } };
+    given([]).when(propose(sourced)).then([proposed(sourced)]);
+    given([]).when(propose({ ...TWO, sign: { ...TWO.sign, source: 'order 8' } })).then([proposed({ ...TWO, sign: { ...TWO.sign, source: 'order 8' } })]);
+  });
+
   it('never reaches back', () => {
     given([]).when(propose(TWO, '2025-06-01T00:00:00.001Z')).thenRefused('rulebook-effective-in-the-past', { version: 'two', effectiveFrom: JUNE });
     given([]).when(propose(TWO, JUNE)).then([proposed(TWO, JUNE)]);

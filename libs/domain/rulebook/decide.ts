@@ -4,6 +4,7 @@ import type { AdoptRulebook, ApproveRulebook, ProposeRulebook, RulebookCommand, 
 import type { RulebookEvent } from './events.js';
 import { evolveRulebook } from './evolve.js';
 import { NOTICE } from './notice.js';
+import { aChangedFigureGivesItsSource } from './rules/a-changed-figure-gives-its-source.js';
 import { aNameStandsForOneVersion } from './rules/a-name-stands-for-one-version.js';
 import { aPersonAnswersForAVersion } from './rules/a-person-answers-for-a-version.js';
 import { aVersionIsNotEffectiveInThePast } from './rules/a-version-is-not-effective-in-the-past.js';
@@ -12,7 +13,7 @@ import { onlyTheFirstVersionIsAdoptedInOneStep } from './rules/only-the-first-ve
 import { theAuthorDoesNotApprove } from './rules/the-author-does-not-approve.js';
 import { versionsDoNotOverlap } from './rules/versions-do-not-overlap.js';
 import { same } from './same.js';
-import { approvedIn, initialRulebook, type ProposedVersion, type RulebookState } from './state.js';
+import { approvedIn, initialRulebook, versionAt, type ProposedVersion, type RulebookState } from './state.js';
 import { findWrong } from './validate.js';
 
 export function decideRulebook(command: RulebookCommand, state: RulebookState): Decision<RulebookEvent> {
@@ -40,6 +41,7 @@ function propose({ at, by, data }: ProposeRulebook, state: RulebookState): Decis
   return aPersonAnswersForAVersion(by)
     ?? aReasonIsGiven(data.reason)
     ?? aNameStandsForOneVersion(data.rules, state)
+    ?? aChangedFigureGivesItsSource(data.rules, versionAt(state, at))
     ?? aVersionIsNotEffectiveInThePast(data.rules, at)
     ?? versionsDoNotOverlap(data.rules, state)
     ?? accept<RulebookEvent>({ type: 'RulebookProposed', at, by, data });

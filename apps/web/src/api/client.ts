@@ -44,8 +44,11 @@ async function write<T>(method: string, path: string, body: unknown, headers: Re
 
 const UNKNOWN_TRIES = 5;
 
+/** What every command's answer tells, whatever it is about. */
+type Fate = Omit<api.CommandResult, 'issueId'>;
+
 /** When the store's answer was lost the command's fate is asked for until it is known. */
-async function settle(result: api.CommandResult): Promise<api.CommandResult> {
+async function settle<Result extends Fate>(result: Result): Promise<Result> {
   for (let tries = 0; tries < UNKNOWN_TRIES; tries += 1) {
     await new Promise((done) => { setTimeout(done, 500 * 2 ** tries); });
     const known = await get<api.CommandStatus>(`/commands/${result.commandId}`).catch(() => undefined);
@@ -58,8 +61,8 @@ async function settle(result: api.CommandResult): Promise<api.CommandResult> {
  * Gives a command. The same `intention` on a retry is taken once, whatever became of the first try.
  * Throws ProblemError; a transient one may be sent again with the same intention.
  */
-export async function command(path: string, body: unknown, intention: string): Promise<api.CommandResult> {
-  const answer = await write<api.CommandResult>('POST', path, body, { 'idempotency-key': intention });
+export async function command<Result extends Fate = api.CommandResult>(path: string, body: unknown, intention: string): Promise<Result> {
+  const answer = await write<Result>('POST', path, body, { 'idempotency-key': intention });
   if (!answer) throw noAnswer();
   const result = answer.status === 'unknown' ? await settle(answer) : answer;
   sawWrite(result.position);

@@ -56,6 +56,18 @@ export const queries = {
     queryKey: ['figures', query],
     queryFn: ({ signal }) => get<api.Figures>('/figures', query, signal),
   }),
+  rulebookVersions: () => queryOptions({
+    queryKey: ['rulebook', 'versions'],
+    queryFn: ({ signal }) => get<api.RulebookVersions>('/rulebook/versions', {}, signal),
+  }),
+  rulebookVersion: (version: string) => queryOptions({
+    queryKey: ['rulebook', 'version', version],
+    queryFn: ({ signal }) => get<api.RulebookVersionPage>(`/rulebook/versions/${encodeURIComponent(version)}`, {}, signal),
+  }),
+  rulebookComparison: (older: string, newer: string) => queryOptions({
+    queryKey: ['rulebook', 'compare', older, newer],
+    queryFn: ({ signal }) => get<api.RulebookComparison>('/rulebook/compare', { older, newer }, signal),
+  }),
   units: () => queryOptions({ queryKey: ['units'], queryFn: () => get<readonly api.UnitShape[]>('/units'), staleTime: 5 * MINUTE }),
   cadres: () => queryOptions({ queryKey: ['cadres'], queryFn: () => get<readonly api.CadreShape[]>('/cadres'), staleTime: 5 * MINUTE }),
   households: () => queryOptions({ queryKey: ['households'], queryFn: () => get<readonly Household[]>('/households'), staleTime: 5 * MINUTE }),
