@@ -18,7 +18,7 @@ async function brokenIn(root: string, folders: readonly string[]): Promise<reado
 
 async function filesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name)).map((entry) => relative(process.cwd(), join(entry.parentPath, entry.name)));
+  return entries.filter((entry) => entry.isFile() && /\.(tsx?|mjs)$/.test(entry.name)).map((entry) => relative(process.cwd(), join(entry.parentPath, entry.name)));
 }
 
 describe('the law of imports', () => {
