@@ -4,6 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { given, inHandling, now, passedActs, reported, until, WHOLE_CLIMB, type TestRecord } from './record.js';
 import { openClock, standingOf, statusOf, type OpenClock, type RunningClock } from './running-clock.js';
 
+/** Did not handle anything, so it may end a matter. */
+const DISPATCHER = { kind: 'cadre', cadre: 'c-2', post: 'p-2', unit: 'village', role: 'dispatcher' } as const;
+
 describe('the clock', () => {
   let record: TestRecord;
   let clock: RunningClock;
@@ -47,7 +50,7 @@ describe('the clock', () => {
     await given(record, 'set-measure', { issueId: closed, measure: 'mend the pipe', responsible: 'c-1', doneBy: now().slice(0, 10) });
     await given(record, 'resolve-issue', { issueId: closed, summary: 'mended', evidence: [{ kind: 'note', text: 'water runs' }] });
     await given(record, 'record-verdict', { issueId: closed, contacted: true, resolved: true, satisfied: true, attitude: 'good', comment: '' },
-      { kind: 'cadre', cadre: 'c-2', post: 'p-2', unit: 'village', role: 'dispatcher' });
+      DISPATCHER);
     await until('its end', async () => (await statusOf(clock.client, closed)) === 'COMPLETED');
     await given(record, 'reopen-issue', { issueId: closed, ground: 'reported-again', note: 'dry again' });
     await until('its second life', async () => (await statusOf(clock.client, closed)) === 'RUNNING');
@@ -73,7 +76,7 @@ describe('the clock', () => {
       const state = await record.state(issueId);
       const due = state.status === 'none' ? undefined : state.deadlines.find(({ kind }) => kind === 'handling')?.dueAt;
       await until('its due moment', () => now() >= due!);
-      await given(record, 'withdraw-issue', { issueId, reason: 'just then' });
+      await given(record, 'withdraw-issue', { issueId, reason: 'just then' }, DISPATCHER);
     }));
 
     await until('all to end', async () => (await Promise.all(issues.map((issueId) => statusOf(clock.client, issueId)))).every((status) => status === 'COMPLETED'));
