@@ -1,12 +1,14 @@
 import { openPool } from '#database';
 import { instantOf, millisOf, type Instant } from '#kernel';
 import { PostgresReadModels } from '#projections/postgres';
+import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { findBoard } from '../../libs/projections/postgres/queries/board.js';
 import { drive, type Load } from '../harness/drive.js';
 import { serve } from '../harness/side.js';
 
 /** What each reader asks again and again. */
-export type Question = 'nothing' | 'first page' | 'deep page' | 'counts' | 'first page by offset' | 'deep page by offset' | 'counted now';
+export type Question = 'nothing' | 'first page' | 'first page alone' | 'deep page' | 'counts' | 'first page by offset' | 'deep page by offset' | 'counted now';
 
 const SCOPE = { within: ['street'] };
 const PAGE = 50;
@@ -15,7 +17,11 @@ const question = BENCH_QUESTION as Question;
 const open = Number(BENCH_OPEN);
 const at: Instant = instantOf(millisOf('2026-03-01T00:00:00.000Z'));
 
+/** As the interface asks, but without sharing the answer with whoever asks the same at the same time. */
+const ALONE = { scope: SCOPE, area: { kind: 'one', unit: 'street' }, now: at, offsetMinutes: 480 } as const;
+
 let pool: pg.Pool;
+let db: Kysely<unknown>;
 let models: PostgresReadModels;
 let cursors: readonly string[] = [];
 
@@ -52,6 +58,7 @@ const expectRows = (rows: readonly unknown[], least: number): void => {
 const ASK: Readonly<Record<Question, () => Promise<void>>> = {
   'nothing': async () => expectRows((await pool.query({ name: 'nothing', text: 'select 1' })).rows, 1),
   'first page': async () => expectRows((await models.board({}, SCOPE, at)).rows, PAGE),
+  'first page alone': async () => expectRows((await findBoard(db, pool, {}, ALONE)).rows, PAGE),
   'deep page': async () => expectRows((await models.board({ cursor: cursors[Math.floor(Math.random() * (cursors.length - 1))]! }, SCOPE, at)).rows, PAGE),
   'counts': async () => expectRows((await models.board({ limit: 1 }, SCOPE, at)).rows, 1),
   'first page by offset': async () => expectRows((await pool.query({ name: 'offset', text: BY_OFFSET, values: [0, at] })).rows, PAGE),
@@ -63,6 +70,7 @@ serve({
   async prepare(url: string, load: Load) {
     // Some of the questions take so long that those who wait for a connection would give up.
     pool = new pg.Pool({ ...openPool(url, { max: 20, name: 'bench-readers' }).options, connectionTimeoutMillis: 0 });
+    db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
     models = new PostgresReadModels(pool);
     if (question === 'deep page') cursors = await walk();
     await drive({ ...load, callers: 4, forMs: 500 }, ASK[question]);

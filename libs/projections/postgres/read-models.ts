@@ -14,7 +14,7 @@ import { findCadreNames, findHouseholds, findPosts, type HouseholdShape } from '
 import { findTopics } from './queries/topics.js';
 import { findTrail } from './queries/trail.js';
 import { findUnits, TreeCache, unitsWithin } from './queries/tree.js';
-import { SharedLook } from './shared-look.js';
+import { SharedLook, SharedLooks } from './shared-look.js';
 
 export interface ReadModelOptions {
   /** Minutes east of UTC of the civil days that questions name; mainland China's when not given. */
@@ -30,15 +30,16 @@ export class PostgresReadModels implements ReadModels {
   private readonly db: Kysely<unknown>;
   private readonly cache: TreeCache;
   private readonly advance: Advance;
-  private readonly standing: SharedLook<Standing>;
+  /** However many wait or listen, a notice is followed by one question. */
+  private readonly standing = new SharedLook<Standing>();
+  /** Whoever looks at a board asks again when it moves, all at once. */
+  private readonly boards = new SharedLooks<api.BoardPage>();
   private readonly offsetMinutes: number;
 
   constructor(private readonly pool: pg.Pool, options: ReadModelOptions = {}) {
     this.db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
     this.cache = new TreeCache(this.db);
     this.advance = new Advance(pool.options, { pollMs: options.pollMs ?? 500, reconnectMs: 500 });
-    // However many wait or listen, a notice is followed by one question.
-    this.standing = new SharedLook(() => readStanding(pool));
     this.offsetMinutes = options.offsetMinutes ?? CHINA_OFFSET_MINUTES;
   }
 
@@ -47,7 +48,8 @@ export class PostgresReadModels implements ReadModels {
   }
 
   async board(query: api.BoardQuery, scope: Scope, now: Instant): Promise<api.BoardPage> {
-    return await findBoard(this.db, this.pool, query, await this.asking(scope, query.unit, now));
+    const question = JSON.stringify([query, scope]);
+    return await this.boards.take(question, async () => await findBoard(this.db, this.pool, query, await this.asking(scope, query.unit, now)));
   }
 
   boardChanges(after: number, now: Instant): Promise<ScopedBoardChange> {
@@ -100,12 +102,12 @@ export class PostgresReadModels implements ReadModels {
   }
 
   async position(): Promise<number> {
-    return (await this.standing.take()).position;
+    return (await this.standing.take(() => readStanding(this.pool))).position;
   }
 
   async waitFor(position: number, timeoutMs: number): Promise<boolean> {
     const reached = await this.advance.until(async () => {
-      const standing = await this.standing.take();
+      const standing = await this.standing.take(() => readStanding(this.pool));
       // A read model that has stopped before it never gets there.
       if (standing.stoppedAt !== null && standing.stoppedAt < position) return false;
       return standing.position >= position ? true : undefined;
@@ -116,7 +118,7 @@ export class PostgresReadModels implements ReadModels {
   onAdvance(listener: (position: number) => void): () => void {
     let told = -1;
     return this.advance.hear(() => {
-      this.standing.take().then(({ position }) => {
+      this.standing.take(() => readStanding(this.pool)).then(({ position }) => {
         if (position <= told) return;
         told = position;
         listener(position);
@@ -135,7 +137,7 @@ export class PostgresReadModels implements ReadModels {
 
   private async area(scope: Scope, unit?: string): Promise<Area> {
     // Whoever sees everything is asked about one unit or all: no tree is needed to say so.
-    return scope === 'everything' ? everywhereOr(unit) : areaOf(await this.cache.tree(), scope, unit);
+    return scope === 'everything' ? everywhereOr(unit) : areaOf(await this.cache.knowing([...scope.within, ...(unit === undefined ? [] : [unit])]), scope, unit);
   }
 
   /** Null for whoever sees the whole tree and asks about all of it. */

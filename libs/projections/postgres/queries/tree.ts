@@ -16,12 +16,18 @@ export interface Tree extends Directory {
 /** Reads the tree again only when a unit has changed. */
 export class TreeCache {
   private kept: { readonly position: number; readonly tree: Tree } | undefined;
-  private readonly shared = new SharedLook(() => this.look());
+  private readonly shared = new SharedLook<Tree>();
 
   constructor(private readonly db: Kysely<unknown>) {}
 
   tree(): Promise<Tree> {
-    return this.shared.take();
+    return this.shared.take(() => this.look());
+  }
+
+  /** A tree in which these units are known, one read before where it will do: a unit never moves, so what it says of them stays true. */
+  async knowing(codes: readonly string[]): Promise<Tree> {
+    const kept = this.kept?.tree;
+    return kept && codes.every((code) => kept.unit(code) !== undefined) ? kept : await this.tree();
   }
 
   private async look(): Promise<Tree> {
