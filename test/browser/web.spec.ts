@@ -138,7 +138,7 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     await screenshot(page, 'issue');
     expect(await barriers(page)).toEqual([]);
     await page.getByRole('button', { name: '原始記錄', exact: true }).click();
-    expect(JSON.parse(await page.locator('pre').innerText())).toHaveLength(entries.length);
+    expect(JSON.parse(await page.locator(`pre[aria-label*="${found.row.number}"]`).innerText())).toHaveLength(entries.length);
   });
 
   it('gives a command through its form: what is missing stands at its field, what is done shows at once', async () => {

@@ -13,7 +13,8 @@ export function sawWrite(position: number | null): void {
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
-function address(path: string, query: Query = {}): string {
+/** For what the browser fetches by itself, such as a file to save. */
+export function address(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(key, String(value));
   return `${BASE}${path}${search.size > 0 ? `?${search}` : ''}`;

@@ -4,6 +4,7 @@ import { get, session } from './client.js';
 import { hasStatus } from './problem.js';
 
 export type LedgerFilter = Omit<api.LedgerQuery, 'cursor' | 'limit'>;
+export type TrailFilter = Omit<api.TrailQuery, 'cursor' | 'limit'>;
 export type BoardFilter = Omit<api.BoardQuery, 'cursor' | 'limit' | 'goingUp'>;
 
 export interface Household { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }
@@ -48,9 +49,17 @@ export const queries = {
     queryKey: ['issue', id],
     queryFn: ({ signal }) => get<api.IssuePage>(`/issues/${encodeURIComponent(id)}`, {}, signal),
   }),
-  history: (id: string) => queryOptions({
+  replay: (id: string) => queryOptions({
     queryKey: ['history', id],
-    queryFn: ({ signal }) => get<api.History>(`/issues/${encodeURIComponent(id)}/history`, {}, signal),
+    queryFn: ({ signal }) => get<api.Replay>(`/issues/${encodeURIComponent(id)}/replay`, {}, signal),
+  }),
+  events: (filter: TrailFilter) => infiniteQueryOptions({
+    queryKey: ['events', filter],
+    queryFn: ({ pageParam, signal }) => get<api.TrailPage>('/events', { ...filter, cursor: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    // Each search is noted: it is made when somebody asks, and not again because a window came to the front.
+    staleTime: Infinity,
   }),
   figures: (query: api.FiguresQuery) => queryOptions({
     queryKey: ['figures', query],

@@ -20,6 +20,7 @@ function Navigation({ me }: { me: api.Me }) {
       <NavLink to="/issues" className={link}>{t('nav.ledger')}</NavLink>
       <NavLink to="/figures" className={link}>{t('nav.figures')}</NavLink>
       {me.queries.includes('rulebook') && <NavLink to="/rulebook" className={link}>{t('nav.rulebook')}</NavLink>}
+      {me.queries.includes('events') && <NavLink to="/audit" className={link}>{t('nav.audit')}</NavLink>}
       {me.commands.includes('report-issue') && <NavLink to="/report" className={link}>{t('nav.report')}</NavLink>}
     </nav>
   );

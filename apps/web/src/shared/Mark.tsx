@@ -8,6 +8,12 @@ const SHAPES = {
   /** An arrow to the level above. */
   up: 'M8 14V2.6M3.4 7.2 8 2.6l4.6 4.6',
   again: 'M13.2 6.2A5.6 5.6 0 1 0 13.4 10M13.6 2.4v4H9.7',
+  first: 'M3.5 3.5v9M13 3.5 6.5 8l6.5 4.5v-9Z',
+  previous: 'M10.8 3.5 4.8 8l6 4.5v-9Z',
+  play: 'M4.5 2.8 13 8l-8.5 5.2V2.8Z',
+  pause: 'M5.2 3.2v9.6M10.8 3.2v9.6',
+  next: 'M5.2 3.5 11.2 8l-6 4.5v-9Z',
+  last: 'M12.5 3.5v9M3 3.5 9.5 8 3 12.5v-9Z',
   back: 'M6.2 3 2.4 6.8l3.8 3.8M2.6 6.8h6.8a4 4 0 0 1 0 8H7',
 } as const;
 

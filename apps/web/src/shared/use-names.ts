@@ -1,6 +1,6 @@
 import { api } from '#wire';
-import { useLabels } from '../../i18n/use-labels.js';
-import { useTerm } from '../../shared/use-term.js';
+import { useLabels } from '../i18n/use-labels.js';
+import { useTerm } from './use-term.js';
 
 const OTHER_COMMANDS = ['report-issue', 'pass-deadline', 'import-issue'] as const;
 const VERBS = Object.keys(api.ISSUE_VERBS) as api.IssueVerb[];
@@ -16,7 +16,7 @@ export function useCommandName(): (type: string) => string {
 }
 
 /** Who gave it: a cadre by name, the clock, or another system by what it is and its name. */
-export function useActorName(): (entry: api.HistoryEntry) => string {
+export function useActorName(): (entry: Pick<api.HistoryEntry, 'by' | 'byName'>) => string {
   const { t } = useLabels();
   const term = useTerm();
   return ({ by, byName }) => {

@@ -1,0 +1,134 @@
+import { rm } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import type { api } from '#wire';
+import { barriers, buildPages, findChromium, launch, openWindow, screenshot, signIn, type Window } from './pages.js';
+import { openProduct, type Product } from './product.js';
+
+const chromium = findChromium();
+if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or set CHROMIUM_PATH');
+
+(chromium ? describe : describe.skip)('the replay and the auditor\'s search in a real browser', () => {
+  let pages: string;
+  let product: Product;
+  let browser: Browser;
+  let auditor: Window;
+  let issueId: string;
+  let steps: readonly api.ReplayStep[];
+
+  beforeAll(async () => {
+    pages = await buildPages();
+    product = await openProduct(pages);
+    browser = await launch(chromium!);
+    auditor = await openWindow(browser);
+    await signIn(auditor, product, 'auditor');
+    const { rows } = await get<api.LedgerPage>('/issues?escalated=true&limit=50');
+    issueId = rows[0]!.issueId;
+    ({ steps } = await get<api.Replay>(`/issues/${issueId}/replay`));
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await product?.close();
+    if (pages) await rm(pages, { recursive: true });
+  });
+
+  const get = async <T>(path: string): Promise<T> => (await (await auditor.page.request.get(`${product.url}/api/v1${path}`)).json()) as T;
+  const shown = (step: number) => auditor.page.locator(`[data-step="${step}"]`).waitFor();
+  const taken = firstOf(() => steps);
+
+  it('steps through an issue by keys, with the state after each step and what changed', async () => {
+    const { page } = auditor;
+    await page.goto(`${product.url}/issues/${issueId}`);
+    const player = page.getByRole('group', { name: '逐步重播' });
+    await player.focus();
+    await page.keyboard.press('Home');
+    await shown(1);
+    await page.keyboard.press('ArrowRight');
+    await shown(2);
+    await page.keyboard.press('End');
+    await shown(steps.length);
+    expect(new URL(page.url()).searchParams.get('step')).toBe(String(steps.length));
+    await page.goBack();
+    await shown(2);
+    const up = taken('IssueTakenOver');
+    await page.goto(`${product.url}/issues/${issueId}?step=${up.step}`);
+    await shown(up.step);
+    const state = page.locator('dl', { hasText: '承辦單位' }).filter({ has: page.locator('ins') });
+    expect(await state.locator('ins').allInnerTexts()).toContain(up.state.holder.name);
+    expect(await state.locator('del').count()).toBeGreaterThan(0);
+    expect(await page.locator('[aria-current="step"]').getAttribute('data-event')).toBe('IssueTakenOver');
+    await screenshot(page, 'replay');
+    expect(await barriers(page)).toEqual([]);
+  });
+
+  it('plays by itself at the chosen speed, stops at the end, and leaves one place to go back to', async () => {
+    const { page } = auditor;
+    await page.goto(`${product.url}/issues/${issueId}?step=${steps.length - 2}`);
+    await shown(steps.length - 2);
+    await page.getByLabel('速度').selectOption('4');
+    await page.getByRole('button', { name: '播放' }).click();
+    await shown(steps.length);
+    await page.getByRole('button', { name: '播放' }).waitFor();
+    expect(await page.evaluate(() => (globalThis as unknown as { history: { length: number } }).history.length)).toBeLessThan(20);
+  });
+
+  it('tells it in words alone, in full, or as it is stored', async () => {
+    const { page } = auditor;
+    await page.getByRole('button', { name: '簡明', exact: true }).click();
+    await page.waitForURL((url) => url.searchParams.get('view') === 'compact');
+    await page.locator('[data-step] dl').first().waitFor({ state: 'detached' });
+    expect(await page.locator('[data-step]').innerText()).not.toContain('命令');
+    await page.getByRole('button', { name: '原始記錄', exact: true }).click();
+    expect(JSON.parse(await page.locator('[data-step] pre').innerText())).toEqual(stored(steps.at(-1)!));
+  });
+
+  it('searches the record with filters in the address, and leads to the step of the issue', async () => {
+    const { page } = auditor;
+    await page.getByRole('link', { name: '審計' }).click();
+    await page.getByRole('heading', { name: '審計檢索' }).waitFor();
+    await page.goto(`${product.url}/audit?type=IssueTakenOver&issue=${issueId}`);
+    const row = page.locator('[data-position]').first();
+    await row.waitFor();
+    const found = await get<api.TrailPage>(`/events?type=IssueTakenOver&issue=${issueId}`);
+    expect(await page.locator('[data-position]').count()).toBe(found.rows.length);
+    await page.getByLabel('命令標識').fill('not a command');
+    await page.getByLabel('命令標識').press('Enter');
+    expect(await page.getByRole('alert').innerText()).toMatch(/\p{Script=Han}/u);
+    await page.goto(`${product.url}/audit`);
+    await row.waitFor();
+    await screenshot(page, 'audit');
+    expect(await barriers(page)).toEqual([]);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: '匯出 CSV' }).click();
+    expect((await saved).suggestedFilename()).toBe('minqing-events.csv');
+    await page.goto(`${product.url}/audit?type=IssueTakenOver&issue=${issueId}`);
+    await row.getByRole('link').click();
+    await shown(found.rows[0]!.revision + 1);
+    expect(auditor.complaints).toEqual([]);
+  });
+
+  it('fits a phone, and is not offered to a post that may not search', async () => {
+    const cadre = await openWindow(browser, { width: 375, height: 740 });
+    await signIn(cadre, product, 'cadre');
+    expect(await cadre.page.getByRole('link', { name: '審計' }).count()).toBe(0);
+    await cadre.page.goto(`${product.url}/audit`);
+    await cadre.page.getByText('此崗位不能檢索記錄').waitFor();
+    await cadre.context.close();
+    const { page } = auditor;
+    await page.setViewportSize({ width: 375, height: 740 });
+    for (const [path, name] of [[`/issues/${issueId}?step=${taken('IssueTakenOver').step}`, 'replay-phone'], ['/audit', 'audit-phone']] as const) {
+      await page.goto(product.url + path);
+      await page.locator('[data-step], [data-position]').first().waitFor();
+      await screenshot(page, name);
+      expect(await page.locator('html').evaluate((html) => (html as unknown as { scrollWidth: number }).scrollWidth)).toBeLessThanOrEqual(375);
+      expect(await barriers(page)).toEqual([]);
+    }
+  });
+});
+
+function firstOf(steps: () => readonly api.ReplayStep[]): (type: string) => api.ReplayStep {
+  return (type) => steps().find((step) => step.type === type)!;
+}
+
+function stored({ step: _step, rule: _rule, state: _state, changed: _changed, ...entry }: api.ReplayStep): object {
+  return entry;
+}
