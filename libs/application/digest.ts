@@ -12,7 +12,7 @@ export function digestOf({ type, by, at, data }: AnyCommand): string {
 }
 
 /** JSON with keys in the order of their UTF-16 units and without undefined members. */
-export function canonicalJson(value: unknown): string {
+function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   let members = '';

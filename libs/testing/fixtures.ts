@@ -24,7 +24,7 @@ export const FIXED_DIRECTORY: Directory = directoryOf(UNITS);
 
 export const FIXED_FACTS: IssueFacts = { rules: NOTICE, calendar: FIXED_CALENDAR, directory: FIXED_DIRECTORY };
 
-export function directoryOf(units: readonly UnitRef[]): Directory {
+function directoryOf(units: readonly UnitRef[]): Directory {
   const byCode = new Map(units.map((unit) => [unit.code, unit]));
   return { unit: (code) => byCode.get(code) };
 }

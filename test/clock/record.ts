@@ -24,7 +24,7 @@ const seconds = (amount: number): Limit => ({ amount, unit: 'second' });
 const HOUR: Limit = { amount: 1, unit: 'hour' };
 
 /** What is left alone is over the top in about four seconds a level. */
-export function impatientRules(): Rulebook {
+function impatientRules(): Rulebook {
   const ladder: readonly LadderStep[] = [
     { act: 'warn', offset: seconds(1), before: true },
     { act: 'due', offset: seconds(0) },

@@ -15,7 +15,7 @@ function unit(code: string, level: Level, parent: string | null): UnitRef & { na
   return { code, name: `Unit ${code}`, level, kind: 'area', parent };
 }
 
-export const DIRECTORY: Directory = { unit: (code) => UNITS.find((known) => known.code === code) };
+const DIRECTORY: Directory = { unit: (code) => UNITS.find((known) => known.code === code) };
 
 export const OPERATOR: Actor = { kind: 'operator', operator: 'test' };
 export const START = '2026-10-12T01:00:00.000Z';

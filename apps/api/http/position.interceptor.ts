@@ -6,7 +6,7 @@ import { API_PARTS, type ApiParts } from '../parts.js';
 import type { OperationSpec } from './operation.js';
 import { HttpProblem } from './problem.js';
 
-export const POSITION_HEADER = 'minqing-position';
+const POSITION_HEADER = 'minqing-position';
 const LONGEST_WAIT_MS = 5_000;
 
 /**

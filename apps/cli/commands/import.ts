@@ -7,7 +7,7 @@ import { readPlaces } from '../import/places.js';
 import { runImport, type ImportReport } from '../import/run-import.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
-export const IMPORTERS = { units, cadres, posts, households, roster, 'leader-messages': leaderMessages };
+const IMPORTERS = { units, cadres, posts, households, roster, 'leader-messages': leaderMessages };
 export type ImportKind = keyof typeof IMPORTERS;
 const SHOWN_PROBLEMS = 50;
 

@@ -24,7 +24,7 @@ export function columnName(property: string): string {
 }
 
 /** `"unit", "due_at"`: all columns in the order of the definition. */
-export function columnList(table: Table<never>, prefix = ''): string {
+function columnList(table: Table<never>, prefix = ''): string {
   return Object.keys(table.columns).map((property) => `${prefix}"${columnName(property)}"`).join(', ');
 }
 

@@ -1,7 +1,7 @@
 import { currentLocale } from '../i18n/index.js';
 
 /** The campaign's clock, whatever the device's own zone. */
-export const ZONE = 'Asia/Shanghai';
+const ZONE = 'Asia/Shanghai';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
