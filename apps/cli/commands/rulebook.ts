@@ -1,9 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { readRulebook, rulebookComparison, rulebookVersion, rulebookVersions } from '#application';
+import { readRulebook, rulebookComparison, rulebookVersions } from '#application';
 import { figuresOf, rulesNamed, versionAt, type Rulebook, type RulebookCommand } from '#domain';
 import { Fault, type Actor, type Instant, type Refusal } from '#kernel';
 import type { api } from '#wire';
 import { withContext, type Context } from '../context.js';
+import { localTime } from '../local-time.js';
 import { giveForRulebook, rulebookIn, type Decided } from '../rulebook/decide.js';
 import { actingPerson, readPassword } from '../rulebook/person.js';
 import { calendarWarning, tellDifference, tellFigure, tellVersion } from '../rulebook/tell.js';
@@ -74,8 +75,8 @@ async function compare(terminal: Terminal, older: string, newer: string): Promis
   const found = await withContext(async (context) => {
     const comparison = await rulebookComparison(context, older, newer);
     if (comparison) return comparison;
-    const missing = (await rulebookVersion(context, older, null)) ? newer : older;
-    throw new Fault('rulebook-unknown', { params: { version: missing } });
+    const state = await readRulebook(context.store);
+    throw new Fault('rulebook-unknown', { params: { version: rulesNamed(state, older) ? newer : older } });
   });
   if (found.differences.length === 0) terminal.say('rulebook-same', { older, newer });
   for (const difference of found.differences) tellDifference(terminal, difference);
@@ -95,7 +96,7 @@ async function asPerson(terminal: Terminal, login: string, version: string, comm
 async function ofFile(terminal: Terminal, file: string, said: string, give: (rules: Rulebook) => Promise<Decided>): Promise<void> {
   const rules = await rulebookIn(file);
   if ('code' in rules) return tell(terminal, said, { done: false, refusal: rules });
-  tell(terminal, said, await give(rules), { effectiveFrom: rules.effectiveFrom });
+  tell(terminal, said, await give(rules), { effectiveFrom: localTime(rules.effectiveFrom) });
 }
 
 function tell(terminal: Terminal, said: string, decided: Decided, more: Readonly<Record<string, string>> = {}): void {

@@ -56,7 +56,13 @@ describe('the timeline', () => {
 
   it('marks what took one step', () => {
     const state = fold([adopted(rules('one', '2000-01-01T00:00:00.000Z'), MAY), ...passed(rules('two', JUNE), MAY)]);
-    expect(timelineAt(state, MAY).map(({ version }) => [version.rules.version, isInOneStep(version)])).toEqual([['one', true], ['two', false]]);
+    expect(timelineAt(state, MAY).map(({ version }) => [version.rules.version, isInOneStep(version)])).toEqual([['notice-1', true], ['one', true], ['two', false]]);
+  });
+
+  it('keeps the preset readable behind a first version that covers all history, and lists it once when it is adopted itself', () => {
+    const covered = timelineAt(fold([adopted(rules('one', NOTICE.effectiveFrom), MAY)]), MAY);
+    expect(covered.map(({ version, standing }) => [version.rules.version, standing])).toEqual([['notice-1', 'superseded'], ['one', 'in-force']]);
+    expect(timelineAt(fold([adopted(NOTICE, MAY)]), MAY).map(({ version }) => version.rules.version)).toEqual(['notice-1']);
   });
 
   it('has exactly one version in force at every moment since the preset, and it is the one that binds', () => {

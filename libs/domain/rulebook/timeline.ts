@@ -1,6 +1,6 @@
 import type { Instant } from '#kernel';
 import { NOTICE } from './notice.js';
-import { approvedIn, type RulebookState, type RulebookVersion } from './state.js';
+import type { RulebookState, RulebookVersion } from './state.js';
 
 export type VersionStanding = 'proposed' | 'withdrawn' | 'coming' | 'in-force' | 'superseded';
 
@@ -19,11 +19,13 @@ const PRESET: RulebookVersion = {
   approved: { by: { kind: 'operator', operator: 'preset' }, at: NOTICE.effectiveFrom },
 };
 
-/** Every version in the order in which they were put on record, the preset first unless an adopted one stands in its place. */
+/**
+ * Every version in the order in which they were put on record. The preset comes first, for deadlines name it, unless it was
+ * adopted itself; behind a first version that covers all history it held for no time at all.
+ */
 export function timelineAt(state: RulebookState, moment: Instant): TimelineEntry[] {
-  const approved = approvedIn(state);
-  const covered = approved[0] && approved[0].from <= NOTICE.effectiveFrom;
-  const versions = covered ? state.versions : [PRESET, ...state.versions];
+  const isAdopted = state.versions.some(({ rules }) => rules.version === NOTICE.version);
+  const versions = isAdopted ? state.versions : [PRESET, ...state.versions];
   const holding = versions.filter((version) => version.status === 'approved');
   return versions.map((version) => {
     if (version.status !== 'approved') return { version, standing: version.status, from: null, until: null };
