@@ -23,6 +23,11 @@ export class Terminal {
     (this.json ? process.stderr : process.stdout).write(`${this.words(code, params)}\n`);
   }
 
+  /** What is no sentence: an event as it is stored. */
+  text(text: string): void {
+    (this.json ? process.stderr : process.stdout).write(`${text}\n`);
+  }
+
   words(code: string, params: Params = {}): string {
     return harmless(translate(this.locale, 'cli', code, params));
   }

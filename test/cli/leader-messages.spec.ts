@@ -6,7 +6,7 @@ import { OTHER_TOPIC } from '#domain';
 import type { api } from '#wire';
 import { importInto } from '../../apps/cli/commands/import.js';
 import { isSound, verify } from '../../apps/cli/commands/verify.js';
-import { findHistory } from '../../apps/cli/history.js';
+import { findReplay } from '../../apps/cli/find-replay.js';
 import { sampleFile } from '../../apps/cli/sample/files.js';
 import { Terminal } from '../../apps/cli/terminal.js';
 import { NOW, openCli, type OpenCli } from './open.js';
@@ -107,8 +107,8 @@ real('2,179 real messages', () => {
 
   it('are told step by step, and the record is sound', async () => {
     const [row] = await wholeLedger({ q: '' });
-    const { entries } = await findHistory(cli.context, row!.number);
-    expect(entries.map(({ type }) => type)).toEqual(expect.arrayContaining(['IssueReported', 'IssueDispatched']));
+    const { steps } = await findReplay(cli.context, row!.number);
+    expect(steps.map(({ type }) => type)).toEqual(expect.arrayContaining(['IssueReported', 'IssueDispatched']));
     expect(isSound(await verify(cli.context, terminal))).toBe(true);
   }, 120_000);
 });

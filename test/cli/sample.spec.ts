@@ -4,7 +4,7 @@ import { signIn } from '#identity';
 import { loadSample } from '../../apps/cli/commands/sample.js';
 import { isSound, verify } from '../../apps/cli/commands/verify.js';
 import { deskOf } from '../../apps/cli/commands/account.js';
-import { findHistory } from '../../apps/cli/history.js';
+import { findReplay } from '../../apps/cli/find-replay.js';
 import { Terminal } from '../../apps/cli/terminal.js';
 import { openCli, type OpenCli } from './open.js';
 
@@ -53,8 +53,8 @@ it('stands on a sound record', async () => {
 
 it('is told in plain words', async () => {
   const [row] = (await ledger()).filter((candidate) => candidate.supervised);
-  const { entries } = await findHistory(cli.context, row!.number);
-  const sentences = entries.map(({ words }) => terminal.event(words.code, words.params));
+  const { steps } = await findReplay(cli.context, row!.number);
+  const sentences = steps.map(({ words }) => terminal.event(words.code, words.params));
   expect(sentences.at(0)).toMatch(/\p{Script=Han}/u);
   expect(sentences.every((sentence) => !sentence.includes('{{'))).toBe(true);
 });

@@ -7,22 +7,27 @@ import type { api } from '#wire';
 import { withContext, type Context } from '../context.js';
 import { readHistory, recordLines } from '../record-file.js';
 import { EXIT, type Bar, type Terminal } from '../terminal.js';
+import { exportEvents, withEventFilters, type EventOptions } from './export-events.js';
 
-interface Options {
+type What = 'ledger' | 'record' | 'events';
+
+interface Options extends EventOptions {
   readonly out?: string;
-  readonly unit?: string;
 }
 
 export function addExport(program: Command, terminal: () => Terminal): void {
-  program.command('export')
+  withEventFilters(program.command('export'))
     .description('help.export')
-    .addArgument(new Argument('<what>').choices(['ledger', 'record']))
+    .addArgument(new Argument('<what>').choices(['ledger', 'record', 'events']))
     .option('--out <file>', 'help.export.out')
     .option('--unit <code>', 'help.export.unit')
-    .action(async (what: 'ledger' | 'record', options: Options) => {
+    .action(async (what: What, options: Options) => {
       const say = terminal();
       const bar = say.progress('exporting', { what });
-      const count = await withContext((context) => (what === 'ledger' ? exportLedger(context, options, bar) : exportRecord(context, options, bar)));
+      const count = await withContext((context) => {
+        if (what === 'events') return exportEvents(context, options, () => destination(options.out), say.locale, bar);
+        return what === 'ledger' ? exportLedger(context, options, bar) : exportRecord(context, options, bar);
+      });
       bar.stop();
       // Without --out, stdout is the export itself.
       if (options.out !== undefined) {
@@ -38,7 +43,7 @@ const COLUMNS = [
   'measureBy', 'heardAt', 'answeredAt', 'endedAt', 'answer', 'inTime', 'satisfied', 'overdue', 'supervised', 'repeats', 'returns', 'escalations', 'issueId',
 ] as const satisfies readonly (keyof api.IssueRow)[];
 
-async function exportLedger(context: Context, { out, unit }: Options, bar: Bar): Promise<number> {
+async function exportLedger(context: Context, { out, unit }: Pick<Options, 'out' | 'unit'>, bar: Bar): Promise<number> {
   let count = 0;
   async function* rows(): AsyncGenerator<api.IssueRow> {
     for (let cursor: string | undefined; ;) {
@@ -55,7 +60,7 @@ async function exportLedger(context: Context, { out, unit }: Options, bar: Bar):
 }
 
 /** What is sealed is read first: the log that follows is at least as long. */
-export async function exportRecord({ store, pool }: Pick<Context, 'store' | 'pool'>, { out }: Options, bar: Bar): Promise<number> {
+export async function exportRecord({ store, pool }: Pick<Context, 'store' | 'pool'>, { out }: Pick<Options, 'out'>, bar: Bar): Promise<number> {
   const history = await readHistory(await openPostgresSeals(pool));
   const total = await store.lastPosition();
   await pipeline(recordLines(store, history, total, (done) => bar.update(done, total)), destination(out));

@@ -58,8 +58,9 @@ export const queries = {
     queryFn: ({ pageParam, signal }) => get<api.TrailPage>('/events', { ...filter, cursor: pageParam, limit: PAGE }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
-    // Each search is noted: it is made when somebody asks, and not again because a window came to the front.
-    staleTime: Infinity,
+    // Each search is noted: it is made when somebody asks, not because a window came to the front.
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   }),
   figures: (query: api.FiguresQuery) => queryOptions({
     queryKey: ['figures', query],

@@ -1,0 +1,54 @@
+import { pipeline } from 'node:stream/promises';
+import { Option, type Command } from 'commander';
+import { everyEvent, type EventFilter } from '#application';
+import { trailFile } from '#audit';
+import { noteAudit } from '#identity';
+import { Fault } from '#kernel';
+import type { Locale } from '#messages';
+import { api } from '#wire';
+import type { Context } from '../context.js';
+import type { Bar } from '../terminal.js';
+import { deskOf } from './account.js';
+
+type FilterName = keyof EventFilter;
+
+/** The option of each filter; `--unit` is the ledger's as well. */
+const OPTIONS: Readonly<Record<Exclude<FilterName, 'unit' | 'by' | 'order'>, string>> = {
+  cadre: '--cadre <code>', type: '--type <event>', issue: '--issue <number>', command: '--command <id>', ruleVersion: '--rule-version <version>',
+  from: '--from <date>', to: '--to <date>', happenedFrom: '--happened-from <date>', happenedTo: '--happened-to <date>',
+};
+
+export type EventOptions = EventFilter & { readonly format: 'csv' | 'jsonl' };
+
+/** The filters of the auditor's search, for `export events`. */
+export function withEventFilters(command: Command): Command {
+  command.addOption(new Option('--by <kind>', 'help.events.by').choices(api.ActorKind.options));
+  for (const [name, flags] of Object.entries(OPTIONS)) command.option(flags, `help.events.${name}`);
+  return command
+    .addOption(new Option('--order <order>', 'help.events.order').choices(['newest', 'oldest']))
+    .addOption(new Option('--format <format>', 'help.events.format').choices(['csv', 'jsonl']).default('csv'));
+}
+
+/** Writes what the search finds and answers how many events that were; that it was asked for is noted first. Fault `filter-wrong`. */
+export async function exportEvents(context: Context, options: EventOptions, target: () => NodeJS.WritableStream, locale: Locale, bar: Bar): Promise<number> {
+  const { format } = options;
+  const filter = filterIn(options);
+  await noteAudit(await deskOf(context), { act: 'events-exported', subject: 'command-line', detail: { ...filter as Record<string, string>, format } });
+  let count = 0;
+  async function* counted(): AsyncGenerator<readonly api.TrailEntry[]> {
+    for await (const page of everyEvent(context, filter, 'everything')) {
+      yield page;
+      bar.update(count += page.length, count);
+    }
+  }
+  await pipeline(trailFile(counted(), format, locale), target());
+  return count;
+}
+
+function filterIn(options: EventOptions): EventFilter {
+  const given = Object.fromEntries(Object.entries(options).filter(([name, value]) => name in api.TrailQuery.shape && value !== undefined));
+  const judged = api.TrailQuery.safeParse(given);
+  if (judged.success) return judged.data;
+  const name = String(judged.error.issues[0]?.path[0]);
+  throw new Fault('filter-wrong', { params: { filter: name, value: String(given[name]) } });
+}
