@@ -9,6 +9,7 @@ import { addReconcile } from './commands/reconcile.js';
 import { addReplay } from './commands/replay.js';
 import { addRulebook } from './commands/rulebook.js';
 import { addSample } from './commands/sample.js';
+import { addSeal } from './commands/seal.js';
 import { addVerify } from './commands/verify.js';
 import { addVerifyFile } from './commands/verify-file.js';
 import { helpIn } from './help.js';
@@ -33,6 +34,6 @@ export function commandLine(env: NodeJS.ProcessEnv): CommandLine {
     .showHelpAfterError()
     .exitOverride();
   const terminal = (): Terminal => new Terminal(locale(), program.opts<{ readonly json?: true }>().json ?? false);
-  for (const add of [addImport, addSample, addReplay, addVerify, addVerifyFile, addRebuild, addReconcile, addExport, addCopyLog, addAccount, addRulebook]) add(program, terminal);
+  for (const add of [addImport, addSample, addReplay, addVerify, addVerifyFile, addSeal, addRebuild, addReconcile, addExport, addCopyLog, addAccount, addRulebook]) add(program, terminal);
   return { program, locale };
 }

@@ -23,7 +23,7 @@ export class Terminal {
     (this.json ? process.stderr : process.stdout).write(`${this.words(code, params)}\n`);
   }
 
-  /** What is no sentence: an event as it is stored. */
+  /** What is no sentence: an event as it is stored, a key. */
   text(text: string): void {
     (this.json ? process.stderr : process.stdout).write(`${text}\n`);
   }

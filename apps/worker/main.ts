@@ -5,13 +5,14 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Runtime, Worker, type LogLevel } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
 import { GiveCommand, type CommandOutcome } from '#application';
-import { Clock, clockActivities, connectWithRetry, IssueWorkflows, type ClockLog, type TemporalConnection } from '#clock';
+import { Clock, clockActivities, connectWithRetry, ensureSealSchedule, IssueWorkflows, sealActivities, type ClockLog, type TemporalConnection } from '#clock';
 import { loadConfig, type Config } from '#config';
 import { instantOf, type Instant } from '#kernel';
 import { CLOCK_QUEUE } from '#wire/clock';
 import { workflowBundle } from '../../workflows/bundle.js';
 import { warnOfCalendar } from './calendar-warning.js';
 import { openRecord, type OpenRecord } from './record.js';
+import { openSealing, type SealUntil } from './sealing.js';
 import { WorkerModule } from './worker.module.js';
 
 /** How long a task in hand may take to finish after SIGTERM. */
@@ -23,10 +24,11 @@ async function main(config: Config, log: Logger, signal: AbortSignal): Promise<v
   const record = await openRecord(config, log, signal);
   try {
     await warnOfCalendar(record.store, now(), log);
+    const sealUntil = await openSealing(config, record, now, log);
     const temporal = await connectWithRetry(config.temporal, { signal, onWait: (error, waitMs) => log.warn({ waitMs, address: config.temporal.address, reason: String(error) }, 'waiting for Temporal') });
     const app = await NestFactory.createApplicationContext(WorkerModule.with({ ...record, now }), { logger: ['error', 'warn'], abortOnError: false });
     try {
-      await run(app, record, temporal, log, signal);
+      await run({ app, record, sealUntil, temporal, log, signal });
     } finally {
       await app.close();
       await temporal.connection.close();
@@ -36,25 +38,38 @@ async function main(config: Config, log: Logger, signal: AbortSignal): Promise<v
   }
 }
 
+interface Parts {
+  readonly app: INestApplicationContext;
+  readonly record: OpenRecord;
+  readonly sealUntil: SealUntil;
+  readonly temporal: TemporalConnection;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+}
+
 /** Returns after a clean shutdown. A worker or a clock that fails stops the other one, and the failure goes up. */
-async function run(app: INestApplicationContext, record: OpenRecord, temporal: TemporalConnection, log: Logger, signal: AbortSignal): Promise<void> {
+async function run({ app, record, sealUntil, temporal, log, signal }: Parts): Promise<void> {
   const bus = app.get(CommandBus);
   const workflows = new IssueWorkflows({ client: temporal.client, eager: true });
   const clock = new Clock({ store: record.store, pool: record.pool, workflows, log: clockLog(log) });
+  const failed = new AbortController();
+  const ending = AbortSignal.any([signal, failed.signal]);
   const worker = await Worker.create({
     connection: temporal.connection,
     namespace: temporal.namespace,
     taskQueue: CLOCK_QUEUE,
     workflowBundle: await workflowBundle(),
-    activities: clockActivities({
-      give: (command, workflow) => bus.execute<GiveCommand, CommandOutcome>(new GiveCommand(command, workflow)),
-      now,
-      frozen: () => clock.health.state === 'frozen',
-    }),
+    activities: {
+      ...clockActivities({
+        give: (command, workflow) => bus.execute<GiveCommand, CommandOutcome>(new GiveCommand(command, workflow)),
+        now,
+        frozen: () => clock.health.state === 'frozen',
+      }),
+      ...sealActivities({ sealUntil, ending }),
+    },
     shutdownGraceTime: GRACE,
   });
-  const failed = new AbortController();
-  const ending = AbortSignal.any([signal, failed.signal]);
+  await ensureSealSchedule(temporal.client).catch((error: unknown) => log.error({ alarm: true, reason: String(error) }, 'Temporal takes no schedule: the record is not sealed'));
   const working = worker.run().finally(() => failed.abort());
   const keeping = clock.run(ending).finally(() => failed.abort());
   const shutDown = () => { if (worker.getState() === 'RUNNING') worker.shutdown(); };

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Fault } from '#kernel';
 import { nearest } from './nearest.js';
 import { ENVIRONMENT, KNOWN_KEYS, type Environment } from './schema.js';
@@ -23,6 +23,8 @@ export interface Config {
     readonly tls: TemporalTls | null;
     readonly cli: string | null;
   };
+  /** Sealing the record: the private key's file (absolute), and the witnesses that are told of checkpoints. */
+  readonly seal: { readonly keyFile: string; readonly exportFile: string | null; readonly webhookUrl: string | null; readonly webhookHosts: readonly string[] };
   /** Absolute: data of the embedded servers, logs, cache, the file of the running servers. */
   readonly home: string;
   readonly host: string;
@@ -38,7 +40,7 @@ export interface Config {
   readonly ports: { readonly postgres: number | null; readonly temporal: number | null; readonly temporalUi: number | null };
 }
 
-const PREFIX = 'MINQING_';
+const PREFIX = /^(MINQING|SEAL)_/;
 
 /** Throws Fault bad-configuration, which names every wrong and every unknown key at once. */
 export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
@@ -54,7 +56,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 function unknownKeys(keys: readonly string[]): string[] {
   return keys
-    .filter((key) => key.startsWith(PREFIX) && !KNOWN_KEYS.includes(key))
+    .filter((key) => PREFIX.test(key) && !KNOWN_KEYS.includes(key))
     .map((key) => {
       const meant = nearest(key, KNOWN_KEYS);
       return meant ? `${key} is unknown: did you mean ${meant}?` : `${key} is unknown`;
@@ -71,6 +73,12 @@ function shape(env: Environment): Config {
       apiKey: env.TEMPORAL_API_KEY ?? null,
       tls: tls(env),
       cli: env.TEMPORAL_CLI ?? null,
+    },
+    seal: {
+      keyFile: resolve(env.SEAL_KEY_FILE ?? join(env.MINQING_HOME, 'seal-key.pem')),
+      exportFile: env.SEAL_EXPORT_FILE === undefined ? null : resolve(env.SEAL_EXPORT_FILE),
+      webhookUrl: env.SEAL_WEBHOOK_URL ?? null,
+      webhookHosts: env.SEAL_WEBHOOK_HOSTS,
     },
     home: resolve(env.MINQING_HOME),
     host: env.MINQING_HOST,

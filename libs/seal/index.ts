@@ -1,10 +1,11 @@
 export * from './checkpoint.js';
 export { KeyFile } from './key-file.js';
 export { keyInForce, parseKeyEntry, type KeyEntry } from './key-history.js';
-export { Edge, leafOf } from './merkle.js';
 export { parseNote, parseNoteKey, parseNotes } from './note.js';
 export * from './port.js';
-export * from './proofs.js';
+export { proveInclusion } from './prove.js';
 export { SealVerifier, type Evidence, type SealedHistory, type SealFinding } from './seal-verifier.js';
 export { EVERY, Sealer, type SealerParts } from './sealer.js';
 export { rotateKey, signerInForce, type Signer, type SignerParts } from './signer.js';
+export { webhookWitness, type WebhookOptions } from './webhook.js';
+export { fileWitness, tellWitnesses, type Witness, type WitnessParts } from './witness.js';

@@ -4,6 +4,7 @@ import type { DeadlineKind, Level, Stage, StepAct } from '#domain';
 /** The task queue of the workers that run issue workflows and the clock's activities. */
 export const CLOCK_QUEUE = 'minqing-clock';
 export const ISSUE_WORKFLOW = 'issueLife';
+export const SEAL_WORKFLOW = 'sealRecord';
 export const STANDING_CHANGED = 'standing-changed';
 export const STANDING_QUERY = 'standing';
 
@@ -45,6 +46,11 @@ export type StepAnswer =
 
 export interface ClockActivities {
   passDeadline(issueId: string, deadline: string, step: string): Promise<StepAnswer>;
+}
+
+export interface SealActivities {
+  /** Seals the record for most of a minute. The number of checkpoints it signed. */
+  seal(): Promise<number>;
 }
 
 /** Search attributes of an issue's workflow. `Revision` lets the reconciler compare by listing, without asking each workflow. */
