@@ -15,9 +15,10 @@ import { usePageTitle } from '../../shared/use-page-title.js';
 import { useProblemText } from '../../shared/use-problem-text.js';
 import { useTerm } from '../../shared/use-term.js';
 import { Waiting } from '../../shared/Waiting.js';
-import { bodyOfProposal, byKey, fieldOf, type ProposalValues } from './rule-form.js';
+import { bodyOfProposal, byKey, fieldOf, FORM, type ProposalValues } from './rule-form.js';
 import { RuleField } from './RuleField.js';
 import styles from './rulebook.module.css';
+import { useSourceWords } from './use-figure-words.js';
 import { useGiveRulebook } from './use-give-rulebook.js';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -35,9 +36,27 @@ function AboutFields() {
   );
 }
 
-function ProposeForm({ base, calendars }: { base: api.RulebookVersionPage; calendars: readonly string[] }) {
+/** The figures that share a source, and the source. A single one carries its name itself. */
+function KeyFields({ name, figures, calendars }: { name: string; figures: readonly api.RulebookFigure[]; calendars: readonly string[] }) {
   const { t } = useLabels();
   const term = useTerm();
+  const told = useSourceWords();
+  const source = figures[0]?.source ?? '';
+  const words = told(name, source);
+  return (
+    <fieldset className={styles.figure} data-key={name}>
+      <legend className={figures.length === 1 ? 'unseen' : ''}>{term('figure', name)}</legend>
+      {figures[0]?.use === 'none' && <p className={styles.unused}>{t('rules.unused')}</p>}
+      <div className={styles.values}>{figures.map((figure) => <RuleField key={figure.place} figure={figure} calendars={calendars} />)}</div>
+      <Form.Item name={['rules', name, 'source']} label={t('rules.sourceOf', { figure: term('figure', name) })} required extra={words === source ? undefined : words}>
+        <Input maxLength={500} />
+      </Form.Item>
+    </fieldset>
+  );
+}
+
+function ProposeForm({ base, calendars }: { base: api.RulebookVersionPage; calendars: readonly string[] }) {
+  const { t } = useLabels();
   const navigate = useNavigate();
   const [form] = Form.useForm<ProposalValues>();
   const errors = useFieldErrors(form);
@@ -60,17 +79,10 @@ function ProposeForm({ base, calendars }: { base: api.RulebookVersionPage; calen
   };
   const initial = { reason: '', rules: { ...base.rules, version: '', effectiveFrom: `${dateIn(Date.now() + WEEK_MS)}T00:00` } };
   return (
-    <Form form={form} name="propose" layout="vertical" initialValues={initial} onFinish={submit} className={`sheet ${styles.form}`}>
+    <Form form={form} name={FORM} layout="vertical" initialValues={initial} onFinish={submit} className={`sheet ${styles.form}`}>
       {propose.isError && <Alert type="error" showIcon role="alert" title={text(propose.error)} className={styles.alert ?? ''} />}
       <AboutFields />
-      {byKey(base.figures).map(([key, figures]) => (
-        <fieldset key={key} className={styles.figure} data-key={key}>
-          <legend>{term('figure', key)}</legend>
-          {figures[0]?.use === 'none' && <p className={styles.unused}>{t('rules.unused')}</p>}
-          <div className={styles.values}>{figures.map((figure) => <RuleField key={figure.place} figure={figure} calendars={calendars} />)}</div>
-          <Form.Item name={['rules', key, 'source']} label={t('rules.sourceOf', { figure: term('figure', key) })} required><Input maxLength={500} /></Form.Item>
-        </fieldset>
-      ))}
+      {byKey(base.figures).map(([key, figures]) => <KeyFields key={key} name={key} figures={figures} calendars={calendars} />)}
       <div className={styles.send}>
         <Button type="primary" htmlType="submit" size="large" loading={propose.isPending}>{t('rules.propose')}</Button>
         <Link to="/rulebook"><Button size="large" tabIndex={-1}>{t('form.cancel')}</Button></Link>

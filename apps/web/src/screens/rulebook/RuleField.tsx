@@ -4,7 +4,7 @@ import Select from 'antd/es/select';
 import { api } from '#wire';
 import { useLabels } from '../../i18n/use-labels.js';
 import { useTerm } from '../../shared/use-term.js';
-import { pathOf, type FieldPath } from './rule-form.js';
+import { FORM, pathOf, type FieldPath } from './rule-form.js';
 import styles from './rulebook.module.css';
 
 function NumberField({ path, label }: { path: FieldPath; label: string }) {
@@ -17,10 +17,12 @@ function LimitField({ path, label }: { path: FieldPath; label: string }) {
   const term = useTerm();
   const units = api.LimitShape.shape.unit.options.map((unit) => ({ value: unit, label: term('limit', unit) }));
   return (
-    <div className={styles.limit}>
-      <Form.Item name={[...path, 'amount']} label={label} required><InputNumber controls={false} /></Form.Item>
-      <Form.Item name={[...path, 'unit']} label={t('rules.unit')}><Select options={units} aria-label={`${label} ${t('rules.unit')}`} /></Form.Item>
-    </div>
+    <Form.Item label={label} required htmlFor={[FORM, ...path, 'amount'].join('_')}>
+      <div className={styles.limit}>
+        <Form.Item name={[...path, 'amount']} noStyle><InputNumber controls={false} /></Form.Item>
+        <Form.Item name={[...path, 'unit']} noStyle><Select options={units} aria-label={`${label} ${t('rules.unit')}`} /></Form.Item>
+      </div>
+    </Form.Item>
   );
 }
 

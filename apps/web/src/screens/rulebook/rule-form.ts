@@ -4,6 +4,9 @@ type Rules = api.RulebookShape;
 type Value = api.RulebookFigure['value'];
 export type FieldPath = (string | number)[];
 
+/** The form's name; the ids of its fields begin with it. */
+export const FORM = 'propose';
+
 /** What the form holds: a copy of a version whose numbers are being changed, and why. */
 export interface ProposalValues {
   readonly rules: Rules;
