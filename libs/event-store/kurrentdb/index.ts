@@ -1,8 +1,8 @@
 import { END, KurrentDBClient } from '@kurrent/kurrentdb-client';
 import { Fault } from '#kernel';
-import type { AppendOutcome, AppendReceipt, AppendRequest, LogTarget, RecordedEvent, RecordedGroup, StreamHead } from '../port.js';
-import { followPages, Wakeups, type Following, type Listen } from '../wakeups.js';
-import { Writer, type StoreHealth, type WriterOptions } from '../writer.js';
+import { LogStore } from '../log-store.js';
+import { Wakeups, type Listen } from '../wakeups.js';
+import { Writer, type WriterOptions } from '../writer.js';
 import { batchSender } from './append-batch.js';
 import { Reader } from './reader.js';
 import { streamNames } from './streams.js';
@@ -18,10 +18,7 @@ export type KurrentStoreOptions = ({ readonly url: string } | { readonly client:
   readonly pollMs?: number;
 };
 
-export interface KurrentEventStore extends LogTarget {
-  /** As the last append left it; an append that succeeds makes `unavailable` `ok` again, nothing makes `frozen` so. */
-  health(): StoreHealth;
-}
+export type KurrentEventStore = LogStore;
 
 /**
  * A server takes 4 MiB in one message; a UTF-16 unit is at most three bytes of it. No second batch goes alongside the first:
@@ -34,7 +31,17 @@ const BATCH = { events: 1_000, size: 1024 * 1024, alongside: Infinity };
  * `bad-kurrentdb-address`.
  */
 export function openKurrentStore(options: KurrentStoreOptions): KurrentEventStore {
-  return new KurrentStore('url' in options ? clientFor(options.url) : options.client, options);
+  const { prefix = 'minqing', patienceMs = 15_000, queue = 20_000, pollMs = 1_000 } = options;
+  const client = 'url' in options ? clientFor(options.url) : options.client;
+  const names = streamNames(prefix);
+  const reader = new Reader(client, names);
+  return new LogStore({
+    writer: new Writer(batchSender({ client, reader, names }), { patienceMs, queue, batch: BATCH }),
+    reader,
+    wakeups: new Wakeups(subscription(client, names.log)),
+    pollMs,
+    release: () => client.dispose(),
+  });
 }
 
 function clientFor(url: string): KurrentClient {
@@ -49,65 +56,6 @@ function clientFor(url: string): KurrentClient {
 /** Who decides on what a node that lags behind says is refused in the end, and meets needless conflicts before. */
 function toLeader(url: string): string {
   return /[?&]nodePreference=/i.test(url) ? url : `${url}${url.includes('?') ? '&' : '?'}nodePreference=leader`;
-}
-
-class KurrentStore implements KurrentEventStore {
-  private readonly reader: Reader;
-  private readonly writer: Writer;
-  private readonly wakeups: Wakeups;
-  private readonly pollMs: number;
-  private closed: Promise<void> | undefined;
-
-  constructor(private readonly client: KurrentClient, { prefix = 'minqing', patienceMs = 15_000, queue = 20_000, pollMs = 1_000 }: KurrentStoreOptions) {
-    const names = streamNames(prefix);
-    this.reader = new Reader(client, names);
-    this.writer = new Writer(batchSender({ client, reader: this.reader, names }), { patienceMs, queue, batch: BATCH });
-    this.wakeups = new Wakeups(subscription(client, names.log));
-    this.pollMs = pollMs;
-  }
-
-  append(request: AppendRequest): Promise<AppendOutcome> {
-    return this.writer.append(request);
-  }
-
-  appendRecorded(groups: readonly RecordedGroup[]): Promise<void> {
-    return this.writer.copy(groups);
-  }
-
-  health(): StoreHealth {
-    return this.writer.health();
-  }
-
-  readStream(streamId: string): Promise<{ events: readonly RecordedEvent[]; head: StreamHead }> {
-    return this.reader.stream(streamId);
-  }
-
-  readAll({ after, limit = 1000 }: { after: number; limit?: number }): Promise<readonly RecordedEvent[]> {
-    return this.reader.all(after, limit);
-  }
-
-  follow(following: Following): AsyncIterable<readonly RecordedEvent[]> {
-    return followPages((page) => this.readAll(page), this.wakeups, this.pollMs, following);
-  }
-
-  lastPosition(): Promise<number> {
-    return this.reader.lastPosition();
-  }
-
-  findCommand(commandId: string): Promise<AppendReceipt | undefined> {
-    return this.reader.command(commandId);
-  }
-
-  close(): Promise<void> {
-    this.closed ??= this.closeOnce();
-    return this.closed;
-  }
-
-  private async closeOnce(): Promise<void> {
-    await this.writer.close();
-    await this.wakeups.close();
-    await this.client.dispose();
-  }
 }
 
 /** A catch-up subscription to the log from its end. Ends when the server drops it, and is then begun anew. */
