@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -21,7 +23,7 @@ export class ProductProcess {
   static start(app: App, environment: Readonly<Record<string, string>>): ProductProcess {
     const { PATH = '', HOME = '' } = process.env;
     const child = spawn(process.execPath, ['--no-warnings', '--import', './test/global-setup/register.mjs', `apps/${app}/main.ts`], {
-      cwd: ROOT, env: { PATH, HOME, ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
+      cwd: ROOT, env: { PATH, HOME, MINQING_HOME: join(tmpdir(), `minqing-test-${process.pid}-home`), ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new ProductProcess(child);
   }
