@@ -1,10 +1,8 @@
-import { PostgresReadModels, prepareReadModels, Projector } from '#projections/postgres';
 import { compare, over, roundsNote, steadyRounds } from '../harness/compare.js';
-import { atOnce } from '../harness/lateness.js';
-import { CADRE, inHandling, now, openOffice } from '../harness/office.js';
 import { publish, serverFacts } from '../harness/report.js';
 import type { Round } from '../harness/rounds.js';
 import { freshDatabase, withServers } from '../harness/servers.js';
+import { livedRecord } from './lived-record.js';
 
 /** The ledger and the board rebuilt from the log, against an upsert an event and against parse and fold alone. */
 export async function run({ quick }: { quick: boolean }): Promise<void> {
@@ -35,25 +33,9 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
   });
 }
 
-/** Real histories by the domain's own decisions, followed by the live projector; its rows are set aside to compare with. */
+/** What the projector made of it live is set aside to compare with. */
 async function live(url: string, events: number): Promise<void> {
-  const office = await openOffice(url);
-  const at = now();
-  const handled = async (): Promise<void> => {
-    const issueId = await inHandling(office, at);
-    const by = { at, by: CADRE };
-    await office.give('record-contact', { issueId, reached: true, note: '已電話聯繫居民' }, by);
-    await office.give('set-measure', { issueId, measure: '更換燈具', responsible: 'cadre-0', doneBy: '2036-12-01' }, by);
-    if (issueId < '8') await office.give('resolve-issue', { issueId, summary: '已修復', evidence: [{ kind: 'note', text: '現場查看' }] }, by);
-  };
-  await prepareReadModels(office.pool);
-  while ((await office.store.lastPosition()) < events) await atOnce(256, Math.ceil(events / 50), handled);
-  const projector = new Projector({ pool: office.pool, store: office.store, log: { info: () => undefined, error: () => undefined } });
-  const models = new PostgresReadModels(office.pool);
-  projector.start();
-  if (!(await models.waitFor(await office.store.lastPosition(), 600_000))) throw new Error('the projector did not follow');
-  await projector.stop();
-  await models.close();
+  const office = await livedRecord(url, events);
   for (const table of ['ledger', 'board', 'board_count']) await office.pool.query(`create table live_${table} as select * from read.${table}`);
   await office.pool.query('vacuum analyze');
   await office.close();
