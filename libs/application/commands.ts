@@ -1,4 +1,4 @@
-import type { CadreCommand, CadreEvent, HouseholdCommand, HouseholdEvent, IssueCommand, IssueEvent, RosterCommand, RosterEvent, RulebookCommand, RulebookEvent, UnitCommand, UnitEvent } from '#domain';
+import type { CadreCommand, CadreEvent, Directory, HouseholdCommand, HouseholdEvent, IssueCommand, IssueEvent, RosterCommand, RosterEvent, RulebookCommand, RulebookEvent, UnitCommand, UnitEvent } from '#domain';
 import type { AppendReceipt } from '#event-store';
 import type { Refusal, WorkflowRun } from '#kernel';
 import { Command } from '@nestjs/cqrs';
@@ -18,9 +18,15 @@ export type CommandOutcome =
   /** The store's answer was lost; the same command can be given again, or looked up by its id. */
   | { readonly status: 'unknown' };
 
+/**
+ * Why a command may not be given where the aggregate stands now; undefined when it may. Asked on the very state that is
+ * decided on: whoever was entitled a moment ago may not be any more. What is on record already keeps its answer.
+ */
+export type Permit = (state: unknown, units: Directory) => Refusal | undefined;
+
 /** The message of the command bus: gives one command to its aggregate. The workflow run goes on record beside it, and is no part of what was asked for. */
 export class GiveCommand extends Command<CommandOutcome> {
-  constructor(readonly command: AnyCommand, readonly workflow?: WorkflowRun) {
+  constructor(readonly command: AnyCommand, readonly workflow?: WorkflowRun, readonly permit?: Permit) {
     super();
   }
 }

@@ -6,7 +6,7 @@ import { Giver } from './give.js';
 export class GiveCommandHandler implements ICommandHandler<GiveCommand> {
   constructor(private readonly giver: Giver) {}
 
-  execute({ command, workflow }: GiveCommand): Promise<CommandOutcome> {
-    return this.giver.give(command, workflow);
+  execute({ command, workflow, permit }: GiveCommand): Promise<CommandOutcome> {
+    return this.giver.give(command, workflow, permit);
   }
 }

@@ -3,7 +3,7 @@ import { EMPTY_STREAM, type AppendOutcome, type AppendReceipt, type AppendReques
 import { Fault, type Decision, type WorkflowRun } from '#kernel';
 import { decodeEvent, encodeEvent } from '#wire';
 import { aggregateOf, type Aggregate } from './aggregates.js';
-import type { AnyCommand, AnyEvent, CommandOutcome } from './commands.js';
+import type { AnyCommand, AnyEvent, CommandOutcome, Permit } from './commands.js';
 import { digestOf } from './digest.js';
 import type { Facts } from './facts.js';
 import { RULEBOOK_STREAM } from './streams.js';
@@ -23,6 +23,12 @@ interface Basis {
   readonly assumed: boolean;
 }
 
+interface Asked {
+  readonly command: AnyCommand;
+  readonly workflow: WorkflowRun | undefined;
+  readonly permit: Permit | undefined;
+}
+
 /**
  * Gives commands to their aggregates: load, decide, append with the head that was decided on.
  * Faults of the store other than a lost answer go up (`store-frozen`, `store-unavailable`); `command-outrun` (transient):
@@ -33,21 +39,22 @@ export class Giver {
 
   constructor(private readonly store: EventStore, private readonly facts: Facts) {}
 
-  async give(command: AnyCommand, workflow?: WorkflowRun): Promise<CommandOutcome> {
+  async give(command: AnyCommand, workflow?: WorkflowRun, permit?: Permit): Promise<CommandOutcome> {
     const aggregate = aggregateOf(command);
     const streamId = aggregate.streamId(command);
-    return this.turns.take(streamId, () => this.giveInTurn(aggregate, streamId, command, workflow));
+    return this.turns.take(streamId, () => this.giveInTurn(aggregate, streamId, { command, workflow, permit }));
   }
 
-  private async giveInTurn(aggregate: Aggregate, streamId: string, command: AnyCommand, workflow: WorkflowRun | undefined): Promise<CommandOutcome> {
+  private async giveInTurn(aggregate: Aggregate, streamId: string, asked: Asked): Promise<CommandOutcome> {
+    const { command, workflow } = asked;
     const ref: CommandRef = { id: command.id, type: command.type, digest: digestOf(command) };
     const [facts, rules] = await Promise.all([aggregate.facts(command, this.facts), this.facts.rulesAt(command.at)]);
     let basis = await this.firstBasis(aggregate, streamId, command);
     for (let decisions = 0; decisions < DECISIONS; decisions += 1) {
-      let decision = await this.decide(aggregate, command, basis, facts);
+      let decision = await this.decide(aggregate, asked, basis, facts);
       if (!changes(decision) && basis.assumed) {
         basis = await this.load(aggregate, streamId);
-        decision = await this.decide(aggregate, command, basis, facts);
+        decision = await this.decide(aggregate, asked, basis, facts);
       }
       if (!changes(decision)) return this.withoutEvents(ref, streamId, basis, decision);
       const outcome = await this.append({ streamId, expected: basis.head, command: ref, ruleVersion: rules.version, ...(workflow && { workflow }), events: decision.events.map(encodeEvent) });
@@ -59,8 +66,11 @@ export class Giver {
     throw new Fault('command-outrun', { params: { command: command.type }, transient: true, tryNext: 'give the same command again' });
   }
 
-  private decide({ decider }: Aggregate, command: AnyCommand, { state }: Basis, facts: unknown): Promise<Decision<AnyEvent>> {
-    return this.facts.units.judge(() => decider.decide(command, state, facts));
+  private decide({ decider }: Aggregate, { command, permit }: Asked, { state }: Basis, facts: unknown): Promise<Decision<AnyEvent>> {
+    return this.facts.units.judge((units) => {
+      const refusal = permit?.(state, units);
+      return refusal ? { accepted: false, refusal } : decider.decide(command, state, facts);
+    });
   }
 
   private async firstBasis(aggregate: Aggregate, streamId: string, command: AnyCommand): Promise<Basis> {

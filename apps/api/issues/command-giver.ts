@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { commandIdOf, GiveCommand, type AnyCommand, type CommandOutcome } from '#application';
+import { commandIdOf, GiveCommand, type AnyCommand, type CommandOutcome, type Permit } from '#application';
 import { actorOf } from '#identity';
 import { Fault, type Instant } from '#kernel';
 import type { api } from '#wire';
@@ -19,8 +19,8 @@ export class CommandGiver {
   constructor(@Inject(CommandBus) private readonly bus: CommandBus) {}
 
   /** `about` goes into the answer. Throws HttpProblem or RefusedCommand for everything but `done` and `unknown`. */
-  async give<About extends object>(command: AnyCommand, about: About): Promise<Fate & About> {
-    const outcome = await this.execute(command);
+  async give<About extends object>(command: AnyCommand, about: About, permit?: Permit): Promise<Fate & About> {
+    const outcome = await this.execute(command, permit);
     const base = { commandId: command.id, ...about };
     switch (outcome.status) {
       case 'done': return { ...base, status: 'done', revision: outcome.receipt.lastRevision, position: outcome.receipt.lastPosition };
@@ -32,9 +32,9 @@ export class CommandGiver {
   }
 
   /** The command's id goes with the problem, so that its fate can be asked for later. */
-  private async execute(command: AnyCommand): Promise<CommandOutcome> {
+  private async execute(command: AnyCommand, permit: Permit | undefined): Promise<CommandOutcome> {
     try {
-      return await this.bus.execute(new GiveCommand(command));
+      return await this.bus.execute(new GiveCommand(command, undefined, permit));
     } catch (error) {
       const problem = error instanceof Fault ? problemOfFault(error) : undefined;
       if (!problem) throw error;

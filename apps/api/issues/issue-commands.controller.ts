@@ -58,9 +58,9 @@ export class IssueCommandsController {
     const { at, by, id } = envelopeOf(signed, request, this.parts.now);
     const verb = request.routeOptions.url!.slice(request.routeOptions.url!.lastIndexOf('/') + 1) as api.IssueVerb;
     const { command: type } = api.ISSUE_VERBS[verb];
-    await this.jurisdiction.allowOn(postOf(signed), type, params.id, id);
     // The body was checked by this very verb's schema, which has the shape of the command's data.
     const command = { type, id, at, by, data: { ...body, issueId: params.id } } as unknown as IssueCommand;
-    return answer(reply, await this.giver.give(command, { issueId: params.id }), 200);
+    const result = await this.jurisdiction.onIssue(postOf(signed), type, params.id, (permit) => this.giver.give(command, { issueId: params.id }, permit));
+    return answer(reply, result, 200);
   }
 }

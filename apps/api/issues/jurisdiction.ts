@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { KnownUnits, streamOf } from '#application';
-import { type Directory, isWithin, issueDecider, type IssueEvent } from '#domain';
+import { KnownUnits, type Permit } from '#application';
+import { type Directory, isWithin, type IssueState } from '#domain';
 import { type ActingPost, type AdministrationAct, mayAdminister, mayGive, noteAudit, type Place, scopeOf } from '#identity';
-import { decodeEvent } from '#wire';
-import { HttpProblem } from '../http/problem.js';
+import { HttpProblem, RefusedCommand } from '../http/problem.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 
 /** Whether a post may give a command on what lies there: judged by the record itself, for the read models may lag behind it. */
@@ -18,18 +17,21 @@ export class Jurisdiction {
   }
 
   /**
-   * Throws `not-found` for an issue that is unknown or out of the post's sight, `role-not-allowed` for one that it sees but
-   * may not do this to. A command that is on record already passes: its answer stays the same wherever the issue went since.
+   * Does this to an issue as far as the post may where the issue lies when it is decided. Throws `not-found` for one that is
+   * unknown or out of the post's sight, `role-not-allowed` for one that it sees but may not do this to.
    */
-  async allowOn(post: ActingPost, command: string, issueId: string, commandId: string): Promise<void> {
-    const place = await this.placeOf(issueId);
-    const { seen, allowed } = await this.units.judge((units) => ({
-      seen: place !== undefined && isSeen(post, place, units), allowed: place !== undefined && mayGive(post, command, place, units),
-    }));
-    if (seen && allowed) return;
-    if (await this.parts.store.findCommand(commandId)) return;
-    if (!place) throw new HttpProblem('not-found');
-    await this.deny(post, command, issueId, seen ? 'role-not-allowed' : 'not-found');
+  async onIssue<T>(post: ActingPost, command: string, issueId: string, give: (permit: Permit) => Promise<T>): Promise<T> {
+    let denied: 'not-found' | 'role-not-allowed' | undefined;
+    const permit: Permit = (state, units) => {
+      denied = denialOf(post, command, state as IssueState, units);
+      return denied && { code: denied };
+    };
+    try {
+      return await give(permit);
+    } catch (failure) {
+      if (!(failure instanceof RefusedCommand && failure.refusal.code === denied)) throw failure;
+      return await this.deny(post, command, issueId, denied);
+    }
   }
 
   /** Throws `role-not-allowed` unless the post may do this to what belongs to no unit: to the rules of the whole. */
@@ -38,16 +40,16 @@ export class Jurisdiction {
     await this.deny(post, act, subject, 'role-not-allowed');
   }
 
-  private async placeOf(issueId: string): Promise<Place | undefined> {
-    const { events } = await this.parts.store.readStream(streamOf.issue(issueId));
-    const issue = events.map((event) => decodeEvent(event) as IssueEvent).reduce(issueDecider.evolve, issueDecider.initial);
-    return issue.status === 'none' ? undefined : { area: issue.area, unit: issue.holder.unit };
-  }
-
   private async deny({ cadre, post }: ActingPost, command: string, subject: string, code: 'not-found' | 'role-not-allowed' | 'outside-area'): Promise<never> {
     await noteAudit(this.parts.desk, { act: 'access-denied', cadre, post, subject, detail: { command, answer: code } });
     throw new HttpProblem(code);
   }
+}
+
+function denialOf(post: ActingPost, command: string, issue: IssueState, units: Directory): 'not-found' | 'role-not-allowed' | undefined {
+  const place = issue.status === 'none' ? undefined : { area: issue.area, unit: issue.holder.unit };
+  if (!place || !isSeen(post, place, units)) return 'not-found';
+  return mayGive(post, command, place, units) ? undefined : 'role-not-allowed';
 }
 
 function isSeen(post: ActingPost, { area, unit }: Place, directory: Directory): boolean {

@@ -67,6 +67,20 @@ describe('who may do what', () => {
     expect(await denied()).toBe(before + 7);
   });
 
+  it('judges a command where the issue lies when it is decided, not a moment before', async () => {
+    const [wang, du] = await Promise.all([office.signIn('wang'), office.signIn('du')]);
+    for (let round = 0; round < 5; round += 1) {
+      const raced = (await people.chen.reports('comm-11')).issueId;
+      await people.lin.does(`/api/v1/issues/${raced}/register`, CLASS);
+      await people.lin.does(`/api/v1/issues/${raced}/dispatch`, { unit: 'works-1' });
+      await Promise.all([du.give(`/api/v1/issues/${raced}/take-over`, {}), wang.give(`/api/v1/issues/${raced}/sign-for`, {})]);
+      const { events } = await office.store.readStream(`issue/${raced}`);
+      // Whoever was first, a cadre of the department signs for the department alone.
+      const signed = events.filter(({ type }) => type === 'AssignmentSignedFor').map(({ data }) => (data as { unit: string }).unit);
+      expect(['', 'works-1']).toContain(signed.join());
+    }
+  });
+
   it('takes reports for one\'s own area alone', async () => {
     expect(await people.chen.give('/api/v1/issues', { channel: 'window', title: 'x', text: 'x', area: 'comm-21' })).toMatchObject({ status: 403, body: { code: 'outside-area' } });
     expect(await people.chen.give('/api/v1/issues', { channel: 'window', title: 'x', text: 'x', area: 'nowhere' })).toMatchObject({ status: 403, body: { code: 'outside-area' } });
