@@ -11,8 +11,8 @@ function Part({ name, lines, gone, changed }: { name: string; lines: readonly st
     <div className={`${styles.part} ${isChanged ? styles.changed : ''}`}>
       <dt>{name}{isChanged && <span className="unseen">{t('replay.changed')}</span>}</dt>
       <dd>
-        {gone.map((line) => <del key={line}><span className="unseen">{t('replay.before')}</span>{line}</del>)}
-        {lines.map((line) => (changed.has(line) ? <ins key={line}>{line}</ins> : <span key={line}>{line}</span>))}
+        {gone.map((line, index) => <del key={index}><span className="unseen">{t('replay.before')}</span>{line}</del>)}
+        {lines.map((line, index) => (changed.has(line) ? <ins key={index}>{line}</ins> : <span key={index}>{line}</span>))}
         {lines.length === 0 && <span className="muted">{t('replay.nothing')}</span>}
       </dd>
     </div>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useSearchParams } from 'react-router';
 
 /** How long a step is shown at speed 1: time to read a sentence and what changed. */
@@ -29,6 +29,8 @@ export function usePlayer(last: number): Player {
   const [playing, setPlaying] = useState(false);
   const [speed, choose] = useState<Speed>(1);
   const step = stepIn(search, last);
+  /** The way back to the beginning has been asked for; the address takes a moment to follow. */
+  const rewinding = useRef(false);
 
   const show = useCallback((wanted: number, replace: boolean) => {
     setSearch((before) => {
@@ -39,8 +41,9 @@ export function usePlayer(last: number): Player {
   }, [setSearch, last]);
 
   useEffect(() => {
-    if (!playing) return;
-    if (step !== null && step >= last) {
+    if (step !== last) rewinding.current = false;
+    if (!playing || rewinding.current) return;
+    if (step === last) {
       setPlaying(false);
       return;
     }
@@ -53,7 +56,10 @@ export function usePlayer(last: number): Player {
     if (wanted !== step) show(wanted, false);
   };
   const toggle = () => {
-    if (!playing && step === last) show(1, false);
+    if (!playing && step === last && last > 1) {
+      rewinding.current = true;
+      show(1, false);
+    }
     setPlaying(!playing);
   };
   return { step, last, playing, speed, go, toggle, choose, onKeyDown: keysFor({ step, last, go, toggle }) };
