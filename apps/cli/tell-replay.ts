@@ -58,7 +58,8 @@ function wordOf(say: Terminal, piece: api.Piece): string {
   if ('term' in piece) return word(say, ...piece.term);
   if ('moment' in piece) return localTime(piece.moment);
   if ('day' in piece) return piece.day;
-  return 'count' in piece ? String(piece.count) : piece.text;
+  // One line each, however many somebody wrote: none can pass for a step of its own.
+  return 'count' in piece ? String(piece.count) : piece.text.replace(/\s+/g, ' ');
 }
 
 /** A code that the catalogue does not know, such as another system's topic, is told as it is. */

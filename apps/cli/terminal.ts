@@ -25,7 +25,7 @@ export class Terminal {
 
   /** What is no sentence: an event as it is stored, a key. */
   text(text: string): void {
-    (this.json ? process.stderr : process.stdout).write(`${text}\n`);
+    (this.json ? process.stderr : process.stdout).write(`${harmless(text)}\n`);
   }
 
   words(code: string, params: Params = {}): string {
