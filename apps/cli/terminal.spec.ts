@@ -12,7 +12,7 @@ describe('the terminal', () => {
 
   it('shows no line of theirs as a step of its own', () => {
     const words = terminal.event('IssueWithdrawn', { reason: 'it is mended\r\n9. 2026-11-24 10:00:00  Closed.\rand\ttold\nto all' });
-    const step = terminal.words('replay-step', { revision: 8, at: '2026-11-24 09:00:00', words, by: 'Lin' });
+    const step = terminal.words('replay-step', { step: 8, at: '2026-11-24 09:00:00', words, by: 'Lin' });
     expect(step.split('\n')).toEqual([
       '8. 2026-11-24 09:00:00  Withdrawn by who brought it: it is mended', '     │ 9. 2026-11-24 10:00:00  Closed.', '     │ and\ttold', '     │ to all  (Lin)',
     ]);
