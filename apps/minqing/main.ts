@@ -20,14 +20,9 @@ export async function main(progress: Progress): Promise<number> {
   try {
     const config = loadConfig();
     await refuseSecondStart(config);
-    const stack = new Stack(config, progress, (server) => {
-      if (stopping.signal.aborted) return;
-      failed = true;
-      progress.say(words('server-ended', { server, home: config.home }));
-      stopping.abort();
-    });
+    const stack = new Stack(config, progress);
     await run(config, stack, progress, stopping.signal).catch((fault: unknown) => {
-      if (stopping.signal.aborted && !failed) return;
+      if (stopping.signal.aborted) return;
       failed = true;
       report(progress, fault);
     });
@@ -57,16 +52,29 @@ async function run(config: Config, stack: Stack, progress: Progress, stop: Abort
   stop.throwIfAborted();
   await Promise.race([stack.startApps(), stopped]);
   stop.throwIfAborted();
-  await writeRunning(config.home, {
-    pid: process.pid, startedAt: instantOf(Date.now()), url: config.publicUrl, databaseUrl: stack.databaseUrl, kurrentdbUrl: config.kurrentdbUrl,
-    temporalAddress: stack.temporalAddress, temporalNamespace: config.temporal.namespace, pids: stack.pids,
-  });
+  const tell = teller(config, stack);
+  stack.onRestart = () => void tell().catch((fault: unknown) => report(progress, fault));
+  await tell();
   if (config.samples && (await recordIsEmpty(config, stack.databaseUrl))) {
     await progress.step(words('loading-samples'), () => Promise.race([loadSamples(stack.childEnvironment()), stopped]));
     stop.throwIfAborted();
   }
   await welcome(config, progress);
   await stopped;
+}
+
+/** Tells the tools beside this start where everything runs; one telling after the other. */
+function teller(config: Config, stack: Stack): () => Promise<void> {
+  const startedAt = instantOf(Date.now());
+  let told = Promise.resolve();
+  const tell = (): Promise<void> => writeRunning(config.home, {
+    pid: process.pid, startedAt, url: config.publicUrl, databaseUrl: stack.databaseUrl, kurrentdbUrl: config.kurrentdbUrl,
+    temporalAddress: stack.temporalAddress, temporalNamespace: config.temporal.namespace, pids: stack.pids,
+  });
+  return () => {
+    told = told.then(tell, tell);
+    return told;
+  };
 }
 
 /** Keeps this process alive meanwhile: its children and its signal handlers alone would not. */

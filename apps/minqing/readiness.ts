@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from '#kernel';
-import type { AppProcess } from './app-process.js';
+import type { KeptProcess } from './kept-process.js';
 
 const READY_TIMEOUT_MS = 180_000;
 const DEATHS_TO_GIVE_UP = 3;
 
 /** Throws Fault app-does-not-start, with the app's last words, or apps-not-ready. */
-export async function untilAppsReady(url: string, apps: readonly AppProcess[]): Promise<void> {
+export async function untilAppsReady(url: string, apps: readonly KeptProcess[]): Promise<void> {
   const until = performance.now() + READY_TIMEOUT_MS;
   let last = 'no answer';
   while (performance.now() < until) {
@@ -19,7 +19,7 @@ export async function untilAppsReady(url: string, apps: readonly AppProcess[]): 
   throw new Fault('apps-not-ready', { params: { url: `${url}/health/ready` }, tryNext: `They started but did not become ready in time; the last answer was: ${last}` });
 }
 
-async function doesNotStart(app: AppProcess): Promise<Fault> {
+async function doesNotStart(app: KeptProcess): Promise<Fault> {
   const words = (await app.lastWords()).trim().split('\n').slice(-15).join('\n  | ');
   return new Fault('app-does-not-start', { params: { app: app.name, deaths: app.deaths }, tryNext: `It wrote:\n  | ${words}` });
 }

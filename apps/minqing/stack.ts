@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '#config';
 import { openPool, untilPresent } from '#database';
+import { Fault } from '#kernel';
 import { findTemporal, reachableFolder, startPostgres, startTemporal } from '#servers';
-import { AppProcess } from './app-process.js';
+import { startApp } from './app-process.js';
+import { KeptProcess, type Running } from './kept-process.js';
 import type { Progress } from './progress.mjs';
 import { untilAppsReady } from './readiness.js';
 import { words } from './words.mjs';
@@ -17,10 +19,12 @@ export class Stack {
   databaseUrl = '';
   temporalAddress = '';
   readonly pids: Record<string, number> = {};
+  /** Hears when a process that had died runs again: `pids` has changed. */
+  onRestart: () => void = () => undefined;
   private readonly stops: { readonly label: string; readonly stop: () => Promise<void> }[] = [];
-  private readonly apps: AppProcess[] = [];
+  private readonly apps: KeptProcess[] = [];
 
-  constructor(private readonly config: Config, private readonly progress: Progress, private readonly onServerDeath: (name: string) => void) {}
+  constructor(private readonly config: Config, private readonly progress: Progress) {}
 
   async startServers(): Promise<void> {
     await mkdir(join(this.config.home, 'logs'), { recursive: true });
@@ -34,46 +38,56 @@ export class Stack {
     const wanted = join(this.config.home, 'postgres');
     const dataDir = await reachableFolder(wanted);
     if (dataDir !== wanted) this.progress.say(words('postgres-data-elsewhere', { wanted, folder: dataDir }));
-    const { postgres: port } = this.config.ports;
-    const server = await startPostgres({ dataDir, ...(port === null ? {} : { port }) });
-    this.watch('PostgreSQL', server);
-    return server.url;
+    const { postgres } = this.config.ports;
+    let port = postgres;
+    let url = '';
+    await this.keep('PostgreSQL', join(dataDir, 'postgres.log'), async () => {
+      const server = await startPostgres({ dataDir, ...(port === null ? {} : { port }) });
+      ({ port, url } = server);
+      return server;
+    });
+    return url;
   }
 
   private async startOwnTemporal(note: (text: string) => void): Promise<string> {
     const program = await findTemporal({ cacheDir: join(this.config.home, 'cache'), onStep: note });
-    const { temporal: port, temporalUi: uiPort } = this.config.ports;
-    const server = await startTemporal({
-      dataFile: join(this.config.home, 'temporal.db'),
-      program,
-      ...(port === null ? {} : { port }),
-      ...(uiPort === null ? {} : { uiPort }),
+    const dataFile = join(this.config.home, 'temporal.db');
+    const { temporal, temporalUi: uiPort } = this.config.ports;
+    let port = temporal;
+    let address = '';
+    await this.keep('Temporal', `${dataFile}.log`, async () => {
+      const server = await startTemporal({ dataFile, program, ...(port === null ? {} : { port }), ...(uiPort === null ? {} : { uiPort }) });
+      ({ port, address } = server);
+      return server;
     });
-    this.watch('Temporal', server);
-    return server.address;
+    return address;
   }
 
-  private watch(label: string, server: { readonly pid: number; readonly ended: Promise<number | string>; stop(): Promise<void> }): void {
-    this.pids[label.toLowerCase()] = server.pid;
-    this.stops.push({ label, stop: () => server.stop() });
-    void server.ended.then(() => this.onServerDeath(label));
+  /** Starts it, and again whenever it dies: a server on the port that it had, which its clients know. */
+  private async keep(label: string, log: string, start: () => Promise<Running>): Promise<KeptProcess> {
+    const name = label.toLowerCase();
+    const kept = new KeptProcess({
+      name, logFile: log, start,
+      onStart: (pid) => {
+        const again = name in this.pids;
+        this.pids[name] = pid;
+        if (!again) return;
+        this.progress.say(words('runs-again', { app: label }));
+        this.onRestart();
+      },
+      onDeath: (how, pauseMs) => this.progress.say(words('app-ended', { app: label, how, seconds: pauseMs / 1000, log })),
+      onFailure: (fault, pauseMs) => this.progress.say(words('not-started-again', { app: label, reason: reasonOf(fault), seconds: pauseMs / 1000, log })),
+    });
+    await kept.start();
+    this.stops.push({ label, stop: () => kept.stop() });
+    return kept;
   }
 
   async startApps(): Promise<void> {
     const env = this.childEnvironment();
     for (const name of APPS) {
       const log = join(this.config.home, 'logs', `${name}.log`);
-      const app = new AppProcess({
-        name,
-        script: builtScript(name),
-        logFile: log,
-        env,
-        onDeath: (how, pauseMs) => this.progress.say(words('app-ended', { app: name, how, seconds: pauseMs / 1000, log })),
-      });
-      await app.start();
-      this.pids[name] = app.pid;
-      this.apps.push(app);
-      this.stops.push({ label: name, stop: () => app.stop() });
+      this.apps.push(await this.keep(name, log, () => startApp({ script: builtScript(name), logFile: log, env })));
     }
     await this.progress.step(words('waiting-for-services'), () => untilAppsReady(this.localUrl, this.apps));
   }
@@ -117,4 +131,8 @@ async function found(url: string, note: (text: string) => void): Promise<string>
   } finally {
     await pool.end();
   }
+}
+
+function reasonOf(fault: unknown): string {
+  return fault instanceof Fault ? fault.code : String(fault);
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Whether a process with this id runs, whoever it belongs to. */
@@ -91,6 +91,11 @@ export class ServerProcess {
     this.child.kill('SIGKILL');
     await this.ended;
   }
+}
+
+/** Makes room for a new log and keeps the one before it: that tells why a server had to be started again. */
+export async function keepOne(logFile: string): Promise<void> {
+  await rename(logFile, `${logFile}.1`).catch(() => undefined);
 }
 
 /** What a server wrote last, for the message about why it did not start. */

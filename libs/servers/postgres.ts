@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import pg from 'pg';
 import { Fault } from '#kernel';
-import { ServerProcess, tailOf, untilReady } from './child.js';
+import { keepOne, ServerProcess, tailOf, untilReady } from './child.js';
 import { LOOPBACK, freePort } from './ports.js';
 import { postgresBinaries, type Binaries } from './postgres-binaries.js';
 import { postgresFault } from './postgres-faults.js';
@@ -120,7 +120,7 @@ interface Boot {
 async function launch(boot: Boot): Promise<Postgres> {
   const { dataDir, cluster, port, password } = boot;
   const logFile = join(dataDir, 'postgres.log');
-  await rm(logFile, { force: true });
+  await keepOne(logFile);
   const server = await ServerProcess.start({
     command: boot.binaries.postgres,
     args: ['-D', cluster, '-p', String(port), '-c', `listen_addresses=${LOOPBACK}`, '-c', 'unix_socket_directories=', '-c', 'max_connections=200', '-c', 'lc_messages=C'],

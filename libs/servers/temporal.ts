@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { Fault } from '#kernel';
 import { SEARCH_ATTRIBUTES } from '#wire/clock';
-import { isAlive, ServerProcess, untilReady } from './child.js';
+import { isAlive, keepOne, ServerProcess, untilReady } from './child.js';
 import { LOOPBACK, freePort, isFree } from './ports.js';
 import { findTemporal } from './temporal-binary.js';
 
@@ -71,7 +71,7 @@ async function launch(program: string, dataFile: string, port: number, options: 
   // The server itself would share a taken port with its other listener (SO_REUSEPORT) and never say so.
   if (!(await isFree(port))) throw portTaken(port, undefined);
   const logFile = `${dataFile}.log`;
-  await rm(logFile, { force: true });
+  await keepOne(logFile);
   const server = await ServerProcess.start({ command: program, args: serverArguments(dataFile, port, options.uiPort), logFile });
   await writeFile(`${dataFile}.pid`, `${server.pid}\n`, { mode: 0o600 });
   void server.ended.then(() => rm(`${dataFile}.pid`, { force: true }));

@@ -51,6 +51,10 @@ async function pidsNow(): Promise<Record<string, number>> {
   return (JSON.parse(await readFile(join(home, 'run.json'), 'utf8')) as { pids: Record<string, number> }).pids;
 }
 
+async function isReady(): Promise<boolean> {
+  return (await fetch(`${url}/health/ready`).catch(() => undefined))?.status === 200;
+}
+
 async function supervisorsBoard(): Promise<api.BoardPage> {
   const line = (await readFile(join(home, 'sign-in.txt'), 'utf8')).split('\n').find((text) => text.startsWith('supervisor'));
   const person = await Person.signIn(url, 'supervisor', line!.split(/\s+/)[1]!);
@@ -71,11 +75,17 @@ it('starts everything, says how to sign in, survives its services, stops cleanly
 
   const pids = await pidsNow();
   process.kill(pids['api']!, 'SIGKILL');
-  await until(() => first.said, 60_000, async () => first.said.includes('! api ended'));
-  await until(() => first.said, 60_000, async () => (await fetch(`${url}/health/ready`).catch(() => undefined))?.status === 200);
+  await until(() => first.said, 60_000, async () => first.said.includes('! api ended') && (await isReady()));
+  for (const [server, name] of [['postgresql', 'PostgreSQL'], ['temporal', 'Temporal']] as const) {
+    process.kill(pids[server]!, 'SIGKILL');
+    await until(() => first.said, 60_000, async () => first.said.includes(`${name} runs again`) && (await isReady()));
+  }
+  await until(() => first.said, 60_000, async () => Object.values(await pidsNow()).every(isAlive));
+  expect((await supervisorsBoard()).counts.open).toBe(before.counts.open);
 
+  const latest = await pidsNow();
   expect(await first.interrupt()).toBe(0);
-  expect(Object.entries(pids).filter(([, pid]) => isAlive(pid))).toEqual([]);
+  expect(Object.entries({ ...pids, ...latest }).filter(([, pid]) => isAlive(pid))).toEqual([]);
   await expect(fetch(url)).rejects.toThrow();
 
   const again = Start.begin(environment);
