@@ -4,7 +4,7 @@ import { rulebookWithEveryFigure } from './rulebook-upcast.js';
 /** Turns data of one schema version into the next: `upcasters[type][n]` takes version n to n + 1. */
 export type Upcasters = Readonly<Record<string, Readonly<Record<number, (data: never) => unknown>>>>;
 
-/** Each step has a fixture of the shape it takes in fixtures/, named `<type>.v<version>.json`. */
+/** Every shape that was ever written is on file in shapes/ and, as an example, in fixtures/: `<type>.v<version>.json`. `npm run shapes` adds those of a new version. */
 export const UPCASTERS: Upcasters = {
   RulebookAdopted: { 1: rulebookWithEveryFigure },
 };
