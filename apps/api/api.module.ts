@@ -20,12 +20,13 @@ import { CommandGiver } from './issues/command-giver.js';
 import { IssueCommandsController } from './issues/issue-commands.controller.js';
 import { IssueQueriesController } from './issues/issue-queries.controller.js';
 import { Jurisdiction } from './issues/jurisdiction.js';
+import { ReporterReadingsController } from './issues/reporter-readings.controller.js';
 import { API_PARTS, type ApiParts } from './parts.js';
 import { RulebookController } from './rulebook/rulebook.controller.js';
 import { SessionController } from './session/session.controller.js';
 
 export const CONTROLLERS: Type[] = [
-  SessionController, IssueCommandsController, IssueQueriesController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController,
+  SessionController, IssueCommandsController, IssueQueriesController, ReporterReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController,
   HealthController, MetricsController, DocsController,
 ];
 

@@ -1,5 +1,5 @@
 import { isMessage } from '#messages';
-import { api } from '#wire';
+import { api, events } from '#wire';
 import { localTime } from './local-time.js';
 import type { Terminal } from './terminal.js';
 
@@ -15,13 +15,19 @@ export interface Telling {
 export function tellSteps(say: Terminal, all: readonly api.ReplayStep[], wanted: readonly api.ReplayStep[], { view, state }: Telling): void {
   for (const step of wanted) {
     if (view === 'json') {
-      say.text(JSON.stringify(asStored(step), null, 2));
+      say.text(JSON.stringify(asStored(step), events.withheldAs(say.words('withheld')), 2));
     } else {
       say.say('replay-step', { step: step.step, at: localTime(step.at), words: say.event(step.words.code, step.words.params), by: step.byName });
     }
     if (view === 'full') tellWhy(say, step);
     if (view === 'full' || state) tellState(say, step, all[step.step - 2]?.state, state);
   }
+}
+
+/** Who brought the matter, in a line of its own: the sentences of a replay never say it. */
+export function tellReporter(say: Terminal, { steps: [first] }: api.Replay): void {
+  const { reporter = {} } = (first?.data ?? {}) as { readonly reporter?: Readonly<Record<string, string>> };
+  say.say('replay-reporter', { reporter: Object.values(reporter).map((part) => part.replace(/\s+/g, ' ')).join(' · ') });
 }
 
 function asStored({ step: _step, rule: _rule, state: _state, changed: _changed, ...entry }: api.ReplayStep): api.HistoryEntry {

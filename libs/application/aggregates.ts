@@ -64,6 +64,7 @@ const AGGREGATES: Readonly<Record<AnyCommand['type'], Aggregate>> = {
   'return-assignment': issue, 'set-measure': issue, 'record-contact': issue, 'resolve-issue': issue, 'explain-issue': issue,
   'ask-for-support': issue, 'take-over-issue': issue, 'urge-issue': issue, 'repeat-report': issue, 'record-verdict': issue,
   'reopen-issue': issue, 'close-issue': issue, 'withdraw-issue': issue, 'pass-deadline': issue, 'import-issue': issue,
+  'ask-to-open-identity': issue, 'approve-opening': issue, 'refuse-opening': issue,
   'register-unit': unit,
   'register-cadre': cadre, 'take-post': cadre, 'leave-post': cadre,
   'register-household': household,

@@ -11,6 +11,8 @@ export type { ApplicationPorts } from './ports.js';
 export * from './queries.js';
 export * from './rulebook.js';
 export * from './rulebook-views.js';
+export { fileOf, readIssue } from './read-issue.js';
 export { replayIssue } from './replay.js';
+export * from './sensitive-reads.js';
 export * from './streams.js';
 export { verbsFor } from './verbs.js';

@@ -2,17 +2,17 @@ import { cadresIn, replayOf } from '#audit';
 import { rulesNamed } from '#domain';
 import type { EventStore } from '#event-store';
 import type { ReadModels } from '#projections';
-import { decodeEvent, type api } from '#wire';
+import { decodeEvent, type api, type Disclosure } from '#wire';
 import { namesOf } from './names.js';
 import { readRulebook } from './rulebook.js';
 import { streamOf } from './streams.js';
 
 /** One issue step by step, from the record alone but for the names, which are today's. Undefined for an id without events. */
-export async function replayIssue(store: Pick<EventStore, 'readStream'>, readModels: Pick<ReadModels, 'units' | 'cadreNames'>, issueId: string): Promise<api.Replay | undefined> {
+export async function replayIssue(store: Pick<EventStore, 'readStream'>, readModels: Pick<ReadModels, 'units' | 'cadreNames'>, issueId: string, to: Disclosure = 'nothing'): Promise<api.Replay | undefined> {
   const [{ events }, rulebook] = await Promise.all([store.readStream(streamOf.issue(issueId)), readRulebook(store)]);
   const [first] = events;
   if (!first) return undefined;
   const names = await namesOf(readModels, events.flatMap((recorded) => cadresIn(decodeEvent(recorded))));
-  const steps = replayOf(events, names, (version) => rulesNamed(rulebook, version));
+  const steps = replayOf(events, names, (version) => rulesNamed(rulebook, version), to);
   return { issueId, number: (first.data as { readonly number: string }).number, steps };
 }

@@ -2,7 +2,7 @@ import { initialIssue, issueDecider, stageOf, type IssueEvent, type IssueState, 
 import type { RecordedEvent } from '#event-store';
 import type { Instant } from '#kernel';
 import { ledgerProjection, type LedgerRow } from '#projections';
-import { api, decodeEvent } from '#wire';
+import { api, decodeEvent, type Disclosure } from '#wire';
 import { figureBehind, type RulesNamed } from './figure-behind.js';
 import { historyEntry, type Names } from './replay.js';
 
@@ -20,13 +20,13 @@ interface Folded {
 }
 
 /** The life of one issue, each event with how the issue stood after it: folded by the domain and the ledger, as it was then. */
-export function replayOf(recorded: readonly RecordedEvent[], names: Names, rulesNamed: RulesNamed): api.ReplayStep[] {
+export function replayOf(recorded: readonly RecordedEvent[], names: Names, rulesNamed: RulesNamed, to: Disclosure = 'nothing'): api.ReplayStep[] {
   const steps: api.ReplayStep[] = [];
   let before: api.ReplayState | undefined;
   for (const [index, folded] of foldings(recorded).entries()) {
     const { event } = folded;
     const state = stateAfter(folded, names);
-    const entry = historyEntry(recorded[index]!, event, names);
+    const entry = historyEntry(recorded[index]!, event, names, to);
     steps.push({ ...entry, step: index + 1, rule: figureBehind(event, recorded[index]!.ruleVersion, folded.issue, rulesNamed), state, changed: before ? changedBetween(before, state) : [] });
     before = state;
   }

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#event-store';
 import type { Actor, DomainEvent } from '#kernel';
-import type { api } from '#wire';
+import { disclosed, type api, type Disclosure } from '#wire';
 
 /** What codes are called; a code without a name is its own name. */
 export interface Names {
@@ -11,10 +11,14 @@ export interface Names {
 export type Words = api.HistoryEntry['words'];
 
 const UNIT_KEYS: ReadonlySet<string> = new Set(['unit', 'area', 'from', 'to', 'parent']);
-const CADRE_KEYS: ReadonlySet<string> = new Set(['cadre', 'responsible', 'heardBy']);
+const CADRE_KEYS: ReadonlySet<string> = new Set(['cadre', 'responsible', 'heardBy', 'complainedOf', 'asker']);
 
-/** One event of a history as everyone is shown it: on the screen, by the API and by the command line's replay. */
-export function historyEntry(recorded: RecordedEvent, event: DomainEvent, names: Names): api.HistoryEntry {
+/**
+ * One event of a history as everyone is shown it: on the screen, by the API and by the command line's replay. No event leaves by another
+ * way, so who brought the matter is withheld here, unless a purpose to read it is on record.
+ */
+export function historyEntry(recorded: RecordedEvent, decoded: DomainEvent, names: Names, to: Disclosure = 'nothing'): api.HistoryEntry {
+  const event = disclosed(decoded, to);
   const { position, revision, eventId, schema, recordedAt, command, ruleVersion, workflow, hash } = recorded;
   return {
     position, revision, eventId, type: event.type, schema, at: event.at, recordedAt,

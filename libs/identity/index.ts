@@ -4,5 +4,6 @@ export type { AdministrationAct, IssueCommandType, QueryName } from './policy/ta
 export * from './accounts/accounts.js';
 export * from './accounts/audit.js';
 export { openDesk, type Desk, type DeskOptions, type Session } from './accounts/desk.js';
+export * from './accounts/sensitive-reads.js';
 export { networkOf } from './accounts/network.js';
 export * from './accounts/sessions.js';

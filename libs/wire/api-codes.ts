@@ -11,6 +11,9 @@ export const HorizonName = z.enum(['current', 'long-term']);
 export const GradeName = z.enum(['urgent', 'pressing', 'general']);
 export const KindName = z.enum(['dispatch', 'sign', 'first-contact', 'handling', 'verdict']);
 export const ActName = z.enum(['warn', 'due', 'tell-unit-head', 'tell-supervisor', 'take-over']);
+/** What somebody reads who brought a matter for. */
+export const PurposeName = z.enum(['contact-resident', 'call-back', 'complaint-handling', 'audit', 'legal-request', 'danger']);
 export const RiskName = z.enum(['high', 'key', 'general']);
 
+export type PurposeName = z.infer<typeof PurposeName>;
 export type RoleName = z.infer<typeof RoleName>;

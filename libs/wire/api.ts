@@ -3,7 +3,7 @@
  * Unknown keys are refused. Text lengths are in UTF-16 units. Moments are instants in UTC.
  */
 import { z } from 'zod';
-import { ActName, ChannelName, GradeName, HorizonName, KindName, Level, RoleName, ScopeName, StageName, StatusName } from './api-codes.js';
+import { ActName, ChannelName, GradeName, HorizonName, KindName, Level, PurposeName, RoleName, ScopeName, StageName, StatusName } from './api-codes.js';
 
 export * from './api-codes.js';
 export * from './api-rulebook.js';
@@ -36,6 +36,10 @@ const evidence = z.strictObject({ kind: z.enum(['note', 'photo', 'document']), t
 export const ReportIssueBody = z.strictObject({
   channel: ChannelName, title: text(200), text: text(20_000), area: code,
   household: code.optional(), reporter: reporter.optional(), heardBy: code.optional(),
+  /** Keep who it was for two people to open: then no household, which would tell. */
+  sealedIdentity: z.boolean().optional(),
+  /** The cadre whom the matter complains of: never told who brought it. */
+  complainedOf: code.optional(),
   /** When the resident said it; not in the future. Absent: now. */
   heardAt: instant.optional(),
 });
@@ -64,6 +68,9 @@ export const ISSUE_VERBS = {
   reopen: { command: 'reopen-issue', body: z.strictObject({ ground: z.enum(['not-resolved', 'reported-again', 'supervisor']), note: text(1000) }) },
   close: { command: 'close-issue', body: z.strictObject({ ground: z.enum(['declined', 'duplicate']), note: text(1000) }) },
   withdraw: { command: 'withdraw-issue', body: z.strictObject({ reason: text(1000) }) },
+  'ask-to-open': { command: 'ask-to-open-identity', body: z.strictObject({ purpose: PurposeName, reason: text(1000) }) },
+  'approve-opening': { command: 'approve-opening', body: z.strictObject({ opening: code }) },
+  'refuse-opening': { command: 'refuse-opening', body: z.strictObject({ opening: code, reason: text(1000) }) },
 } as const;
 export type IssueVerb = keyof typeof ISSUE_VERBS;
 
@@ -138,9 +145,18 @@ export const DeadlineShape = z.object({
   calendarVersion: z.string(), ruleVersion: z.string(),
   steps: z.array(z.object({ id: z.string(), act: ActName, at: instant })), pending: z.array(z.object({ id: z.string(), act: ActName, at: instant })),
 });
+/** What became of one person's request to read a sealed identity. `mayDecide`: the signed-in person may say yes or no to it. */
+export const OpeningShape = z.object({
+  opening: z.string(), askerName: z.string(), purpose: PurposeName, reason: z.string(), askedAt: instant,
+  standing: z.enum(['asked', 'approved', 'refused', 'over']), until: instant.nullable(), decidedByName: z.string().nullable(), refusedFor: z.string().nullable(), mayDecide: z.boolean(),
+});
 export const IssuePage = z.object({
   row: IssueRow, text: z.string(),
-  reporter: z.object({ name: z.string().optional(), phone: z.string().optional(), address: z.string().optional(), onBehalfOf: z.string().optional() }).nullable(),
+  /** Whether somebody is named who brought it. Who that is, a reading tells: POST /issues/{id}/reporter-readings. `mayRead`: this post may read it now. */
+  reporter: z.object({ sealed: z.boolean(), mayRead: z.boolean() }).nullable(),
+  complainedOf: z.object({ cadre: z.string(), name: z.string() }).nullable(),
+  /** Requests to read a sealed identity, oldest first. */
+  openings: z.array(OpeningShape),
   channel: ChannelName, coResponsible: z.array(z.object({ unit: z.string(), name: z.string() })),
   measure: z.object({ text: z.string(), responsible: z.string(), responsibleName: z.string(), doneBy: civilDate }).nullable(),
   deadlines: z.array(DeadlineShape), cycle: z.number(), revision: z.number(),

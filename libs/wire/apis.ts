@@ -1,4 +1,5 @@
 /** All shapes that cross HTTP, as one. */
 export * from './api.js';
 export * from './api-audit.js';
+export * from './api-disclosure.js';
 export { replayLines, type Piece } from './replay-lines.js';

@@ -34,6 +34,7 @@ const NO = '';
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   //                       cadre     dispatcher  unit-head  supervisor auditor admin
   'report-issue':        [ AREA,     AREA,       AREA,      NO,        NO,     NO ],
+  'read-reporter':       [ 'holder', UP,         UP,        UP,        UP,     NO ],
   'register-issue':      [ NO,       UP,         UP,        NO,        NO,     NO ],
   'reclassify-issue':    [ NO,       UP,         UP,        NO,        NO,     NO ],
   'dispatch-issue':      [ NO,       UP,         UP,        NO,        NO,     NO ],
@@ -51,6 +52,9 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'reopen-issue':        [ NO,       UP,         UP,        UP,        NO,     NO ],
   'close-issue':         [ NO,       NO,         UP,        UP,        NO,     NO ],
   'withdraw-issue':      [ NO,       UP,         UP,        NO,        NO,     NO ],
+  'ask-to-open-identity': [ 'holder', UP,        UP,        UP,        UP,     NO ],
+  'approve-opening':     [ NO,       NO,         HIGHER,    UP,        UP,     NO ],
+  'refuse-opening':      [ NO,       NO,         HIGHER,    UP,        UP,     NO ],
   'pass-deadline':       [ NO,       NO,         NO,        NO,        NO,     NO ],
   'import-issue':        [ NO,       NO,         NO,        NO,        NO,     NO ],
   // Names that no command has.
@@ -119,6 +123,10 @@ describe('what each role may ask', () => {
 
   it('lets supervisors and auditors search the events, and nobody else', () => {
     expect(ROLES.filter((role) => mayAsk(role, 'events'))).toEqual(['supervisor', 'auditor']);
+  });
+
+  it('lists who read sensitive files to auditors alone', () => {
+    expect(ROLES.filter((role) => mayAsk(role, 'sensitive-reads'))).toEqual(['auditor']);
   });
 
   it('shows accounts to the administrator alone', () => {

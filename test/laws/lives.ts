@@ -50,6 +50,8 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   by(words, (note, who, at) => command('urge-issue', at, who, { note })),
   by(words, (text, who, at) => command('repeat-report', at, who, { channel: 'hotline', text })),
   by(words, (note, who, at) => command('reopen-issue', at, who, { ground: 'supervisor', note })),
+  by(words, (reason, who, at) => command('ask-to-open-identity', at, who, { purpose: 'audit', reason })),
+  fc.tuple(actor, yesNo).map(([who, yes]): Make => (at, state) => decideOpening(at, state, who, yes)),
   by(words, (note, who, at) => command('close-issue', at, who, { ground: 'declined', note })),
 );
 
@@ -66,6 +68,12 @@ export function passNext(at: Instant, state: IssueState): IssueCommand {
   return { ...command('pass-deadline', at, CLOCK, { deadline: step?.deadline ?? 'none', step: step?.step ?? 'none' }), id: `pass ${step?.step} @${at}` };
 }
 
+/** A decision on the first request that waits for one, or on one that never was. */
+function decideOpening(at: Instant, state: IssueState, who: ReturnType<typeof post>, yes: boolean): IssueCommand {
+  const opening = (state.status === 'none' ? [] : state.openings).find(({ standing }) => standing === 'asked')?.id ?? 'none';
+  return yes ? command('approve-opening', at, who, { opening }) : command('refuse-opening', at, who, { opening, reason: '不同意' });
+}
+
 export function live(wanted: readonly Intention[], facts: IssueFacts = FIXED_FACTS): Life {
   const events: IssueEvent[] = [];
   const decided: { command: IssueCommand; state: IssueState; events: readonly IssueEvent[] }[] = [];
@@ -78,7 +86,7 @@ export function live(wanted: readonly Intention[], facts: IssueFacts = FIXED_FAC
     events.push(...happened);
     state = happened.reduce(issueDecider.evolve, state);
   };
-  give(LIFE.report);
+  give({ ...LIFE.report, data: { ...LIFE.report.data, sealedIdentity: true } });
   for (const { waitMinutes, make: intend } of wanted) {
     at = plusMillis(at, waitMinutes * 60_000 + 1);
     give(intend(at, state));

@@ -96,7 +96,7 @@ describe('the issue page', () => {
     expect(api.IssuePage.strict().parse(page)).toEqual(page);
     expect(page).toMatchObject({
       row: { issueId, status: 'handling', unit: 'COM', unitName: '南園社區', responsibleName: '蕭春燕' },
-      text: '三樓漏水半個月', channel: 'visit', reporter: { name: '林秋月', phone: '555-0142' }, coResponsible: [], cycle: 1,
+      text: '三樓漏水半個月', channel: 'visit', reporter: { sealed: false, mayRead: true }, complainedOf: null, openings: [], coResponsible: [], cycle: 1,
       measure: { text: '換水管', responsible: 'K2', responsibleName: '蕭春燕', doneBy: '2026-03-06' },
     });
     const handling = page!.deadlines.find(({ kind }) => kind === 'handling')!;

@@ -29,6 +29,6 @@ export function documentOfRefusal({ refusal, status, commandId }: RefusedCommand
     status,
     code: refusal.code,
     ...(refusal.params && { params: { ...refusal.params } }),
-    commandId,
+    ...(commandId !== undefined && { commandId }),
   };
 }

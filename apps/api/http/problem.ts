@@ -31,7 +31,7 @@ export class HttpProblem extends Error {
 export class RefusedCommand extends Error {
   override readonly name = 'RefusedCommand';
 
-  constructor(readonly refusal: Refusal, readonly status: 404 | 409 | 422, readonly commandId: string) {
+  constructor(readonly refusal: Refusal, readonly status: 404 | 409 | 422, readonly commandId?: string) {
     super(refusal.code);
   }
 }

@@ -5,6 +5,9 @@ import { type ActingPost, type AdministrationAct, mayAdminister, mayGive, noteAu
 import { HttpProblem, RefusedCommand } from '../http/problem.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 
+/** What a post is told of an issue that it does not see, and of one that it sees but may not do this to. */
+type Denial = 'not-found' | 'role-not-allowed';
+
 /** Whether a post may give a command on what lies there: judged by the record itself, for the read models may lag behind it. */
 @Injectable()
 export class Jurisdiction {
@@ -21,7 +24,7 @@ export class Jurisdiction {
    * unknown or out of the post's sight, `role-not-allowed` for one that it sees but may not do this to.
    */
   async onIssue<T>(post: ActingPost, command: string, issueId: string, give: (permit: Permit) => Promise<T>): Promise<T> {
-    let denied: 'not-found' | 'role-not-allowed' | undefined;
+    let denied: Denial | undefined;
     const permit: Permit = (state, units) => {
       denied = denialOf(post, command, state as IssueState, units);
       return denied && { code: denied };
@@ -34,19 +37,24 @@ export class Jurisdiction {
     }
   }
 
+  /** Why the post may not do this to an issue that is as the record has it; undefined when it may. */
+  denial(post: ActingPost, act: string, issue: IssueState): Promise<Denial | undefined> {
+    return this.units.judge((units) => denialOf(post, act, issue, units));
+  }
+
   /** Throws `role-not-allowed` unless the post may do this to what belongs to no unit: to the rules of the whole. */
   async allowForAll(post: ActingPost, act: AdministrationAct, subject: string): Promise<void> {
     if (mayAdminister(post, act, null, await this.parts.readModels.directory())) return;
     await this.deny(post, act, subject, 'role-not-allowed');
   }
 
-  private async deny({ cadre, post }: ActingPost, command: string, subject: string, code: 'not-found' | 'role-not-allowed' | 'outside-area'): Promise<never> {
+  private async deny({ cadre, post }: ActingPost, command: string, subject: string, code: Denial | 'outside-area'): Promise<never> {
     await noteAudit(this.parts.desk, { act: 'access-denied', cadre, post, subject, detail: { command, answer: code } });
     throw new HttpProblem(code);
   }
 }
 
-function denialOf(post: ActingPost, command: string, issue: IssueState, units: Directory): 'not-found' | 'role-not-allowed' | undefined {
+function denialOf(post: ActingPost, command: string, issue: IssueState, units: Directory): Denial | undefined {
   const place = issue.status === 'none' ? undefined : { area: issue.area, unit: issue.holder.unit };
   if (!place || !isSeen(post, place, units)) return 'not-found';
   return mayGive(post, command, place, units) ? undefined : 'role-not-allowed';

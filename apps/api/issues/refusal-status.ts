@@ -10,10 +10,10 @@ export const REFUSED_CONTENT: readonly string[] = [
   'rulebook-effective-date-malformed', 'rulebook-effective-in-the-past', 'rulebook-field-missing', 'rulebook-field-unknown', 'rulebook-ladder-out-of-order',
   'rulebook-ladder-without-due', 'rulebook-limit-not-positive', 'rulebook-limit-shorter', 'rulebook-malformed', 'rulebook-only-warnings-come-before',
   'rulebook-score-not-100', 'rulebook-source-missing', 'rulebook-source-unchanged', 'rulebook-step-malformed', 'rulebook-take-over-is-last', 'rulebook-version-malformed',
-  'rulebook-weight-out-of-range', 'unit-unknown', 'verdict-without-contact', 'verdict-without-resolved',
+  'rulebook-weight-out-of-range', 'sealed-identity-empty', 'sealed-with-household', 'unit-unknown', 'verdict-without-contact', 'verdict-without-resolved',
 ];
 
 export function statusOfRefusal({ code }: Refusal): 404 | 409 | 422 {
-  if (code === 'issue-unknown' || code === 'rulebook-proposal-unknown') return 404;
+  if (code === 'issue-unknown' || code === 'rulebook-proposal-unknown' || code === 'opening-unknown') return 404;
   return REFUSED_CONTENT.includes(code) ? 422 : 409;
 }

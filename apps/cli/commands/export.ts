@@ -8,8 +8,10 @@ import { withContext, type Context } from '../context.js';
 import { readHistory, recordLines } from '../record-file.js';
 import { EXIT, type Bar, type Terminal } from '../terminal.js';
 import { exportEvents, withEventFilters, type EventOptions } from './export-events.js';
+import { exportSensitiveReads } from './export-sensitive-reads.js';
 
-type What = 'ledger' | 'record' | 'events';
+const WHAT = ['ledger', 'record', 'events', 'sensitive-reads'] as const;
+type What = (typeof WHAT)[number];
 
 interface Options extends EventOptions {
   readonly out?: string;
@@ -18,15 +20,19 @@ interface Options extends EventOptions {
 export function addExport(program: Command, terminal: () => Terminal): void {
   withEventFilters(program.command('export'))
     .description('help.export')
-    .addArgument(new Argument('<what>').choices(['ledger', 'record', 'events']))
+    .addArgument(new Argument('<what>').choices(WHAT))
     .option('--out <file>', 'help.export.out')
     .option('--unit <code>', 'help.export.unit')
     .action(async (what: What, options: Options) => {
       const say = terminal();
       const bar = say.progress('exporting', { what });
       const count = await withContext((context) => {
-        if (what === 'events') return exportEvents(context, options, () => destination(options.out), say.locale, bar);
-        return what === 'ledger' ? exportLedger(context, options, bar) : exportRecord(context, options, bar);
+        switch (what) {
+          case 'events': return exportEvents(context, options, () => destination(options.out), say.locale, bar);
+          case 'sensitive-reads': return exportSensitiveReads(context, options, () => destination(options.out), bar);
+          case 'ledger': return exportLedger(context, options, bar);
+          case 'record': return exportRecord(context, options, bar);
+        }
       });
       bar.stop();
       // Without --out, stdout is the export itself.

@@ -15,6 +15,7 @@ interface Options {
   readonly unit?: string;
   readonly places?: string;
   readonly startClock?: true;
+  readonly sealedIdentity?: true;
   readonly encoding: 'utf-8' | 'gb18030';
 }
 
@@ -26,6 +27,7 @@ export function addImport(program: Command, terminal: () => Terminal): void {
     .option('--unit <code>', 'help.import.unit')
     .option('--places <file>', 'help.import.places')
     .option('--start-clock', 'help.import.start-clock')
+    .option('--sealed-identity', 'help.import.sealed-identity')
     .addOption(new Option('--encoding <name>', 'help.import.encoding').choices(['utf-8', 'gb18030']).default('utf-8'))
     .action(async (kind: ImportKind, file: string, options: Options) => {
       process.exitCode = await importFile(terminal(), kind, file, options);
@@ -35,7 +37,7 @@ export function addImport(program: Command, terminal: () => Terminal): void {
 async function importFile(terminal: Terminal, kind: ImportKind, file: string, options: Options): Promise<number> {
   const places = options.places === undefined ? [] : await readPlaces(options.places);
   const report = await withContext(async (context) => {
-    const asked: ImportContext = { now: context.now(), unit: options.unit, places, startClock: options.startClock ?? false };
+    const asked: ImportContext = { now: context.now(), unit: options.unit, places, startClock: options.startClock ?? false, sealedIdentity: options.sealedIdentity ?? false };
     return importInto(context, terminal, kind, file, asked, options.encoding);
   });
   tell(terminal, report);

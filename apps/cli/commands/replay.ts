@@ -1,9 +1,10 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { Fault } from '#kernel';
-import type { api } from '#wire';
-import { withContext } from '../context.js';
-import { findReplay } from '../find-replay.js';
-import { tellSteps, type ReplayView } from '../tell-replay.js';
+import { Fault, type Refusal } from '#kernel';
+import { api } from '#wire';
+import { withContext, type Context } from '../context.js';
+import { findReplay, issueIdNamed } from '../find-replay.js';
+import { readForPurpose } from '../read-reporter.js';
+import { tellReporter, tellSteps, type ReplayView } from '../tell-replay.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
 interface Options {
@@ -11,6 +12,7 @@ interface Options {
   readonly step?: number;
   readonly until?: number;
   readonly state?: true;
+  readonly purpose?: api.PurposeName;
 }
 
 export function addReplay(program: Command, terminal: () => Terminal): void {
@@ -21,14 +23,29 @@ export function addReplay(program: Command, terminal: () => Terminal): void {
     .addOption(new Option('--step <number>', 'help.replay.step').argParser(stepNumber).conflicts('until'))
     .addOption(new Option('--until <number>', 'help.replay.until').argParser(stepNumber))
     .option('--state', 'help.replay.state')
+    .addOption(new Option('--purpose <code>', 'help.replay.purpose').choices(api.PurposeName.options))
     .action(async (issue: string, options: Options) => {
       const say = terminal();
-      const replay = await withContext((context) => findReplay(context, issue));
+      const told = await withContext((context) => replayFor(context, issue, options.purpose));
+      if ('refusal' in told) {
+        process.stderr.write(`${say.refusal(told.refusal)}\n`);
+        process.exitCode = EXIT.failed;
+        return;
+      }
+      const { replay } = told;
+      if (options.purpose !== undefined) tellReporter(say, replay);
       const steps = wantedOf(replay, options);
       tellSteps(say, replay.steps, steps, { view: options.view, state: options.state ?? false });
       say.result({ ...replay, steps });
       process.exitCode = EXIT.done;
     });
+}
+
+/** Who brought the matter is told for a purpose, which is on record first; or it is told why not. */
+export async function replayFor(context: Context, issue: string, purpose: api.PurposeName | undefined): Promise<{ readonly replay: api.Replay } | { readonly refusal: Refusal }> {
+  const issueId = await issueIdNamed(context, issue);
+  const refusal = purpose === undefined ? undefined : await readForPurpose(context, issueId, purpose);
+  return refusal ? { refusal } : { replay: await findReplay(context, issueId, purpose === undefined ? 'nothing' : 'reporter') };
 }
 
 /** Fault `step-unknown` for a step that the issue has not come to. */

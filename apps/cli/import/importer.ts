@@ -12,6 +12,8 @@ export interface ImportContext {
   /** Places named in texts and the unit each stands for; the first that occurs decides. */
   readonly places: readonly { readonly place: string; readonly unit: string }[];
   readonly startClock: boolean;
+  /** Keep who wrote for two people to open. */
+  readonly sealedIdentity?: boolean;
 }
 
 /** One kind of file: its columns, and the commands that a row stands for, given in order. */

@@ -28,7 +28,7 @@ export const leaderMessages = importer<LeaderMessage>({
     return [{
       key: row.ref, type: 'import-issue', at: context.now,
       data: {
-        source: 'leader-messages', sourceRef: row.ref, title: row.title, text: row.text, area: unit, unit, reporter: { name: row.user }, heardAt: row.heardAt,
+        source: 'leader-messages', sourceRef: row.ref, title: row.title, text: row.text, area: unit, unit, reporter: { name: row.user }, ...(context.sealedIdentity ? { sealedIdentity: true } : {}), heardAt: row.heardAt,
         classification: { scope: 'individual', horizon: 'current', topic: suggestTopic(row.title, row.text), grade: 'general' },
         ...(row.answer !== undefined && row.answeredAt !== undefined ? { answer: { text: row.answer, at: row.answeredAt } } : {}),
         startClock: context.startClock,

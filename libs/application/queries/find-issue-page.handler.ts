@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
+import { cadresIn } from '#audit';
 import { issueDecider, type Deadline, type IssueEvent, type KnownIssue } from '#domain';
 import { scopeOf } from '#identity';
 import { decodeEvent, type api } from '#wire';
@@ -7,9 +8,10 @@ import { namesOf } from '../names.js';
 import { PORTS, type ApplicationPorts } from '../ports.js';
 import { FindIssuePage } from '../queries.js';
 import { streamOf } from '../streams.js';
-import { verbsFor } from '../verbs.js';
+import { mayRead, verbsFor } from '../verbs.js';
+import { isOfOpening, openingsOf } from './openings-of.js';
 
-/** The row as the read models show it, with what only the stream tells: text, reporter, measure and every deadline's sum. */
+/** The row as the read models show it, with what only the stream tells: text, measure, every deadline's sum, and whether somebody is named who brought it. */
 @QueryHandler(FindIssuePage)
 export class FindIssuePageHandler implements IQueryHandler<FindIssuePage> {
   constructor(@Inject(PORTS) private readonly ports: ApplicationPorts) {}
@@ -22,13 +24,16 @@ export class FindIssuePageHandler implements IQueryHandler<FindIssuePage> {
     const events = recorded.map((event) => decodeEvent(event) as IssueEvent);
     const issue = events.reduce(issueDecider.evolve, issueDecider.initial);
     if (issue.status === 'none') return undefined;
-    const names = await namesOf(readModels, issue.measure ? [issue.measure.responsible] : []);
+    const opened = events.filter(isOfOpening);
+    const names = await namesOf(readModels, [issue.measure?.responsible, issue.complainedOf].filter((cadre) => typeof cadre === 'string').concat(opened.flatMap(cadresIn)));
     const reported = lastOf(events, 'IssueReported');
     const measure = lastOf(events, 'MeasureSet');
     return {
       row: found.row,
       text: reported?.text ?? '',
-      reporter: issue.reporter,
+      reporter: issue.reporter && { sealed: issue.identitySealed, mayRead: mayRead(asking, issue, directory, now()) },
+      complainedOf: issue.complainedOf === null ? null : { cadre: issue.complainedOf, name: names.cadre(issue.complainedOf) },
+      openings: openingsOf(opened, { issue, asking, directory, now: now(), names }),
       channel: reported?.channel ?? 'transfer',
       coResponsible: issue.coResponsible.map((unit) => ({ unit, name: names.unit(unit) })),
       measure: issue.measure && measure
@@ -37,7 +42,7 @@ export class FindIssuePageHandler implements IQueryHandler<FindIssuePage> {
       deadlines: deadlinesOf(events, issue),
       cycle: issue.cycle,
       revision: head.revision,
-      verbs: verbsFor(asking, issue, directory),
+      verbs: verbsFor(asking, issue, directory, now()),
     };
   }
 }

@@ -1,15 +1,15 @@
 /** The issue after an event, where more than a field changes. */
 import { Fault, type Actor, type Instant } from '#kernel';
 import type {
-  AssignmentReturned, AssignmentSignedFor, Classification, ContactRecorded, DeadlineSet, DeadlineStepPassed, IssueDispatched,
+  AssignmentReturned, AssignmentSignedFor, Classification, ContactRecorded, DeadlineSet, DeadlineStepPassed, IdentityOpeningAsked, IssueDispatched,
   IssueExplained, IssueReclassified, IssueReopened, IssueReported, IssueResolved, IssueTakenOver, MeasureSet,
 } from './events.js';
-import type { Answered, Closed, KnownIssue, Reported, StandingDeadline } from './state.js';
+import type { Answered, Closed, IdentityOpening, KnownIssue, Reported, StandingDeadline } from './state.js';
 
 export function reported({ data }: IssueReported): Reported {
   return {
     status: 'reported', issueId: data.issueId, number: data.number, area: data.area, heardAt: data.heardAt,
-    reporter: data.reporter ?? null, classification: null, holder: { unit: data.area, level: data.level },
+    reporter: data.reporter ?? null, identitySealed: data.sealedIdentity ?? false, complainedOf: data.complainedOf ?? null, openings: [], classification: null, holder: { unit: data.area, level: data.level },
     coResponsible: [], dispatchedBy: null, signedBy: null, measure: null, contacted: false, contactTries: 0, supportAskedOf: null,
     returns: 0, ruled: false, repeats: 0, urges: 0, escalations: 0, supervised: false, cycle: 1, verdictTries: 0,
     handlers: [], deadlines: [],
@@ -92,6 +92,14 @@ export function stepPassed(issue: KnownIssue, { data }: DeadlineStepPassed): Kno
   if (!deadline || deadline.pending[0]?.id !== data.step) throw new Fault('event-out-of-place', { params: { type: 'DeadlineStepPassed', step: data.step } });
   const passed: StandingDeadline = { ...deadline, pending: deadline.pending.slice(1) };
   return { ...issue, deadlines: issue.deadlines.map((other) => (other === deadline ? passed : other)) };
+}
+
+export function openingAsked(issue: KnownIssue, { data: { opening, asker, purpose } }: IdentityOpeningAsked): KnownIssue {
+  return { ...issue, openings: [...issue.openings, { id: opening, asker, purpose, standing: 'asked', until: null }] };
+}
+
+export function openingDecided(issue: KnownIssue, id: string, standing: IdentityOpening['standing'], until: Instant | null): KnownIssue {
+  return { ...issue, openings: issue.openings.map((opening) => (opening.id === id ? { ...opening, standing, until } : opening)) };
 }
 
 /** The issue without what belongs to being answered or ended alone. */

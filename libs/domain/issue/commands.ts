@@ -1,6 +1,6 @@
 import type { CivilDate, Command, Instant } from '#kernel';
 import type {
-  Attitude, Channel, Classification, CloseGround, Evidence, ExplainGround, ReopenGround, Reporter, ReturnGround,
+  Attitude, Channel, Classification, CloseGround, Evidence, ExplainGround, ReadingPurpose, ReopenGround, Reporter, ReturnGround,
 } from './events.js';
 
 type C<Type extends string, Data> = Command<Type, Data & { readonly issueId: string }>;
@@ -12,6 +12,10 @@ export type ReportIssue = C<'report-issue', {
   readonly area: string;
   readonly household?: string;
   readonly reporter?: Reporter;
+  /** Keep who it was under a key of its own, for two people to open. */
+  readonly sealedIdentity?: boolean;
+  /** The cadre whom the matter complains of. */
+  readonly complainedOf?: string;
   readonly heardBy?: string;
   readonly heardAt: Instant;
   readonly sourceRef?: string;
@@ -45,6 +49,9 @@ export type RecordVerdict = C<'record-verdict', {
 export type ReopenIssue = C<'reopen-issue', { readonly ground: ReopenGround; readonly note: string }>;
 export type CloseIssue = C<'close-issue', { readonly ground: Extract<CloseGround, 'declined' | 'duplicate'>; readonly note: string }>;
 export type WithdrawIssue = C<'withdraw-issue', { readonly reason: string }>;
+export type AskToOpenIdentity = C<'ask-to-open-identity', { readonly purpose: ReadingPurpose; readonly reason: string }>;
+export type ApproveOpening = C<'approve-opening', { readonly opening: string }>;
+export type RefuseOpening = C<'refuse-opening', { readonly opening: string; readonly reason: string }>;
 /** Given by the clock alone. Refused unless the step still stands in the record and its moment has come. */
 export type PassDeadline = C<'pass-deadline', { readonly deadline: string; readonly step: string }>;
 /** A finished or open matter of another system, written with the times it happened. Deadlines are set for measuring; none of their steps are armed. */
@@ -56,6 +63,7 @@ export type ImportIssue = C<'import-issue', {
   readonly area: string;
   readonly unit: string;
   readonly reporter?: Reporter;
+  readonly sealedIdentity?: boolean;
   readonly heardAt: Instant;
   readonly classification: Classification;
   readonly answer?: { readonly text: string; readonly at: Instant };
@@ -66,4 +74,4 @@ export type ImportIssue = C<'import-issue', {
 export type IssueCommand =
   | ReportIssue | RegisterIssue | ReclassifyIssue | DispatchIssue | SignForAssignment | ReturnAssignment | SetMeasure
   | RecordContact | ResolveIssue | ExplainIssue | AskForSupport | TakeOverIssue | UrgeIssue | RepeatReport
-  | RecordVerdict | ReopenIssue | CloseIssue | WithdrawIssue | PassDeadline | ImportIssue;
+  | RecordVerdict | ReopenIssue | CloseIssue | WithdrawIssue | AskToOpenIdentity | ApproveOpening | RefuseOpening | PassDeadline | ImportIssue;

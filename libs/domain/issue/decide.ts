@@ -11,6 +11,7 @@ import { reclassify, register } from './verbs/classify.js';
 import { close, recordVerdict, reopen, withdraw } from './verbs/conclude.js';
 import { askForSupport, takeOver } from './verbs/escalate.js';
 import { explain, recordContact, resolve, setMeasure } from './verbs/handle.js';
+import { approveOpening, askToOpen, refuseOpening } from './verbs/open-identity.js';
 import { passDeadline } from './verbs/pass-deadline.js';
 import { repeatReport, urge } from './verbs/press.js';
 import { importIssue, report } from './verbs/report.js';
@@ -47,6 +48,9 @@ function decideKnown(command: Later, issue: KnownIssue, facts: IssueFacts): Deci
     case 'reopen-issue': return fits(command.type, issue) ? reopen(command, issue, facts) : undefined;
     case 'close-issue': return fits(command.type, issue) ? close(command, issue) : undefined;
     case 'withdraw-issue': return fits(command.type, issue) ? withdraw(command, issue) : undefined;
+    case 'ask-to-open-identity': return askToOpen(command, issue);
+    case 'approve-opening': return approveOpening(command, issue, facts);
+    case 'refuse-opening': return refuseOpening(command, issue);
     case 'pass-deadline': return passDeadline(command, issue, facts);
     default: return never(command);
   }

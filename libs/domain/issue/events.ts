@@ -68,6 +68,9 @@ export type CloseGround = 'satisfied' | 'accepted' | 'unreached' | 'declined' | 
 export type ReopenGround = 'not-resolved' | 'reported-again' | 'supervisor';
 export type Attitude = 'good' | 'fair' | 'poor';
 
+/** What somebody reads who brought a matter for. */
+export type ReadingPurpose = 'contact-resident' | 'call-back' | 'complaint-handling' | 'audit' | 'legal-request' | 'danger';
+
 type E<Type extends string, Data> = DomainEvent<Type, Data>;
 
 export type IssueReported = E<'IssueReported', {
@@ -82,6 +85,10 @@ export type IssueReported = E<'IssueReported', {
   readonly level: Level;
   readonly household?: string;
   readonly reporter?: Reporter;
+  /** The reporter is read by whoever two people have opened it to, and by nobody else. */
+  readonly sealedIdentity?: true;
+  /** The cadre whom the matter complains of. */
+  readonly complainedOf?: string;
   /** The cadre who heard it. */
   readonly heardBy?: string;
   /** The resident's clock starts here and never pauses. */
@@ -136,6 +143,12 @@ export type IssueReopened = E<'IssueReopened', { readonly cycle: number; readonl
 export type IssueClosed = E<'IssueClosed', { readonly ground: CloseGround; readonly note: string }>;
 export type IssueWithdrawn = E<'IssueWithdrawn', { readonly reason: string }>;
 
+/** Somebody asks to read a sealed identity; `opening` names the request. */
+export type IdentityOpeningAsked = E<'IdentityOpeningAsked', { readonly opening: string; readonly asker: string; readonly purpose: ReadingPurpose; readonly reason: string }>;
+/** A second person lets the one who asked, and nobody else, read it until then. */
+export type IdentityOpeningApproved = E<'IdentityOpeningApproved', { readonly opening: string; readonly asker: string; readonly until: Instant }>;
+export type IdentityOpeningRefused = E<'IdentityOpeningRefused', { readonly opening: string; readonly asker: string; readonly reason: string }>;
+
 export type DeadlineSet = E<'DeadlineSet', Deadline>;
 /** A step of a deadline passed; the step's effect follows in the same group of events. */
 export type DeadlineStepPassed = E<'DeadlineStepPassed', { readonly deadline: string; readonly step: string; readonly kind: DeadlineKind; readonly act: StepAct; readonly unit: string; readonly level: Level; readonly dueAt: Instant }>;
@@ -144,4 +157,5 @@ export type IssueEvent =
   | IssueReported | IssueRegistered | IssueReclassified | IssueDispatched | AssignmentSignedFor | AssignmentReturned
   | MeasureSet | ContactRecorded | IssueResolved | IssueExplained | SupportAsked | IssueTakenOver | SupervisionOrdered
   | IssueUrged | ReportRepeated | VerdictRecorded | IssueReopened | IssueClosed | IssueWithdrawn
+  | IdentityOpeningAsked | IdentityOpeningApproved | IdentityOpeningRefused
   | DeadlineSet | DeadlineStepPassed;

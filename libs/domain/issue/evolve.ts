@@ -5,6 +5,7 @@ import * as after from './after.js';
 
 const BEFORE_ANSWER: readonly Status[] = ['reported', 'registered', 'returned', 'dispatched', 'handling'];
 const OPEN: readonly Status[] = [...BEFORE_ANSWER, 'answered'];
+const ANY: readonly Status[] = [...OPEN, 'closed', 'withdrawn'];
 
 /** Which statuses an event can follow. History that breaks it is not history: evolve throws. */
 const FOLLOWS: Readonly<Record<IssueEvent['type'], readonly (Status | 'none')[]>> = {
@@ -28,6 +29,9 @@ const FOLLOWS: Readonly<Record<IssueEvent['type'], readonly (Status | 'none')[]>
   IssueReopened: ['answered', 'closed'],
   IssueClosed: ['reported', 'registered', 'returned', 'dispatched', 'answered'],
   IssueWithdrawn: OPEN,
+  IdentityOpeningAsked: ANY,
+  IdentityOpeningApproved: ANY,
+  IdentityOpeningRefused: ANY,
   DeadlineSet: OPEN,
   DeadlineStepPassed: OPEN,
 };
@@ -60,6 +64,9 @@ function next(issue: KnownIssue, event: Exclude<IssueEvent, { type: 'IssueReport
     case 'IssueReopened': return after.reopened(issue, event);
     case 'IssueClosed': return after.ended(issue, 'closed', event.at);
     case 'IssueWithdrawn': return after.ended(issue, 'withdrawn', event.at);
+    case 'IdentityOpeningAsked': return after.openingAsked(issue, event);
+    case 'IdentityOpeningApproved': return after.openingDecided(issue, event.data.opening, 'approved', event.data.until);
+    case 'IdentityOpeningRefused': return after.openingDecided(issue, event.data.opening, 'refused', null);
     case 'DeadlineSet': return after.deadlineSet(issue, event);
     case 'DeadlineStepPassed': return after.stepPassed(issue, event);
     default: return never(event);

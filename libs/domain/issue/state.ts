@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import type { Classification, Deadline, DeadlineStep, Holder, Reporter } from './events.js';
+import type { Classification, Deadline, DeadlineStep, Holder, ReadingPurpose, Reporter } from './events.js';
 
 /** Where an issue is in its life. The order is the order of the life. */
 export type Stage = 'intake' | 'assignment' | 'handling' | 'answered' | 'ended';
@@ -9,12 +9,26 @@ export interface StandingDeadline extends Deadline {
   readonly pending: readonly DeadlineStep[];
 }
 
+/** One person's request to read a sealed identity, and what a second one made of it. */
+export interface IdentityOpening {
+  readonly id: string;
+  readonly asker: string;
+  readonly purpose: ReadingPurpose;
+  readonly standing: 'asked' | 'approved' | 'refused';
+  /** When an approved opening is over; null for any other. */
+  readonly until: Instant | null;
+}
+
 interface Common {
   readonly issueId: string;
   readonly number: string;
   readonly area: string;
   readonly heardAt: Instant;
   readonly reporter: Reporter | null;
+  readonly identitySealed: boolean;
+  readonly complainedOf: string | null;
+  /** In the order in which they were asked for. */
+  readonly openings: readonly IdentityOpening[];
   readonly classification: Classification | null;
   /** The unit that answers for the issue now; before dispatch the unit that took it in. */
   readonly holder: Holder;

@@ -1,4 +1,4 @@
-import { command, FIXED_FACTS, historyOf, LIFE, lifeUntil, ORDINARY, post } from '#testing';
+import { command, event, FIXED_FACTS, historyOf, LIFE, lifeUntil, ORDINARY, post } from '#testing';
 import { Fault } from '#kernel';
 import { evolve } from './evolve.js';
 import { issueDecider } from './decide.js';
@@ -10,10 +10,16 @@ import { stageOf, statusAllows, STATUSES, type Verb } from './status.js';
 const at = '2025-03-04T02:00:00.000Z';
 const head = post('subdistrict', 'unit-head');
 const returned = historyOf(LIFE.report, LIFE.register, LIFE.dispatch, command('return-assignment', LIFE.signFor.at, head, { ground: 'wrong-area', note: '不是' }));
-const HISTORIES: Record<Status, readonly IssueEvent[]> = {
+const LIVES: Record<Status, readonly IssueEvent[]> = {
   reported: lifeUntil('report'), registered: lifeUntil('register'), returned, dispatched: lifeUntil('dispatch'), handling: lifeUntil('contact'),
   answered: lifeUntil('resolve'), closed: lifeUntil('verdict'), withdrawn: historyOf(LIFE.report, command('withdraw-issue', at, head, { reason: '撤' })),
 };
+
+/** The same lives with a sealed identity, and somebody who asked to open it. */
+const HISTORIES = Object.fromEntries(STATUSES.map((status) => [status, [
+  ...LIVES[status].map((each) => (each.type === 'IssueReported' ? { ...each, data: { ...each.data, sealedIdentity: true as const } } : each)),
+  event('IdentityOpeningAsked', at, head, { opening: 'asked', asker: 'somebody', purpose: 'audit', reason: '核查' }),
+]])) as unknown as Record<Status, readonly IssueEvent[]>;
 
 /** One command of each verb that only the status can refuse. */
 const COMMANDS: { readonly [V in Verb]: Extract<IssueCommand, { type: V }> } = {
@@ -33,6 +39,9 @@ const COMMANDS: { readonly [V in Verb]: Extract<IssueCommand, { type: V }> } = {
   'record-verdict': { ...LIFE.verdict, at },
   'reopen-issue': command('reopen-issue', at, head, { ground: 'supervisor', note: '重辦' }),
   'close-issue': command('close-issue', at, head, { ground: 'declined', note: '不受理' }),
+  'ask-to-open-identity': command('ask-to-open-identity', at, head, { purpose: 'audit', reason: '核查' }),
+  'approve-opening': command('approve-opening', at, head, { opening: 'asked' }),
+  'refuse-opening': command('refuse-opening', at, head, { opening: 'asked', reason: '不同意' }),
   'withdraw-issue': command('withdraw-issue', at, head, { reason: '撤' }),
 };
 const CASES = Object.values(COMMANDS).flatMap((each) => STATUSES.map((status) => ({ verb: each.type as Verb, status, each })));

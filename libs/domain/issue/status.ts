@@ -3,7 +3,8 @@ import type { KnownIssue, OpenIssue, Stage, Status } from './state.js';
 
 const BEFORE_ANSWER = ['reported', 'registered', 'returned', 'dispatched', 'handling'] as const;
 const OPEN = [...BEFORE_ANSWER, 'answered'] as const;
-export const STATUSES: readonly Status[] = [...OPEN, 'closed', 'withdrawn'];
+const ANY = [...OPEN, 'closed', 'withdrawn'] as const;
+export const STATUSES: readonly Status[] = ANY;
 
 /** Which statuses each command fits. The two that begin an issue, and the clock's own, are not here. */
 export const FITTING = {
@@ -24,6 +25,9 @@ export const FITTING = {
   'reopen-issue': ['closed'],
   'close-issue': ['reported', 'registered', 'returned', 'dispatched', 'answered'],
   'withdraw-issue': OPEN,
+  'ask-to-open-identity': ANY,
+  'approve-opening': ANY,
+  'refuse-opening': ANY,
 } as const satisfies Record<Exclude<IssueCommand['type'], 'report-issue' | 'import-issue' | 'pass-deadline'>, readonly Status[]>;
 
 export type Verb = keyof typeof FITTING;

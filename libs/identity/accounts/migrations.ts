@@ -9,6 +9,11 @@ export const identityMigrations: Migrations = {
       for (const statement of TABLES) await sql.raw(statement).execute(db);
     },
   },
+  '002-sensitive-reads': {
+    async up(db) {
+      await sql`create index sensitive_read on identity.audit (id) where act in ('sensitive-read', 'sensitive-read-denied')`.execute(db);
+    },
+  },
 };
 
 const TABLES = [

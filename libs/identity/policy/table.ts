@@ -2,19 +2,21 @@ import type { CadreCommand, HouseholdCommand, IssueCommand, RosterCommand, Ruleb
 import type { Role } from '#kernel';
 import type { Reach } from './reach.js';
 
-export type IssueCommandType = IssueCommand['type'];
+/** What is done to one issue: its commands, and reading who brought it. */
+export type IssueCommandType = IssueCommand['type'] | 'read-reporter';
 
 /** What keeps the organisation going: its commands, the rules', and the care of accounts. Adopting a rulebook in one step is an operator's alone. */
 export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand)['type'] | 'manage-accounts';
 
 export type QueryName =
   | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export' | 'events'
-  | 'units' | 'cadres' | 'households' | 'topics' | 'command' | 'rulebook' | 'accounts';
+  | 'units' | 'cadres' | 'households' | 'topics' | 'command' | 'rulebook' | 'accounts' | 'sensitive-reads';
 
 type Grants = Readonly<Partial<Record<IssueCommandType, Reach>>>;
 
 const CADRE: Grants = {
   'report-issue': 'area',
+  'read-reporter': 'holder',
   'sign-for-assignment': 'holder',
   'set-measure': 'holder',
   'record-contact': 'holder',
@@ -22,10 +24,12 @@ const CADRE: Grants = {
   'explain-issue': 'holder',
   'ask-for-support': 'holder',
   'repeat-report': 'holder',
+  'ask-to-open-identity': 'holder',
 };
 
 const DISPATCHER: Grants = {
   'report-issue': 'area',
+  'read-reporter': 'holder-or-above',
   'register-issue': 'holder-or-above',
   'reclassify-issue': 'holder-or-above',
   'dispatch-issue': 'holder-or-above',
@@ -34,11 +38,13 @@ const DISPATCHER: Grants = {
   'record-verdict': 'holder-or-above',
   'reopen-issue': 'holder-or-above',
   'withdraw-issue': 'holder-or-above',
+  'ask-to-open-identity': 'holder-or-above',
 };
 
 /** The head answers for the whole subtree; only a return stays with the unit that was given the assignment. */
 const UNIT_HEAD: Grants = {
   'report-issue': 'area',
+  'read-reporter': 'holder-or-above',
   'register-issue': 'holder-or-above',
   'reclassify-issue': 'holder-or-above',
   'dispatch-issue': 'holder-or-above',
@@ -56,14 +62,30 @@ const UNIT_HEAD: Grants = {
   'reopen-issue': 'holder-or-above',
   'close-issue': 'holder-or-above',
   'withdraw-issue': 'holder-or-above',
+  'ask-to-open-identity': 'holder-or-above',
+  'approve-opening': 'above-holder',
+  'refuse-opening': 'above-holder',
 };
 
+/** A supervisor may take the verdict, and calls back for it. */
 const SUPERVISOR: Grants = {
+  'read-reporter': 'holder-or-above',
   'take-over-issue': 'above-holder',
   'urge-issue': 'holder-or-above',
   'record-verdict': 'holder-or-above',
   'reopen-issue': 'holder-or-above',
   'close-issue': 'holder-or-above',
+  'ask-to-open-identity': 'holder-or-above',
+  'approve-opening': 'holder-or-above',
+  'refuse-opening': 'holder-or-above',
+};
+
+/** An auditor changes nothing about a matter, and has a part in opening who brought it. */
+const AUDITOR: Grants = {
+  'read-reporter': 'holder-or-above',
+  'ask-to-open-identity': 'holder-or-above',
+  'approve-opening': 'holder-or-above',
+  'refuse-opening': 'holder-or-above',
 };
 
 /**
@@ -75,7 +97,7 @@ export const ISSUE_GRANTS: Readonly<Record<Role, Grants>> = {
   dispatcher: DISPATCHER,
   'unit-head': UNIT_HEAD,
   supervisor: SUPERVISOR,
-  auditor: {},
+  auditor: AUDITOR,
   administrator: {},
 };
 
@@ -87,7 +109,7 @@ export const QUERY_GRANTS: Readonly<Record<Role, readonly QueryName[]>> = {
   dispatcher: MATTERS,
   'unit-head': MATTERS,
   supervisor: [...MATTERS, 'events'],
-  auditor: [...MATTERS, 'events'],
+  auditor: [...MATTERS, 'events', 'sensitive-reads'],
   administrator: ['units', 'cadres', 'households', 'topics', 'command', 'rulebook', 'accounts'],
 };
 

@@ -55,12 +55,12 @@ const TYPES = {
   IssueReported: true, IssueRegistered: true, IssueReclassified: true, IssueDispatched: true, AssignmentSignedFor: true,
   AssignmentReturned: true, MeasureSet: true, ContactRecorded: true, IssueResolved: true, IssueExplained: true,
   SupportAsked: true, IssueTakenOver: true, SupervisionOrdered: true, IssueUrged: true, ReportRepeated: true,
-  VerdictRecorded: true, IssueReopened: true, IssueClosed: true, IssueWithdrawn: true, DeadlineSet: true, DeadlineStepPassed: true,
+  VerdictRecorded: true, IssueReopened: true, IssueClosed: true, IssueWithdrawn: true, IdentityOpeningAsked: true, IdentityOpeningApproved: true, IdentityOpeningRefused: true, DeadlineSet: true, DeadlineStepPassed: true,
 } as const satisfies Record<IssueEvent['type'], true>;
 
 export const ledgerProjection: Projection<LedgerRow> = {
   name: 'ledger',
-  version: 3,
+  version: 4,
   keyOf: (event) => (event.type in TYPES ? issueOfStream(event.streamId) : null),
   project(row: LedgerRow | null, recorded: RecordedEvent): LedgerRow | null {
     const event = decodeEvent(recorded) as IssueEvent;

@@ -86,7 +86,7 @@ describe('personalPaths', () => {
     const free = /^(name|phone|address|onBehalfOf|title|text|note|reason|comment|summary|explanation|toldTo|measure)$/;
     const marked = EVENT_TYPES.flatMap((type) => personalPaths(type).map((path) => path.split('.').at(-1) ?? ''));
     expect(marked.every((key) => free.test(key))).toBe(true);
-    expect(EVENT_TYPES.filter((type) => personalPaths(type).length > 0)).toHaveLength(19);
+    expect(EVENT_TYPES.filter((type) => personalPaths(type).length > 0)).toHaveLength(21);
   });
 
   it('finds none where there are codes alone', () => {

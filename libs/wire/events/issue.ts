@@ -24,6 +24,7 @@ const calendarDay = object({
   holiday: code.exactOptional(),
 });
 
+const purpose = z.enum(['contact-resident', 'call-back', 'complaint-handling', 'audit', 'legal-request', 'danger']);
 const step = object({ id: code, act, at: instant });
 const reopenGround = z.enum(['not-resolved', 'reported-again', 'supervisor']);
 const yesNoUnknown = z.boolean().nullable();
@@ -31,7 +32,7 @@ const yesNoUnknown = z.boolean().nullable();
 export const issueEvents = {
   IssueReported: object({
     issueId: code, number: code, channel, title: words(), text: words(), area: code, level,
-    household: code.exactOptional(), reporter: reporter.exactOptional(), heardBy: code.exactOptional(),
+    household: code.exactOptional(), reporter: reporter.exactOptional(), sealedIdentity: z.literal(true).exactOptional(), complainedOf: code.exactOptional(), heardBy: code.exactOptional(),
     heardAt: instant, sourceRef: code.exactOptional(),
   }),
   IssueRegistered: object(classification),
@@ -60,6 +61,9 @@ export const issueEvents = {
   IssueReopened: object({ cycle: count, ground: reopenGround, note: words(), ...holder }),
   IssueClosed: object({ ground: z.enum(['satisfied', 'accepted', 'unreached', 'declined', 'duplicate', 'imported']), note: words() }),
   IssueWithdrawn: object({ reason: words() }),
+  IdentityOpeningAsked: object({ opening: code, asker: code, purpose, reason: words() }),
+  IdentityOpeningApproved: object({ opening: code, asker: code, until: instant }),
+  IdentityOpeningRefused: object({ opening: code, asker: code, reason: words() }),
   DeadlineSet: object({
     id: code, kind, ...holder, from: instant, dueAt: instant, limit, days: z.array(calendarDay),
     calendarVersion: code, ruleVersion: code, steps: z.array(step),

@@ -43,6 +43,13 @@ async function write<T>(method: string, path: string, body: unknown, headers: Re
   return response.status === 204 ? undefined : ((await response.json()) as T);
 }
 
+/** Asks for something that leaves a trace on the server but gives no command. Throws ProblemError. */
+export async function post<T>(path: string, body: unknown): Promise<T> {
+  const answer = await write<T>('POST', path, body);
+  if (!answer) throw noAnswer();
+  return answer;
+}
+
 const UNKNOWN_TRIES = 5;
 
 /** What every command's answer tells, whatever it is about. */

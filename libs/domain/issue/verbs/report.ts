@@ -7,19 +7,22 @@ import { given, happened } from '../happened.js';
 import { dispatchLimit, handlingLimit } from '../limits.js';
 import { issueNumber } from '../number.js';
 import { aMatterIsNotHeardInTheFuture } from '../rules/a-matter-is-not-heard-in-the-future.js';
+import { aSealedIdentityIsSomebodys } from '../rules/a-sealed-identity-is-somebodys.js';
+import { aSealedReportNamesNoHousehold } from '../rules/a-sealed-report-names-no-household.js';
 import { anAnswerComesAfterTheQuestion } from '../rules/an-answer-comes-after-the-question.js';
 
 /** The unit of the area takes it in; its clock for dispatching runs from intake, as for an unclassed matter. */
 export function report(command: ReportIssue, facts: IssueFacts): Decision<IssueEvent> {
-  const { issueId, channel, title, text, area, heardAt, household, reporter, heardBy, sourceRef } = command.data;
+  const { issueId, channel, title, text, area, heardAt, household, reporter, complainedOf, heardBy, sourceRef } = command.data;
   const unit = facts.directory.unit(area);
   if (!unit) return refuse('unit-unknown', { unit: area });
-  const refused = aMatterIsNotHeardInTheFuture(heardAt, command.at);
+  const sealed = command.data.sealedIdentity === true;
+  const refused = aMatterIsNotHeardInTheFuture(heardAt, command.at) ?? (sealed ? aSealedIdentityIsSomebodys(reporter) ?? aSealedReportNamesNoHousehold(household) : undefined);
   if (refused) return refused;
   return accept<IssueEvent>(
     happened(command, 'IssueReported', {
       issueId, number: issueNumber(issueId, heardAt, facts.calendar.offsetMinutes), channel, title, text, area, level: unit.level, heardAt,
-      ...given({ household, reporter, heardBy, sourceRef }),
+      ...given({ household, reporter, sealedIdentity: sealed ? true as const : undefined, complainedOf, heardBy, sourceRef }),
     }),
     deadlineSet(command, facts, { kind: 'dispatch', holder: { unit: area, level: unit.level }, limit: dispatchLimit(facts.rules, null) }),
   );
@@ -31,7 +34,9 @@ export function importIssue(command: ImportIssue, facts: IssueFacts): Decision<I
   const from = facts.directory.unit(area);
   const unit = facts.directory.unit(command.data.unit);
   if (!from || !unit) return refuse('unit-unknown', { unit: from ? command.data.unit : area });
-  const refused = aMatterIsNotHeardInTheFuture(heardAt, command.at) ?? anAnswerComesAfterTheQuestion(heardAt, answer?.at, command.at);
+  const sealed = command.data.sealedIdentity === true;
+  const refused = aMatterIsNotHeardInTheFuture(heardAt, command.at) ?? anAnswerComesAfterTheQuestion(heardAt, answer?.at, command.at)
+    ?? (sealed ? aSealedIdentityIsSomebodys(reporter) : undefined);
   if (refused) return refused;
   const then = { id: command.id, at: heardAt, by: command.by };
   const holder = { unit: unit.code, level: unit.level };
@@ -40,7 +45,7 @@ export function importIssue(command: ImportIssue, facts: IssueFacts): Decision<I
   const events: IssueEvent[] = [
     happened(then, 'IssueReported', {
       issueId, number: issueNumber(issueId, heardAt, facts.calendar.offsetMinutes), channel: 'transfer', title, text, area, level: from.level, heardAt,
-      sourceRef, ...given({ reporter }),
+      sourceRef, ...given({ reporter, sealedIdentity: sealed ? true as const : undefined }),
     }),
     happened(then, 'IssueRegistered', classification),
     happened(then, 'IssueDispatched', { ...holder, from: area, ruling: false }),

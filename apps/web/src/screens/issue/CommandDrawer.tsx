@@ -15,12 +15,14 @@ import { useGiveCommand } from './use-give-command.js';
 interface Props {
   verb: api.IssueVerb;
   page: api.IssuePage;
+  /** What is settled already and not asked for, such as which request is decided on. */
+  given?: Values;
   open: boolean;
   close: () => void;
 }
 
 /** The form of one command. The wire's schema judges it here before the server does; what either finds stands at its field. */
-export function CommandDrawer({ verb, page, open, close }: Props) {
+export function CommandDrawer({ verb, page, given = {}, open, close }: Props) {
   const { t } = useLabels();
   const [form] = Form.useForm<Values>();
   const errors = useFieldErrors(form);
@@ -30,7 +32,7 @@ export function CommandDrawer({ verb, page, open, close }: Props) {
   const fields = COMMAND_FIELDS[verb];
 
   const submit = (values: Values) => {
-    const judged = schema.safeParse(bodyOf(schema, values));
+    const judged = schema.safeParse(bodyOf(schema, { ...values, ...given }));
     if (judged.success) give.mutate(judged.data);
     else errors.fromSchema(judged.error);
   };

@@ -11,9 +11,12 @@ const FORWARD: readonly string[] = ['register', 'dispatch', 'sign-for', 'measure
 /** Steps that end or undo: they come last. */
 const LAST: readonly string[] = ['close', 'withdraw'];
 
+/** What opens an identity stands where the identity does. */
+const ELSEWHERE: readonly string[] = ['ask-to-open', 'approve-opening', 'refuse-opening'];
+
 function inOrder(verbs: readonly string[]): readonly string[] {
   const rank = (verb: string) => (FORWARD.includes(verb) ? 0 : LAST.includes(verb) ? 2 : 1);
-  return verbs.toSorted((a, b) => rank(a) - rank(b));
+  return verbs.filter((verb) => !ELSEWHERE.includes(verb)).toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** A button for each command that this post may give now; its form opens beside the issue. */

@@ -1,26 +1,9 @@
-import type { ReactNode } from 'react';
 import type { api } from '#wire';
 import { useLabels } from '../../i18n/use-labels.js';
 import { exactMoment } from '../../shared/moments.js';
 import { useTerm } from '../../shared/use-term.js';
+import { Fact } from './Fact.js';
 import styles from './issue.module.css';
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return <div className={styles.fact}><dt>{name}</dt><dd>{children}</dd></div>;
-}
-
-function ReporterFacts({ reporter }: { reporter: api.IssuePage['reporter'] }) {
-  const { t } = useLabels();
-  if (!reporter) return <Fact name={t('field.reporter')}><span className="muted">{t('issue.noReporter')}</span></Fact>;
-  return (
-    <>
-      {reporter.name && <Fact name={t('field.reporter')}>{reporter.name}</Fact>}
-      {reporter.onBehalfOf && <Fact name={t('field.onBehalfOf')}>{reporter.onBehalfOf}</Fact>}
-      {reporter.phone && <Fact name={t('field.phone')}><a href={`tel:${reporter.phone.replace(/[^+\d]/g, '')}`}>{reporter.phone}</a></Fact>}
-      {reporter.address && <Fact name={t('field.address')}>{reporter.address}</Fact>}
-    </>
-  );
-}
 
 /** The facts of the case in one list. */
 export function Facts({ page }: { page: api.IssuePage }) {
@@ -35,7 +18,7 @@ export function Facts({ page }: { page: api.IssuePage }) {
         <Fact name={t('field.heardAt')}><time dateTime={row.heardAt}>{exactMoment(row.heardAt)}</time></Fact>
         <Fact name={t('field.channel')}>{term('channel', page.channel)}{row.imported && t('issue.importedMark')}</Fact>
         <Fact name={t('field.area')}>{row.areaName}</Fact>
-        <ReporterFacts reporter={page.reporter} />
+        {page.complainedOf && <Fact name={t('field.complainedOf')}>{page.complainedOf.name}</Fact>}
         <Fact name={t('field.class')}>
           {classed && row.scope && row.horizon && row.grade
             ? [term('scope', row.scope), term('horizon', row.horizon), term('grade', row.grade)].join(t('mark.middot'))

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import type { api } from '#wire';
+import { events, type api } from '#wire';
 import { queries } from '../../api/queries.js';
 import { useLabels } from '../../i18n/use-labels.js';
 import { Failure } from '../../shared/Failure.js';
@@ -55,7 +55,7 @@ function Told({ steps, number, view }: { steps: readonly api.ReplayStep[]; numbe
     <>
       <Replay steps={steps} player={player} view={view} />
       {view === 'json'
-        ? <pre className={styles.json} tabIndex={0} aria-label={t('history.jsonOf', { number })}>{JSON.stringify(steps.map(asStored), null, 2)}</pre>
+        ? <pre className={styles.json} tabIndex={0} aria-label={t('history.jsonOf', { number })}>{JSON.stringify(steps.map(asStored), events.withheldAs(t('history.withheld')), 2)}</pre>
         : (
           <ol className={styles.steps}>
             {byCommand(steps).map((group) => <HistoryStep key={group[0]?.eventId} steps={group} current={player.step} view={view} />)}

@@ -16,6 +16,7 @@ import { HistoryView } from './HistoryView.js';
 import { IssueHead } from './IssueHead.js';
 import { Measure } from './Measure.js';
 import styles from './issue.module.css';
+import { ReporterSection } from './reporter/ReporterSection.js';
 
 function IssueSheet({ page }: { page: api.IssuePage }) {
   const { t } = useLabels();
@@ -35,6 +36,7 @@ function IssueSheet({ page }: { page: api.IssuePage }) {
         </div>
         <aside className={styles.aside} aria-label={t('issue.aside')}>
           <Deadlines page={page} now={now} />
+          <ReporterSection page={page} />
           <Facts page={page} />
         </aside>
       </div>

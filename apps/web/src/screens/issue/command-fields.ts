@@ -3,7 +3,8 @@ import type { TermKind } from '../../shared/use-term.js';
 
 export type Verb = api.IssueVerb;
 
-type Body<V extends Verb> = keyof (typeof api.ISSUE_VERBS)[V]['body']['shape'] & string;
+/** `opening` is not asked for: it is the request that somebody decides on. */
+type Body<V extends Verb> = Exclude<keyof (typeof api.ISSUE_VERBS)[V]['body']['shape'] & string, 'opening'>;
 
 /** How one part of a command's body is asked for. `name` is its key in the body. */
 export type Field = { readonly name: { readonly [V in Verb]: Body<V> }[Verb] } & (
@@ -45,6 +46,9 @@ export const COMMAND_FIELDS: { readonly [V in Verb]: readonly (Field & { readonl
   reopen: [code('ground', 'reopen-ground', shapes.reopen.body.shape.ground.options), { name: 'note', as: 'long' }],
   close: [code('ground', 'close-ground', shapes.close.body.shape.ground.options), { name: 'note', as: 'long' }],
   withdraw: [{ name: 'reason', as: 'long' }],
+  'ask-to-open': [code('purpose', 'purpose', api.PurposeName.options), { name: 'reason', as: 'long' }],
+  'approve-opening': [],
+  'refuse-opening': [{ name: 'reason', as: 'long' }],
 };
 
 /** What the form starts with: what is known of the issue, so that nobody types it again. */

@@ -18,13 +18,15 @@ import { ReportFields } from './ReportFields.js';
 import styles from './report.module.css';
 import { useReport } from './use-report.js';
 
-/** The form's values as a report: who heard it is who writes it; an empty reporter is left out. */
+/** The form's values as a report: who heard it is who writes it; an empty reporter is left out, and a household where the identity is sealed. */
 function reportOf(values: Values, cadre: string): Record<string, unknown> {
-  const { reporter, heardAt, ...rest } = values;
+  const { reporter, heardAt, sealedIdentity, household, ...rest } = values;
+  const sealed = sealedIdentity === true;
   const named = Object.entries((reporter ?? {}) as Values).filter(([, value]) => typeof value === 'string' && value.trim() !== '');
   return bodyOf(api.ReportIssueBody, {
     ...rest,
     heardBy: cadre,
+    ...(sealed ? { sealedIdentity: true } : { household }),
     ...(named.length > 0 ? { reporter: Object.fromEntries(named) } : {}),
     ...(typeof heardAt === 'string' && heardAt ? { heardAt: fromLocalInput(heardAt) } : {}),
   });

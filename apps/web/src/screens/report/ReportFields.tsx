@@ -10,7 +10,7 @@ import { toLocalInput } from '../../shared/moments.js';
 import { UnitSelect } from '../../shared/UnitSelect.js';
 
 /** Households of the chosen area, by address. */
-function HouseholdSelect({ area, ...rest }: { area: string | undefined; id?: string; value?: string; onChange?: (household: string) => void }) {
+function HouseholdSelect({ area, ...rest }: { area: string | undefined; disabled: boolean; id?: string; value?: string; onChange?: (household: string) => void }) {
   const households = useQuery(queries.households());
   const options = (households.data ?? []).filter(({ unit }) => unit === area)
     .map(({ household, address }) => ({ value: household, label: address || household }));
@@ -26,6 +26,7 @@ function HouseholdSelect({ area, ...rest }: { area: string | undefined; id?: str
 export function ReportFields({ form }: { form: FormInstance }) {
   const { t } = useLabels();
   const area = Form.useWatch<string | undefined>('area', form);
+  const sealed = Form.useWatch<boolean | undefined>('sealedIdentity', form) ?? false;
   return (
     <>
       <Form.Item name="title" label={t('field.title')} required extra={t('report.titleHint')}>
@@ -37,8 +38,8 @@ export function ReportFields({ form }: { form: FormInstance }) {
       <Form.Item name="area" label={t('field.area')} required>
         <UnitSelect allowClear={false} only={({ kind }) => kind === 'area'} />
       </Form.Item>
-      <Form.Item name="household" label={t('field.household')}>
-        <HouseholdSelect area={area} />
+      <Form.Item name="household" label={t('field.household')} extra={sealed ? t('report.sealedHousehold') : undefined}>
+        <HouseholdSelect area={area} disabled={sealed} />
       </Form.Item>
       <Form.Item name="channel" label={t('field.channel')} required>
         <CodeSelect kind="channel" codes={api.ChannelName.options} allowClear={false} />

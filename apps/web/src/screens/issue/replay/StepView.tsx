@@ -1,5 +1,5 @@
 import { Link } from 'react-router';
-import type { api } from '#wire';
+import { events, type api } from '#wire';
 import { useLabels } from '../../../i18n/use-labels.js';
 import { exactMoment } from '../../../shared/moments.js';
 import { useEventWords } from '../../../shared/use-event-words.js';
@@ -60,7 +60,7 @@ export function StepView({ step, before, view }: { step: api.ReplayStep; before:
         )}
       </div>
       {view === 'full' && <><Why step={step} /><StateTable step={step} before={before} /></>}
-      {view === 'json' && <pre className={styles.json} tabIndex={0} aria-label={t('history.jsonOfEvent', { revision: step.revision })}>{JSON.stringify(asStored(step), null, 2)}</pre>}
+      {view === 'json' && <pre className={styles.json} tabIndex={0} aria-label={t('history.jsonOfEvent', { revision: step.revision })}>{JSON.stringify(asStored(step), events.withheldAs(t('history.withheld')), 2)}</pre>}
       <p className={styles.link}><Link to={`?step=${step.step}${view === 'full' ? '' : `&view=${view}`}`} preventScrollReset>{t('replay.link')}</Link></p>
     </article>
   );

@@ -1,0 +1,18 @@
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { api } from '#wire';
+import { post } from '../../../api/client.js';
+
+/** Reads who brought the matter. It is kept by this page alone, until it is left or hidden: no cache holds it. */
+export function useReading(issueId: string, onDone: () => void) {
+  const [reading, setReading] = useState<api.ReporterReading | null>(null);
+  const read = useMutation({
+    gcTime: 0,
+    mutationFn: (purpose: api.PurposeName) => post<api.ReporterReading>(`/issues/${encodeURIComponent(issueId)}/reporter-readings`, { purpose }),
+    onSuccess: (answer) => {
+      setReading(answer);
+      onDone();
+    },
+  });
+  return { reading, read, hide: () => { setReading(null); read.reset(); } };
+}
