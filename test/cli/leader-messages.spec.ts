@@ -57,6 +57,15 @@ describe('a file of messages with traps', () => {
     expect(await cli.context.store.lastPosition()).toBe(before);
   });
 
+  it('seals who wrote when asked to', async () => {
+    const file = join(cli.context.config.home, 'sealed.csv');
+    await writeFile(file, `${header}S1,U9,窗口收費,2019/4/8 9:05:07,另收一筆,,\n`);
+    expect(await importInto(cli.context, terminal, 'leader-messages', file, { ...asked, sealedIdentity: true })).toMatchObject({ added: 1 });
+    await cli.caughtUp();
+    const { steps } = await findReplay(cli.context, (await wholeLedger({ q: '窗口收費' }))[0]!.number, 'reporter');
+    expect(steps[0]!.data).toMatchObject({ sealedIdentity: true, reporter: { name: '[withheld]' } });
+  });
+
   it('keeps the first content when a row comes again with another', async () => {
     const file = join(cli.context.config.home, 'changed.csv');
     await writeFile(file, `${header}T1,U1,另一個標題,2019/4/8 9:05:07,路灯不亮,已修好,2019/4/20 10:00:00\n`);
