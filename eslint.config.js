@@ -5,7 +5,7 @@ const IMPURE = 'Time, ids and chance arrive in the command; helpers for instants
 
 /** @type {import('eslint').Linter.Config & { files: string[] }} */
 export const pure = {
-  files: ['libs/domain/**/*.ts', 'libs/accountability/**/*.ts', 'libs/projections/**/*.ts', 'workflows/src/**/*.ts'],
+  files: ['libs/domain/**/*.ts', 'libs/accountability/**/*.ts', 'libs/projections/**/*.ts', 'libs/what-if/**/*.ts', 'workflows/src/**/*.ts'],
   // In a workflow Temporal makes Date tell the history's time; moment.ts is the one place that may read it.
   ignores: ['libs/projections/postgres/**', 'workflows/src/moment.ts', '**/*.spec.ts'],
   rules: {

@@ -62,12 +62,14 @@ export const ledgerProjection: Projection<LedgerRow> = {
   name: 'ledger',
   version: 4,
   keyOf: (event) => (event.type in TYPES ? issueOfStream(event.streamId) : null),
-  project(row: LedgerRow | null, recorded: RecordedEvent): LedgerRow | null {
-    const event = decodeEvent(recorded) as IssueEvent;
-    const state = issueDecider.evolve(row?.state ?? initialIssue, event);
-    return state.status === 'none' ? row : rowOf(row, event, state, recorded.position);
-  },
+  project: (row: LedgerRow | null, recorded: RecordedEvent) => ledgerRowAfter(row, decodeEvent(recorded) as IssueEvent, recorded.position),
 };
+
+/** The row after one more event of its issue, on record at this position or thought of. */
+export function ledgerRowAfter(row: LedgerRow | null, event: IssueEvent, position: number): LedgerRow | null {
+  const state = issueDecider.evolve(row?.state ?? initialIssue, event);
+  return state.status === 'none' ? row : rowOf(row, event, state, position);
+}
 
 /** Each field by its name: a rebuild makes this row once an event, and putting it together from parts took half its time. */
 function rowOf(row: LedgerRow | null, event: IssueEvent, state: KnownIssue, position: number): LedgerRow {
