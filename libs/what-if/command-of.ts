@@ -40,6 +40,9 @@ function commandBehind(act: Act, issueId: string): IssueCommand | undefined {
     case 'IssueReopened': return given('reopen-issue', parts(event.data, 'ground', 'note'));
     case 'IssueClosed': return given('close-issue', parts(event.data, 'ground', 'note') as DataOf<'close-issue'>);
     case 'IssueWithdrawn': return given('withdraw-issue', event.data);
+    case 'IdentityOpeningAsked': return given('ask-to-open-identity', parts(event.data, 'purpose', 'reason'));
+    case 'IdentityOpeningApproved': return given('approve-opening', parts(event.data, 'opening'));
+    case 'IdentityOpeningRefused': return given('refuse-opening', parts(event.data, 'opening', 'reason'));
     case 'DeadlineStepPassed': return given('pass-deadline', parts(event.data, 'deadline', 'step'));
     case 'SupervisionOrdered':
     case 'DeadlineSet': return undefined;
@@ -48,7 +51,7 @@ function commandBehind(act: Act, issueId: string): IssueCommand | undefined {
 }
 
 function toldIn({ data }: EventOf<'IssueReported'>): DataOf<'report-issue'> {
-  return parts(data, 'channel', 'title', 'text', 'area', 'household', 'reporter', 'heardBy', 'heardAt', 'sourceRef');
+  return parts(data, 'channel', 'title', 'text', 'area', 'household', 'reporter', 'sealedIdentity', 'complainedOf', 'heardBy', 'heardAt', 'sourceRef');
 }
 
 /** An import with a clock gives all its limits from its own moment, with steps; without one, a single limit without steps. */
@@ -61,7 +64,7 @@ function importOf(act: Act, { by, data }: EventOf<'IssueReported'>, issueId: str
     type: 'import-issue', id: act.id, by, at: startClock ? sign.at : latest([act.recordedAt, ...act.events.map(({ at }) => at)]),
     data: {
       issueId, source: by.source, unit: dispatched.data.unit, classification: registered.data, startClock, sourceRef: data.sourceRef ?? '',
-      ...parts(data, 'title', 'text', 'area', 'reporter', 'heardAt'),
+      ...parts(data, 'title', 'text', 'area', 'reporter', 'sealedIdentity', 'heardAt'),
       ...(resolved && { answer: { text: resolved.data.summary, at: resolved.at } }),
     },
   };

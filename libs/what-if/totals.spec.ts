@@ -1,4 +1,4 @@
-import { NOTICE, type IssueCommand } from '#domain';
+import { NOTICE, type IssueCommand, type Rulebook } from '#domain';
 import { clockId, FIXED_FACTS, LIFE, recordOf } from '#testing';
 import { compareLives } from './compare.js';
 import { Sums } from './totals.js';
@@ -7,7 +7,7 @@ const { report, register, dispatch, signFor, measure, contact, resolve, verdict 
 const UNTIL = '2025-03-17T02:00:00.000Z';
 const ANSWERED = [report, register, dispatch, signFor, measure, contact, resolve, verdict];
 const LATE = ANSWERED.slice(0, 6);
-const short = { ...NOTICE, handling: { ...NOTICE.handling, value: { ...NOTICE.handling.value, community: { amount: 30, unit: 'minute' as const } } } };
+const short: Rulebook = { ...NOTICE, handling: { ...NOTICE.handling, value: { ...NOTICE.handling.value, community: { amount: 30, unit: 'minute' } } } };
 
 function summed(rules = short, lives: readonly (readonly IssueCommand[])[] = [...Array.from({ length: 9 }, () => ANSWERED), ANSWERED, LATE]): Sums {
   const sums = new Sums();

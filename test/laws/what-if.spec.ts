@@ -81,7 +81,15 @@ describe('a command told by what it did', () => {
     }), { numRuns: 300 });
   });
 
-  it('is the command that was given, also for withdrawals and notes', () => {
+  it('is the command that was given, also where random lives seldom come', () => {
+    const sealed = { ...LIFE.report, data: { ...LIFE.report.data, sealedIdentity: true, complainedOf: 'east-head' } };
+    const ask = command('ask-to-open-identity', '2025-03-03T04:00:00.000Z', post('east', 'cadre'), { purpose: 'audit', reason: '核實' });
+    const answers = [command('approve-opening', '2025-03-03T05:00:00.000Z', post('district', 'supervisor'), { opening: ask.id }), command('refuse-opening', '2025-03-03T05:00:00.000Z', post('district', 'supervisor'), { opening: ask.id, reason: '可先走訪' })];
+    expect(told(sealed, decide(sealed))).toEqual(sealed);
+    for (const answer of answers) {
+      expect(told(answer, decide(answer, sealed, ask))).toEqual(answer);
+      seen.add(answer.type);
+    }
     const withdraw = command('withdraw-issue', '2025-03-03T04:00:00.000Z', post('east', 'dispatcher'), { reason: '本人撤回' });
     const noted = { ...LIFE.dispatch, data: { ...LIFE.dispatch.data, note: '老人獨居' } };
     expect(told(withdraw, decide(withdraw, LIFE.report))).toEqual(withdraw);
@@ -106,6 +114,7 @@ describe('a command told by what it did', () => {
       'report-issue': true, 'register-issue': true, 'reclassify-issue': true, 'dispatch-issue': true, 'sign-for-assignment': true, 'return-assignment': true,
       'set-measure': true, 'record-contact': true, 'resolve-issue': true, 'explain-issue': true, 'ask-for-support': true, 'take-over-issue': true, 'urge-issue': true,
       'repeat-report': true, 'record-verdict': true, 'reopen-issue': true, 'close-issue': true, 'withdraw-issue': true, 'pass-deadline': true, 'import-issue': true,
+      'ask-to-open-identity': true, 'approve-opening': true, 'refuse-opening': true,
     };
     expect([...seen].sort()).toEqual(Object.keys(every).sort());
   });
