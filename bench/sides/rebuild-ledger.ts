@@ -84,7 +84,7 @@ serve({
   },
   async round() {
     const all = await store.lastPosition();
-    if (BENCH_WAY === 'rebuild') return timed(all, async () => (await rebuild({ pool, store }, 'ledger')).rows);
+    if (BENCH_WAY === 'rebuild') return timed(all, async () => (await rebuild({ pool, store }, 'ledger', 'bench')).rows);
     if (BENCH_WAY === 'memory') return timed(stored.length, foldInMemory);
     const part = Math.min(all, UPSERTED);
     return timed(part, () => upsert(part));

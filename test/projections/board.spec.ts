@@ -86,7 +86,7 @@ it('a closed issue that is opened again comes back with what it was', async () =
 
 it('is read on the same connections after a rebuild has put another table in its place', async () => {
   const before = await board({}, bench.world.now);
-  await rebuild(bench, 'ledger');
+  await rebuild(bench, 'ledger', 'test');
   // As often as there are connections that have prepared the question.
   for (let time = 0; time < 12; time += 1) expect(await board({}, bench.world.now)).toEqual(before);
 });

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openPool } from '#database';
 import { compareWithFold, PROJECTION_NAMES, Projector } from '#projections/postgres';
-import pg from 'pg';
+import { BreakingPool } from './breaking-pool.js';
 import { openBench, SILENT, type Bench } from './bench.js';
 
 let bench: Bench;
@@ -13,32 +13,6 @@ afterEach(() => bench.close());
 
 async function expectAllEqualToFold(): Promise<void> {
   for (const name of PROJECTION_NAMES) expect([name, (await compareWithFold(bench, name)).differences]).toEqual([name, []]);
-}
-
-/** A pool whose connections break before their n-th statement, counted over all of them, once. */
-class BreakingPool extends pg.Pool {
-  private statements = 0;
-
-  constructor(url: string, private readonly breaksBefore: number) {
-    super({ connectionString: url, max: 12, types: { getTypeParser: ((oid: number, format: 'text') => (oid === 20 ? Number : pg.types.getTypeParser(oid, format))) as typeof pg.types.getTypeParser } });
-    this.on('error', () => undefined);
-    this.on('connect', (client) => this.arm(client));
-  }
-
-  get broke(): boolean {
-    return this.statements >= this.breaksBefore;
-  }
-
-  private arm(client: pg.PoolClient): void {
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown;
-    const stream = (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream;
-    client.on('error', () => undefined);
-    Object.assign(client, { query: (...args: unknown[]) => {
-      this.statements += 1;
-      if (this.statements === this.breaksBefore) stream.destroy();
-      return query(...args);
-    } });
-  }
 }
 
 it('a connection that breaks before any one statement leaves neither half a page nor a page twice', async () => {

@@ -68,7 +68,7 @@ it('a rebuild stops at the same event and leaves the live rows; the comparison u
   await world.report('before');
   await world.write('issue/broken', event('IssueClosed', { ground: 'declined', note: 'of nothing' }));
   await until(() => stopped('ledger'));
-  await expect(rebuild(bench, 'ledger')).rejects.toThrow('IssueClosed');
+  await expect(rebuild(bench, 'ledger', 'test')).rejects.toThrow('IssueClosed');
   expect((await models.ledger({}, 'everything', world.now)).rows).toHaveLength(1);
   expect((await compareWithFold(bench, 'ledger')).differences).toEqual([]);
 });

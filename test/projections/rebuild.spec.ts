@@ -47,7 +47,7 @@ it('live equals the fold of the log row for row, and so does what a rebuild puts
     for (const { status } of rows) statuses.add(status);
     await expectCountsTrue();
     await expectEqualToFold('ledger');
-    await rebuild(bench, 'ledger');
+    await rebuild(bench, 'ledger', 'test');
     await expectCountsTrue();
     await expectEqualToFold('ledger');
   }), { numRuns: 8, seed: 20_261_012 });
@@ -55,7 +55,7 @@ it('live equals the fold of the log row for row, and so does what a rebuild puts
   expect([...statuses].sort()).toEqual(STATUSES);
   for (const name of PROJECTION_NAMES) {
     await expectEqualToFold(name);
-    await rebuild(bench, name);
+    await rebuild(bench, name, 'test');
     await expectEqualToFold(name);
   }
 }, 120_000);
@@ -65,7 +65,7 @@ it('a comparison finds a row that was changed, one that is missing and one too m
   await bench.pool.query(`delete from read.cadre where cadre = 'chen'`);
   await bench.pool.query(`insert into read.cadre values ('ghost', 'Ghost', '[]')`);
   expect((await compareWithFold(bench, 'cadre')).differences).toEqual([{ table: 'cadre', rows: 3, keys: ['chen', 'ghost', 'li'] }]);
-  await rebuild(bench, 'cadre');
+  await rebuild(bench, 'cadre', 'test');
   await expectEqualToFold('cadre');
 });
 
@@ -73,7 +73,7 @@ it('live goes on while a rebuild runs, and nothing of either is lost', async () 
   const { world } = bench;
   const stages = new Set<string>();
   const writing = (async () => { for (let index = 0; index < 60; index += 1) await world.handled(`meanwhile-${index}`); })();
-  for (let round = 0; round < 3; round += 1) await rebuild(bench, 'ledger', ({ stage }) => stages.add(stage));
+  for (let round = 0; round < 3; round += 1) await rebuild(bench, 'ledger', 'test', ({ stage }) => stages.add(stage));
   await writing;
   await bench.settled();
   expect([...stages]).toEqual(['fold', 'copy', 'index', 'finish']);
@@ -84,7 +84,7 @@ it('live goes on while a rebuild runs, and nothing of either is lost', async () 
 it('an index has the same name after a rebuild, and none is lost', async () => {
   const indexes = async (): Promise<string[]> => (await bench.pool.query<{ name: string }>(`select indexname as name from pg_indexes where schemaname = 'read' order by 1`)).rows.map(({ name }) => name);
   const before = await indexes();
-  for (const name of PROJECTION_NAMES) await rebuild(bench, name);
+  for (const name of PROJECTION_NAMES) await rebuild(bench, name, 'test');
   expect(await indexes()).toEqual(before);
 });
 
@@ -92,16 +92,16 @@ it('two rebuilds of one read model do not run at once', async () => {
   const other = await bench.pool.connect();
   try {
     await other.query(`select pg_advisory_lock(hashtextextended('minqing/read/rebuild/ledger', 0))`);
-    await expect(rebuild(bench, 'ledger')).rejects.toMatchObject({ code: 'rebuild-running', transient: true });
+    await expect(rebuild(bench, 'ledger', 'test')).rejects.toMatchObject({ code: 'rebuild-running', transient: true });
   } finally {
     other.release(true);
   }
-  const both = await Promise.all([rebuild(bench, 'ledger'), rebuild(bench, 'ledger')]);
+  const both = await Promise.all([rebuild(bench, 'ledger', 'test'), rebuild(bench, 'ledger', 'test')]);
   expect(both[0]).toEqual(both[1]);
 });
 
 it('an unknown read model is a fault that names the known ones', async () => {
-  await expect(rebuild(bench, 'nothing')).rejects.toMatchObject({ code: 'projection-unknown', message: expect.stringContaining('ledger') });
+  await expect(rebuild(bench, 'nothing', 'test')).rejects.toMatchObject({ code: 'projection-unknown', message: expect.stringContaining('ledger') });
 });
 
 it('a read model of an older version is rebuilt by the projector that knows a newer one', async () => {

@@ -1,26 +1,100 @@
-import { Argument, type Command } from 'commander';
-import { PROJECTION_NAMES, rebuild } from '#projections/postgres';
-import { withContext } from '../context.js';
+import { Argument, Option, type Command } from 'commander';
+import { buildBeside, compareBeside, dropCopies, PROJECTION_NAMES, rebuild, switchOver, undoSwitch, type Comparison, type OnProgress, type RebuildParts } from '#projections/postgres';
+import { noteAudit } from '#identity';
+import { withContext, type Context } from '../context.js';
 import { EXIT, type Terminal } from '../terminal.js';
+import { deskOf } from './account.js';
+
+const STEPS = ['beside', 'compare', 'switch', 'undo', 'drop'] as const;
+type Step = (typeof STEPS)[number];
+
+/** As the copies and the audit name who did it. */
+const BY = 'command-line';
+const SHOWN = 5;
+
+/** What became of one read model. */
+interface Done {
+  readonly step: Step | 'rebuild';
+  readonly name: string;
+  readonly events?: number;
+  readonly rows?: number;
+  readonly comparison?: Comparison;
+}
 
 export function addRebuild(program: Command, terminal: () => Terminal): void {
-  program.command('rebuild')
-    .description('help.rebuild')
-    .addArgument(new Argument('[names...]', 'help.rebuild.names').choices(PROJECTION_NAMES))
-    .action(async (names: readonly string[]) => {
-      const say = terminal();
-      const results = await withContext(async ({ pool, store }) => {
-        const done = [];
-        for (const name of names.length > 0 ? names : PROJECTION_NAMES) {
-          const bar = say.progress('rebuilding', { name });
-          const { events, rows } = await rebuild({ pool, store }, name, ({ stage, done: at, total }) => { if (stage === 'fold') bar.update(at, total); });
-          bar.stop();
-          say.say('rebuilt', { name, events, rows });
-          done.push({ name, events, rows });
-        }
-        return done;
-      });
-      say.result(results);
-      process.exitCode = EXIT.done;
+  const command = program.command('rebuild').description('help.rebuild').addArgument(new Argument('[names...]', 'help.rebuild.names').choices(PROJECTION_NAMES));
+  for (const step of STEPS) command.addOption(new Option(`--${step}`, `help.rebuild.${step}`).conflicts(STEPS.filter((other) => other !== step)));
+  command.action(async (names: readonly string[], options: Readonly<Partial<Record<Step, true>>>) => {
+    const say = terminal();
+    const step = STEPS.find((one) => options[one]) ?? 'rebuild';
+    const results = await withContext(async (context) => {
+      const done: Done[] = [];
+      for (const name of names.length > 0 ? names : PROJECTION_NAMES) done.push(await take(context, say, step, name));
+      return done;
     });
+    say.result(results);
+    process.exitCode = results.some(({ comparison }) => comparison && isUnexpected(comparison)) ? EXIT.findings : EXIT.done;
+  });
+}
+
+/** Rows may differ when their meaning has changed; of one version they are the same. */
+function isUnexpected({ versions, tables }: Comparison): boolean {
+  return versions.live === versions.beside && tables.some(({ rows }) => rows > 0);
+}
+
+async function take(context: Context, say: Terminal, step: Done['step'], name: string): Promise<Done> {
+  const done = { step, name, ...await ACTS[step](context, say, name) };
+  if (step !== 'compare') await noteAudit(await deskOf(context), { act: `read-model-${step}`, subject: name });
+  return done;
+}
+
+const ACTS: Readonly<Record<Done['step'], (parts: RebuildParts, say: Terminal, name: string) => Promise<Omit<Done, 'step' | 'name'>>>> = {
+  rebuild: async (parts, say, name) => {
+    const built = await withBar(say, name, (onProgress) => rebuild(parts, name, BY, onProgress));
+    say.say('rebuilt', { name, ...built });
+    return built;
+  },
+  beside: async (parts, say, name) => {
+    const built = await withBar(say, name, (onProgress) => buildBeside(parts, name, BY, onProgress));
+    say.say('rebuilt-beside', { name, ...built });
+    return built;
+  },
+  compare: async (parts, say, name) => {
+    const comparison = await compareBeside(parts, name);
+    tell(say, name, comparison);
+    return { comparison };
+  },
+  switch: async (parts, say, name) => {
+    const events = await switchOver(parts, name, BY);
+    say.say('rebuild-switched', { name, events });
+    return { events };
+  },
+  undo: async (parts, say, name) => {
+    const events = await undoSwitch(parts, name, BY);
+    say.say('rebuild-undone', { name, events });
+    return { events };
+  },
+  drop: async (parts, say, name) => {
+    await dropCopies(parts, name);
+    say.say('rebuild-dropped', { name });
+    return {};
+  },
+};
+
+async function withBar<T>(say: Terminal, name: string, work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
+  const bar = say.progress('rebuilding', { name });
+  try {
+    return await work(({ stage, done, total }) => { if (stage === 'fold') bar.update(done, total); });
+  } finally {
+    bar.stop();
+  }
+}
+
+function tell(say: Terminal, name: string, { position, versions, tables }: Comparison): void {
+  const same = versions.live === versions.beside;
+  say.say(same ? 'rebuild-compared' : 'rebuild-compared-versions', { name, position, ...versions });
+  for (const { table, live, beside, rows, keys } of tables) {
+    if (rows === 0) say.say('rebuild-table-equal', { table, rows: beside });
+    else say.say('rebuild-table-differs', { table, live: live ?? 0, beside, differing: rows, keys: keys.slice(0, SHOWN).join(', ') });
+  }
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Finding } from '#audit';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { Fault } from '#kernel';
-import { compareWithFold, PROJECTION_NAMES } from '#projections/postgres';
+import { compareWithFold, PROJECTION_NAMES, projectionHealth } from '#projections/postgres';
 import type { Evidence } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import { withContext, type Context } from '../context.js';
@@ -11,10 +11,22 @@ import { readHistory } from '../record-file.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
 const PAGE = 5_000;
+const SHOWN = 5;
 
 interface VerifyReport extends RecordReport {
-  /** Read models whose rows are not those of the fold at the same position. */
-  readonly readModels: readonly { readonly name: string; readonly rows: number; readonly differing: number; readonly keys: readonly string[] }[];
+  readonly readModels: readonly ReadModelReport[];
+}
+
+/** How a read model's rows stand to the fold at the same position. */
+interface ReadModelReport {
+  readonly name: string;
+  readonly rows: number;
+  readonly differing: number;
+  readonly keys: readonly string[];
+  /** Positions of events that it was made to leave out. */
+  readonly skipped: readonly number[];
+  /** The event behind which the record could not be folded for it. */
+  readonly stopped?: Readonly<Record<string, string | number>>;
 }
 
 export function addVerify(program: Command, terminal: () => Terminal): void {
@@ -31,7 +43,7 @@ export function addVerify(program: Command, terminal: () => Terminal): void {
 }
 
 export function isSound(report: VerifyReport): boolean {
-  return isRecordSound(report) && report.readModels.every(({ differing }) => differing === 0);
+  return isRecordSound(report) && report.readModels.every(({ differing, skipped, stopped }) => differing === 0 && skipped.length === 0 && !stopped);
 }
 
 export async function verify(context: Pick<Context, 'store' | 'pool'>, terminal: Terminal, evidence: Evidence = NO_EVIDENCE): Promise<VerifyReport> {
@@ -85,15 +97,19 @@ async function pageOrHole(store: EventStore, after: number, limit: number): Prom
 
 /** Adds to the findings when a read model has seen more than the record holds: that was once on record. */
 async function compareReadModels({ store, pool }: Pick<Context, 'store' | 'pool'>, terminal: Terminal, findings: Finding[]): Promise<VerifyReport['readModels']> {
-  const compared: { name: string; rows: number; differing: number; keys: readonly string[] }[] = [];
+  const compared: ReadModelReport[] = [];
+  const health = await projectionHealth(pool);
   for (const name of PROJECTION_NAMES) {
     const bar = terminal.progress('comparing-read-model', { name });
+    const skipped = health.find((one) => one.name === name)?.skipped.map(({ position }) => position) ?? [];
     try {
       const { rows, differences } = await compareWithFold({ pool, store }, name, ({ stage, done, total }) => { if (stage === 'fold') bar.update(done, total); });
-      compared.push({ name, rows, differing: differences.reduce((sum, table) => sum + table.rows, 0), keys: differences.flatMap((table) => table.keys) });
+      compared.push({ name, rows, differing: differences.reduce((sum, table) => sum + table.rows, 0), keys: differences.flatMap((table) => table.keys), skipped });
     } catch (fault) {
-      if (!(fault instanceof Fault && fault.code === 'record-shorter')) throw fault;
-      findings.push({ code: 'record-shorter', position: Number(fault.params['record']) + 1, streamId: '', revision: 0, params: fault.params });
+      if (!(fault instanceof Fault)) throw fault;
+      if (fault.code === 'rebuild-stopped') compared.push({ name, rows: 0, differing: 0, keys: [], skipped, stopped: fault.params });
+      else if (fault.code === 'record-shorter') findings.push({ code: 'record-shorter', position: Number(fault.params['record']) + 1, streamId: '', revision: 0, params: fault.params });
+      else throw fault;
     }
     bar.stop();
   }
@@ -103,9 +119,11 @@ async function compareReadModels({ store, pool }: Pick<Context, 'store' | 'pool'
 function tell(terminal: Terminal, report: VerifyReport): void {
   tellRecord(terminal, report);
   if (report.findings.length > 0 && report.readModels.length === 0) terminal.say('verify-read-models-not-compared');
-  for (const { name, rows, differing, keys } of report.readModels) {
-    if (differing === 0) terminal.say('verify-read-model-equal', { name, rows });
-    else terminal.say('verify-read-model-differs', { name, differing, keys: keys.slice(0, 5).join(', ') });
+  for (const { name, rows, differing, keys, skipped, stopped } of report.readModels) {
+    if (skipped.length > 0) terminal.say('verify-read-model-skipped', { name, count: skipped.length, positions: skipped.slice(0, SHOWN).join(', ') });
+    if (stopped) terminal.say('verify-read-model-stopped', { ...stopped, name });
+    else if (differing === 0) terminal.say('verify-read-model-equal', { name, rows });
+    else terminal.say('verify-read-model-differs', { name, differing, keys: keys.slice(0, SHOWN).join(', ') });
   }
   const { events, streams, findings, seals } = report;
   terminal.say(isSound(report) ? 'verify-sound' : 'verify-not-sound', { events, streams, findings: findings.length + seals.findings.length });

@@ -89,9 +89,12 @@ export class Advance {
 }
 
 export async function readStanding(pool: pg.Pool): Promise<Standing> {
+  // A rebuild to a newer version that an event stopped holds its read model as a poison event does: nobody follows the older one.
   const { rows } = await pool.query<Standing>(
-    `select coalesce(min(c.position) filter (where p.name is null), min(c.position)) as position, min(c.position) filter (where p.name is not null) as "stoppedAt"
-     from read.checkpoint c left join read.poison p using (name)`,
+    `select coalesce(min(position) filter (where not stopped), min(position)) as position, min(position) filter (where stopped) as "stoppedAt"
+     from (select c.position, p.name is not null or r.name is not null as stopped
+       from read.checkpoint c left join read.poison p using (name)
+       left join read.rebuild r on r.name = c.name and r.copy = 'next' and r.stage = 'stopped' and r.version > c.version) each_one`,
   );
   return rows[0]!;
 }

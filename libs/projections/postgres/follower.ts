@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RecordedEvent } from '#event-store';
+import { Fault } from '#kernel';
 import type pg from 'pg';
-import { moveCheckpoint, readCheckpoint, type Checkpoint } from './checkpoint.js';
+import { moveCheckpoint, readCheckpoint } from './checkpoint.js';
+import { isStopped } from './copies.js';
 import type { Feed } from './feed.js';
-import { applyPage } from './page.js';
-import { describe, isPoisoned, liesInTheEvent, PoisonEvent, recordPoison } from './poison.js';
+import { describe, isPoisoned, PoisonEvent, recordPoison } from './poison.js';
 import type { Sink } from './sink.js';
+import { take, type Follower } from './take.js';
 
 export interface FollowerParts {
   readonly pool: pg.Pool;
@@ -61,21 +62,26 @@ async function takeLock(client: pg.ClientBase, name: string): Promise<boolean> {
 }
 
 async function keepUp(client: pg.ClientBase, parts: FollowerParts, signal: AbortSignal): Promise<void> {
-  const { feed, sink: { projection } } = parts;
-  let at = await readCheckpoint(client, projection.name);
-  if (at.version > projection.version) return;
-  if (at.version < projection.version) {
-    await parts.rebuild(projection.name);
-    at = await readCheckpoint(client, projection.name);
+  const { feed, moved, sink, sink: { projection: { name, version: known } } } = parts;
+  let at = await readCheckpoint(client, name);
+  if (at.version > known) return;
+  if (at.version < known) {
+    if (!await rebuilt(client, parts, signal)) return;
+    at = await readCheckpoint(client, name);
   }
-  while (!signal.aborted) {
-    const events = await feed.next(at.position, signal);
+  const { version } = at;
+  const live: Follower = {
+    sink, suffix: '',
+    move: (within, from, to) => moveCheckpoint(within, name, { version, position: from }, to),
+    moved: (position) => moved(name, position),
+  };
+  for (let position: number | null = at.position; !signal.aborted;) {
+    const events = await feed.next(position, signal);
     if (events.length === 0) return;
     try {
-      const moved = await take(client, parts, at, events);
+      position = await take(client, live, position, events);
       // Someone else moved the checkpoint, perhaps to another version: look at everything again.
-      if (!moved) return;
-      at = moved;
+      if (position === null) return;
     } catch (error) {
       if (!(error instanceof PoisonEvent)) throw error;
       await stopAt(client, parts, error, signal);
@@ -84,47 +90,26 @@ async function keepUp(client: pg.ClientBase, parts: FollowerParts, signal: Abort
   }
 }
 
-/**
- * Takes a page; when an event of it cannot be taken, all before that event, and then throws PoisonEvent. Null when the
- * checkpoint was no longer where it was believed to be.
- */
-async function take(client: pg.ClientBase, parts: FollowerParts, from: Checkpoint, events: readonly RecordedEvent[]): Promise<Checkpoint | null> {
+/** Brings the read model to the version that this process knows. False when an event stopped that; waits until an operator has cleared the way. */
+async function rebuilt(client: pg.ClientBase, { againMs, log, moved, rebuild, sink: { projection: { name } } }: FollowerParts, signal: AbortSignal): Promise<boolean> {
   try {
-    return await commitPage(client, parts, from, events);
-  } catch (error) {
-    if (!liesInTheEvent(error)) throw error;
-    if (events.length === 1) throw new PoisonEvent(parts.sink.projection.name, events[0]!, error);
-    const half = events.length >> 1;
-    const between = await take(client, parts, from, events.slice(0, half));
-    return between && await take(client, parts, between, events.slice(half));
+    await rebuild(name);
+    return true;
+  } catch (fault) {
+    if (!(fault instanceof Fault && fault.code === 'rebuild-stopped')) throw fault;
+    log.error({ projection: name, ...fault.params }, 'the rebuild of a read model stopped at an event');
+    // Whoever waits for it hears that there is nothing to wait for.
+    moved(name, 0);
+    while (!signal.aborted && await isStopped(client, name)) await sleep(againMs, undefined, { signal }).catch(() => undefined);
+    return false;
   }
 }
 
-async function commitPage(client: pg.ClientBase, { sink, moved }: FollowerParts, from: Checkpoint, events: readonly RecordedEvent[]): Promise<Checkpoint | null> {
-  const { name } = sink.projection;
-  const to = events.at(-1)!.position;
-  await client.query('begin');
-  try {
-    // First, so that its row lock keeps a rebuild's switch out until the page is through.
-    if (!await moveCheckpoint(client, name, from, to)) {
-      await client.query('rollback');
-      return null;
-    }
-    await applyPage(client, sink, events, '');
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
-  }
-  moved(name, to);
-  return { ...from, position: to };
-}
-
-/** Records the event and waits until an operator has cleared the way (a rebuild does), or the signal aborts. */
+/** Records the event and waits until an operator has cleared the way (a skip or a rebuild does), or the signal aborts. */
 async function stopAt(client: pg.ClientBase, { againMs, log, moved, sink }: FollowerParts, poison: PoisonEvent, signal: AbortSignal): Promise<void> {
   await recordPoison(client, poison);
   const { event, projection } = poison;
-  log.error({ projection, position: event.position, event: event.eventId, error: describe(poison.cause) }, 'read model stopped at an event');
+  log.error({ projection, position: event.position, event: event.eventId, type: event.type, error: describe(poison.cause) }, 'read model stopped at an event');
   // Whoever waits for it hears that there is nothing to wait for.
   moved(sink.projection.name, event.position - 1);
   while (!signal.aborted && await isPoisoned(client, projection)) await sleep(againMs, undefined, { signal }).catch(() => undefined);

@@ -1,5 +1,11 @@
-export { compareWithFold, rebuild, type OnProgress, type RebuildParts } from './rebuild.js';
-export type { Difference } from './compare.js';
+export type { RebuildParts } from './alone.js';
+export type { Difference, TableComparison } from './compare.js';
+export type { Copy, CopyName, CopyStage } from './copies.js';
+export type { OnProgress } from './fill.js';
+export { compareWithFold, type FoldCheck } from './fold-check.js';
+export { buildBeside, compareBeside, dropCopies, rebuild, switchOver, type Comparison, type Rebuilt } from './rebuild.js';
+export { findStop, skipEvent, type Skip, type Stop } from './skips.js';
+export { undoSwitch } from './switch.js';
 export type { ProjectorLog } from './follower.js';
 export { projectionHealth, type ProjectionHealth } from './health.js';
 export { Projector, type ProjectorParts } from './projector.js';

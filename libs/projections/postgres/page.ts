@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '#event-store';
 import type pg from 'pg';
-import { describe, FoldFailure } from './poison.js';
+import { FoldFailure } from './poison.js';
 import type { Sink } from './sink.js';
 import type { Suffix } from './table.js';
 
@@ -12,7 +12,7 @@ export function fold<Row extends object>(sink: Sink<Row>, rows: Map<string, Row 
       const key = projection.keyOf(event);
       if (key !== null) rows.set(key, projection.project(rows.get(key) ?? null, event));
     } catch (cause) {
-      throw new FoldFailure(`${event.type} at ${event.position}: ${describe(cause)}`, { cause });
+      throw new FoldFailure(event, cause);
     }
   }
 }

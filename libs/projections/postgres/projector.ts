@@ -9,7 +9,7 @@ import { rebuild } from './rebuild.js';
 import { openSinks } from './sinks.js';
 
 export interface ProjectorParts {
-  /** Must allow one connection a read model and two more. */
+  /** Must allow one connection a read model and five more. */
   readonly pool: pg.Pool;
   readonly store: EventStore;
   readonly log: ProjectorLog;
@@ -30,15 +30,16 @@ export class Projector {
     const feed = new Feed(store);
     const announcer = new Announcer(pool);
     const progress = catchUpLog(store, log);
+    const inTurn = turns();
     const followers = openSinks(store).map((sink) => follow({
       pool, feed, sink, log, againMs,
       moved: (name, position) => {
         announcer.announce();
         progress(name, position);
       },
-      rebuild: async (name) => {
-        await rebuild({ pool, store }, name, ({ stage, done, total }) => log.info({ projection: name, stage, done, total }, 'rebuilding a read model'));
-      },
+      rebuild: (name) => inTurn(async () => {
+        await rebuild({ pool, store }, name, 'projector', ({ stage, done, total }) => log.info({ projection: name, stage, done, total }, 'rebuilding a read model'));
+      }),
     }, signal));
     this.running = Promise.all([keepReading(feed, log, againMs, signal), ...followers]).then(() => announcer.idle());
   }
@@ -48,6 +49,16 @@ export class Projector {
     this.end.abort();
     await this.running;
   }
+}
+
+/** One rebuild at a time: each holds its rows in memory, and connections that the others need. */
+function turns(): (work: () => Promise<void>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
 }
 
 async function keepReading(feed: Feed, log: ProjectorLog, againMs: number, signal: AbortSignal): Promise<void> {

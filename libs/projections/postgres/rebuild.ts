@@ -1,149 +1,129 @@
 import { Fault } from '#kernel';
-import type { EventStore, RecordedEvent } from '#event-store';
 import type pg from 'pg';
 import { ADVANCED } from './announce.js';
+import { alone, atOneMoment, withAnother, withLiveHeld, type RebuildParts } from './alone.js';
+import { catchUp, stoppingAtPoison } from './catch-up.js';
 import { readCheckpoint } from './checkpoint.js';
-import { differences, type Difference } from './compare.js';
-import { applyPage, fold } from './page.js';
-import { openSinks } from './sinks.js';
+import { compareTables, type TableComparison } from './compare.js';
+import { beginNext, forgetCopy, nextIsReady, ProgressNotes, readCopy, type Copy } from './copies.js';
+import { fill, type Filled, type OnProgress } from './fill.js';
 import type { Sink } from './sink.js';
-import { createTable, dropTable, indexTable, switchTable } from './table.js';
+import { forgetSkips, skippedPositions } from './skips.js';
+import { putInPlace } from './switch.js';
+import { dropTable } from './table.js';
 
-export interface RebuildParts {
-  readonly pool: pg.Pool;
-  readonly store: Pick<EventStore, 'readAll' | 'readStream' | 'lastPosition'>;
+export interface Rebuilt {
+  readonly events: number;
+  readonly rows: number;
 }
 
-export type OnProgress = (progress: { readonly stage: 'fold' | 'copy' | 'index' | 'finish'; readonly done: number; readonly total: number }) => void;
+/** The live read model and the one built beside it, at one position of the record. Another version means other rows. */
+export interface Comparison {
+  readonly position: number;
+  readonly versions: { readonly live: number; readonly beside: number };
+  readonly tables: readonly TableComparison[];
+}
 
-const PAGE = 5000;
-const LOCK_TIMED_OUT = '55P03';
+const NONE: OnProgress = () => undefined;
 
 /**
- * Folds a read model anew beside the live one, which goes on, and puts it in its place in one transaction. Needs memory
- * for all rows, but for a read model of one row an event. Faults: `rebuild-running`, `projection-unknown`, `record-shorter` (the live one has seen more than the record now holds); what a poison event threw leaves the live one as it is.
+ * Folds a read model anew beside the live one, which goes on, and puts it in its place; the one that stood there is kept
+ * for `undoSwitch`. Faults: those of `buildBeside` and `switchOver`.
  */
-export async function rebuild(parts: RebuildParts, name: string, onProgress: OnProgress = () => undefined): Promise<{ readonly events: number; readonly rows: number }> {
-  return await beside(parts, name, async (client, sink) => {
-    const { rows, position } = await foldAnew(client, parts, sink, await parts.store.lastPosition(), onProgress);
-    const events = await finish(client, parts, sink, position, async (at) => {
-      for (const table of sink.tables) await switchTable(client, table);
-      await client.query('update read.checkpoint set version = $2, position = $3, moved_at = now() where name = $1', [name, sink.projection.version, at]);
-      await client.query('delete from read.poison where name = $1 and position <= $2', [name, at]);
+export async function rebuild(parts: RebuildParts, name: string, by: string, onProgress = NONE): Promise<Rebuilt> {
+  return await alone(parts, name, 'rebuild', async (client, sink) => {
+    const { rows } = await build(client, parts, sink, by, onProgress);
+    onProgress({ stage: 'finish', done: 0, total: 1 });
+    return { events: await putNextInPlace(client, parts, sink, by), rows };
+  });
+}
+
+/**
+ * The first step alone. Whatever ends it leaves the live one as it is; begun again, it begins from the start. Needs memory
+ * for all rows (see DECISIONS.md). Faults: `rebuild-running`, `projection-unknown`, `rebuild-stopped` (at an event that it cannot take).
+ */
+export async function buildBeside(parts: RebuildParts, name: string, by: string, onProgress = NONE): Promise<Rebuilt> {
+  return await alone(parts, name, 'rebuild', async (client, sink) => {
+    const { position, rows } = await build(client, parts, sink, by, onProgress);
+    return { events: position, rows };
+  });
+}
+
+/**
+ * The second: what was built beside and the live one, brought to the same position, row by row. Both go on meanwhile.
+ * Faults: `rebuild-running`, `nothing-beside`, `beside-unfinished`, `beside-other-version`, `rebuild-stopped`, `record-shorter`,
+ * `live-behind` (the live one has not come as far).
+ */
+export async function compareBeside(parts: RebuildParts, name: string): Promise<Comparison> {
+  return await alone(parts, name, 'rebuild', async (client, sink) => withAnother(parts.pool, async (other) => {
+    const ready = await readyCopy(client, sink);
+    let { position } = ready;
+    const bring = async (end: number): Promise<void> => { position = await catchUp(other, parts.store, sink, { ...ready, position }, end); };
+    return await atOneMoment(client, other, name, bring, async (live) => {
+      if (live.position < position) throw new Fault('live-behind', { params: { name, position: live.position, beside: position }, tryNext: 'wait for the projector, or switch if the live one cannot go on' });
+      return { position, versions: { live: live.version, beside: ready.version }, tables: await compareTables(other, sink.tables, '_next') };
     });
-    await client.query(`notify ${ADVANCED}`);
-    return { events, rows };
-  });
-}
-
-/** Folds a read model anew and compares it with the live one at the same position, row by row. Changes nothing. */
-export async function compareWithFold(parts: RebuildParts, name: string, onProgress: OnProgress = () => undefined): Promise<{ readonly position: number; readonly rows: number; readonly differences: readonly Difference[] }> {
-  return await beside(parts, name, async (client, sink) => {
-    const live = await readCheckpoint(client, name);
-    const { rows, position } = await foldAnew(client, parts, sink, live.position, onProgress);
-    let found: readonly Difference[] = [];
-    const at = await finish(client, parts, sink, position, async () => { found = await differences(client, sink.tables); });
-    return { position: at, rows, differences: found };
-  });
-}
-
-async function beside<T>({ pool, store }: RebuildParts, name: string, work: (client: pg.PoolClient, sink: Sink) => Promise<T>): Promise<T> {
-  const sink = openSinks(store).find(({ projection }) => projection.name === name);
-  if (!sink) throw new Fault('projection-unknown', { params: { name }, tryNext: `one of ${openSinks(store).map(({ projection }) => projection.name).join(', ')}` });
-  const client = await pool.connect();
-  client.on('error', () => undefined);
-  try {
-    await takeAlone(client, name);
-    await startAfresh(client, sink);
-    const result = await work(client, sink);
-    for (const table of sink.tables) await dropTable(client, table, '_next');
-    return result;
-  } finally {
-    // The connection's end would give the lock back too, but a moment later than the caller goes on.
-    await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
-    client.release(true);
-  }
-}
-
-/** One at a time for each read model. One that has just finished may still hold its lock for a moment, so this waits a little. */
-async function takeAlone(client: pg.ClientBase, name: string): Promise<void> {
-  await client.query(`set lock_timeout = '3s'`);
-  await client.query(`select pg_advisory_lock(hashtextextended('minqing/read/rebuild/' || $1, 0))`, [name]).catch((cause: unknown) => {
-    if ((cause as { readonly code?: string }).code !== LOCK_TIMED_OUT) throw cause;
-    throw new Fault('rebuild-running', { params: { name }, transient: true, cause, tryNext: 'wait for the other rebuild or comparison to end' });
-  });
-  await client.query('reset lock_timeout');
-}
-
-/** Also removes what a rebuild that was killed left behind. */
-async function startAfresh(client: pg.ClientBase, sink: Sink): Promise<void> {
-  for (const table of sink.tables) {
-    await dropTable(client, table, '_next');
-    await createTable(client, table, '_next');
-  }
-}
-
-async function foldAnew(client: pg.ClientBase, { store }: RebuildParts, sink: Sink, total: number, onProgress: OnProgress): Promise<{ rows: number; position: number }> {
-  const folded = new Map<string, object | null>();
-  let position = 0;
-  let count = 0;
-  const copy = async (onRow: (done: number, of: number) => void): Promise<void> => {
-    const rows = [...folded.values()].filter((row) => row !== null);
-    await sink.copyIn(client, rows, '_next', (done) => onRow(done, rows.length));
-    folded.clear();
-    count += rows.length;
-  };
-  for await (const events of pages(store, total)) {
-    fold(sink, folded, events);
-    position = events.at(-1)!.position;
-    if (sink.projection.rowPerEvent) await copy(() => undefined);
-    onProgress({ stage: 'fold', done: position, total });
-  }
-  await copy((done, of) => onProgress({ stage: 'copy', done, total: of }));
-  for (const [index, table] of sink.tables.entries()) {
-    await indexTable(client, table, '_next');
-    onProgress({ stage: 'index', done: index + 1, total: sink.tables.length });
-  }
-  onProgress({ stage: 'finish', done: 0, total: 1 });
-  return { rows: count, position };
-}
-
-/** The log up to a position: the server reads a page while the one before is folded here. */
-async function* pages(store: Pick<EventStore, 'readAll'>, end: number): AsyncIterable<readonly RecordedEvent[]> {
-  const read = async (after: number): Promise<readonly RecordedEvent[]> => (after < end ? await store.readAll({ after, limit: Math.min(PAGE, end - after) }) : []);
-  for (let reading = read(0); ;) {
-    const events = await reading;
-    if (events.length === 0) return;
-    reading = read(events.at(-1)!.position);
-    reading.catch(() => undefined);
-    yield events;
-  }
+  }));
 }
 
 /**
- * Takes what was appended meanwhile, the last of it while the live one is held at its checkpoint, then does the last act
- * in the same transaction. Answers with the position, which is the live one's or, when that has stopped, one before it.
+ * The third: puts what was built beside in the live one's place, in one transaction and at a checkpoint that is not less.
+ * Faults: those of `compareBeside` but the last. Answers with the position.
  */
-async function finish(client: pg.ClientBase, { store }: RebuildParts, sink: Sink, position: number, lastAct: (at: number) => Promise<void>): Promise<number> {
-  const { name } = sink.projection;
-  let at = position;
-  const catchUp = async (end: number): Promise<void> => {
-    while (at < end) {
-      const events = await store.readAll({ after: at, limit: Math.min(1000, end - at) });
-      if (events.length === 0) throw new Fault('record-shorter', { params: { name, position: end, record: at }, tryNext: 'the record has lost its end: restore it, do not rebuild from it' });
-      await applyPage(client, sink, events, '_next');
-      at = events.at(-1)!.position;
+export async function switchOver(parts: RebuildParts, name: string, by: string): Promise<number> {
+  return await alone(parts, name, 'rebuild', (client, sink) => putNextInPlace(client, parts, sink, by));
+}
+
+/** Removes what is kept beside the live one: the next and the one before. */
+export async function dropCopies(parts: RebuildParts, name: string): Promise<void> {
+  await alone(parts, name, 'rebuild', async (client, sink) => {
+    for (const [copy, suffix] of [['next', '_next'], ['before', '_before']] as const) {
+      // Its tables last: a copy without an entry is found and removed by the next one, an entry without tables is not.
+      await forgetCopy(client, name, copy);
+      await forgetSkips(client, name, copy);
+      for (const table of sink.tables) await dropTable(client, table, suffix);
     }
-  };
-  await catchUp((await readCheckpoint(client, name)).position);
-  await client.query('begin');
+  });
+}
+
+async function build(client: pg.ClientBase, { pool, store }: RebuildParts, sink: Sink, by: string, onProgress: OnProgress): Promise<Filled> {
+  const { name, version } = sink.projection;
+  const end = await store.lastPosition();
+  await beginNext(client, name, { version, total: end, by });
+  const leftOut = await skippedPositions(client, name, 'next');
+  const notes = new ProgressNotes(pool, name);
   try {
-    await catchUp((await readCheckpoint(client, name, { lock: true })).position);
-    await lastAct(at);
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback');
-    throw error;
+    const filled = await stoppingAtPoison(client, name, 'next', () => fill(client, store, { sink, suffix: '_next', end, leftOut }, (progress) => {
+      if (progress.stage !== 'finish') notes.note(progress.stage, progress.done, progress.total);
+      onProgress(progress);
+    }));
+    await notes.settled();
+    await nextIsReady(client, name, filled.position);
+    return filled;
+  } finally {
+    await notes.settled();
   }
-  return at;
+}
+
+async function putNextInPlace(client: pg.ClientBase, { pool, store }: RebuildParts, sink: Sink, by: string): Promise<number> {
+  const { name } = sink.projection;
+  const position = await withAnother(pool, async (other) => {
+    const ready = await readyCopy(client, sink);
+    let at = await catchUp(other, store, sink, ready, (await readCheckpoint(client, name)).position);
+    return await withLiveHeld(client, name, async (live) => {
+      at = await catchUp(other, store, sink, { ...ready, position: at }, live.position);
+      await putInPlace(client, sink, { version: ready.version, position: at }, live, by);
+      return at;
+    });
+  });
+  await client.query(`notify ${ADVANCED}`);
+  return position;
+}
+
+async function readyCopy(client: pg.ClientBase, { projection: { name, version } }: Sink): Promise<Copy> {
+  const copy = await readCopy(client, name, 'next');
+  if (!copy) throw new Fault('nothing-beside', { params: { name }, tryNext: 'build it first' });
+  if (copy.version !== version) throw new Fault('beside-other-version', { params: { name, version: copy.version, known: version }, tryNext: 'build it again with this version of the product' });
+  if (copy.stage !== 'ready' && copy.position === 0) throw new Fault('beside-unfinished', { params: { name, stage: copy.stage }, tryNext: 'build it again: whoever built it was ended' });
+  return copy;
 }

@@ -16,8 +16,8 @@ export interface Table<Row extends object> {
   readonly fillfactor?: number;
 }
 
-/** '' for the live table, '_next' for the one that a rebuild fills. */
-export type Suffix = '' | '_next';
+/** '' for the live table; '_next' for the one built beside it, '_before' for the one that stood in its place, '_check' for one that is compared and dropped. */
+export type Suffix = '' | '_next' | '_before' | '_check';
 
 export function columnName(property: string): string {
   return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
@@ -32,7 +32,7 @@ function keyList(table: Table<never>): string {
   return table.key.map((property) => `"${columnName(property)}"`).join(', ');
 }
 
-function qualified(table: Table<never>, suffix: Suffix): string {
+export function qualified(table: Table<never>, suffix: Suffix): string {
   return `read."${table.name}${suffix}"`;
 }
 
@@ -50,14 +50,22 @@ export async function indexTable(client: pg.ClientBase, table: Table<never>, suf
   await client.query(`analyze ${name}`);
 }
 
-/** Puts the table that a rebuild filled in the place of the live one, with its indexes' names. */
-export async function switchTable(client: pg.ClientBase, table: Table<never>): Promise<void> {
-  await client.query(`drop table ${qualified(table, '')}`);
-  await client.query(`alter table ${qualified(table, '_next')} rename to "${table.name}"`);
+/** Renames a table and its indexes: it takes the other place with all that belongs to it. */
+export async function moveTable(client: pg.ClientBase, table: Table<never>, from: Suffix, to: Suffix): Promise<void> {
+  await client.query(`alter table ${qualified(table, from)} rename to "${table.name}${to}"`);
+  const prefix = `${table.name}${from}_`;
   const { rows } = await client.query<{ name: string }>(
-    `select indexname as name from pg_indexes where schemaname = 'read' and tablename = $1 and indexname like '%\\_next\\_%'`, [table.name],
+    `select indexname as name from pg_indexes where schemaname = 'read' and tablename = $1 and starts_with(indexname, $2)`, [`${table.name}${to}`, prefix],
   );
-  for (const { name } of rows) await client.query(`alter index read."${name}" rename to "${name.replace('_next_', '_')}"`);
+  for (const { name } of rows) await client.query(`alter index read."${name}" rename to "${table.name}${to}_${name.slice(prefix.length)}"`);
+}
+
+/** The columns that a table has in the database, which another version of the product may have made; none when there is no table. */
+export async function columnsOf(client: pg.ClientBase, table: Table<never>, suffix: Suffix): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select attname as name from pg_attribute where attrelid = to_regclass($1) and attnum > 0 and not attisdropped`, [qualified(table, suffix)],
+  );
+  return rows.map(({ name }) => name);
 }
 
 export async function dropTable(client: pg.ClientBase, table: Table<never>, suffix: Suffix): Promise<void> {

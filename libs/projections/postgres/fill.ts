@@ -1,0 +1,105 @@
+import type { EventStore, RecordedEvent } from '#event-store';
+import type pg from 'pg';
+import { fold } from './page.js';
+import { FoldFailure, liesInTheEvent, PoisonEvent } from './poison.js';
+import type { Sink } from './sink.js';
+import { take } from './take.js';
+import { createTable, dropTable, indexTable, qualified, type Suffix } from './table.js';
+
+export type OnProgress = (progress: { readonly stage: 'fold' | 'copy' | 'index' | 'finish'; readonly done: number; readonly total: number }) => void;
+
+/** Tables to be made and filled: which, how far of the record, and without which events. */
+export interface Filling {
+  readonly sink: Sink;
+  readonly suffix: Suffix;
+  readonly end: number;
+  readonly leftOut: ReadonlySet<number>;
+}
+
+export interface Filled {
+  readonly rows: number;
+  readonly position: number;
+}
+
+const PAGE = 5000;
+
+/**
+ * Makes the tables anew and fills them with the fold of the record, by COPY and then the indexes. Needs memory for all
+ * rows, but for a read model of one row an event. Throws PoisonEvent with the event that cannot be taken.
+ */
+export async function fill(client: pg.ClientBase, store: Pick<EventStore, 'readAll'>, filling: Filling, onProgress: OnProgress): Promise<Filled> {
+  const { projection } = filling.sink;
+  try {
+    return await fillByCopy(client, store, filling, onProgress);
+  } catch (error) {
+    if (error instanceof FoldFailure) throw new PoisonEvent(projection.name, error.event, error);
+    if (!liesInTheEvent(error)) throw error;
+    // The server refused a value of a row, which does not tell of which event: page by page finds it.
+    return await fillByPages(client, store, filling, onProgress);
+  }
+}
+
+/** Also removes what one that was killed left behind. */
+async function startAfresh(client: pg.ClientBase, { sink, suffix }: Filling): Promise<void> {
+  for (const table of sink.tables) {
+    await dropTable(client, table, suffix);
+    await createTable(client, table, suffix);
+  }
+}
+
+async function fillByCopy(client: pg.ClientBase, store: Pick<EventStore, 'readAll'>, filling: Filling, onProgress: OnProgress): Promise<Filled> {
+  const { sink, suffix, end, leftOut } = filling;
+  await startAfresh(client, filling);
+  const folded = new Map<string, object | null>();
+  let position = 0;
+  let count = 0;
+  const copy = async (onRow: (done: number, of: number) => void): Promise<void> => {
+    const rows = [...folded.values()].filter((row) => row !== null);
+    await sink.copyIn(client, rows, suffix, (done) => onRow(done, rows.length));
+    folded.clear();
+    count += rows.length;
+  };
+  for await (const events of pages(store, end)) {
+    fold(sink, folded, leftOut.size === 0 ? events : events.filter((event) => !leftOut.has(event.position)));
+    position = events.at(-1)!.position;
+    if (sink.projection.rowPerEvent) await copy(() => undefined);
+    onProgress({ stage: 'fold', done: position, total: end });
+  }
+  await copy((done, of) => onProgress({ stage: 'copy', done, total: of }));
+  await index(client, filling, onProgress);
+  return { rows: count, position };
+}
+
+async function index(client: pg.ClientBase, { sink, suffix }: Filling, onProgress: OnProgress): Promise<void> {
+  for (const [done, table] of sink.tables.entries()) {
+    await indexTable(client, table, suffix);
+    onProgress({ stage: 'index', done: done + 1, total: sink.tables.length });
+  }
+}
+
+async function fillByPages(client: pg.ClientBase, store: Pick<EventStore, 'readAll'>, filling: Filling, onProgress: OnProgress): Promise<Filled> {
+  const { sink, suffix, end, leftOut } = filling;
+  await startAfresh(client, filling);
+  await index(client, filling, () => undefined);
+  let position = 0;
+  for await (const events of pages(store, end)) {
+    const taken = events.filter((event) => !leftOut.has(event.position));
+    if (taken.length > 0) await take(client, { sink, suffix, move: async () => true, moved: () => undefined }, position, taken);
+    position = events.at(-1)!.position;
+    onProgress({ stage: 'fold', done: position, total: end });
+  }
+  const { rows: [counted] } = await client.query<{ rows: number }>(`select count(*) as rows from ${qualified(sink.tables[0]!, suffix)}`);
+  return { rows: counted!.rows, position };
+}
+
+/** The log up to a position: the server reads a page while the one before is folded here. */
+async function* pages(store: Pick<EventStore, 'readAll'>, end: number): AsyncIterable<readonly RecordedEvent[]> {
+  const read = async (after: number): Promise<readonly RecordedEvent[]> => (after < end ? await store.readAll({ after, limit: Math.min(PAGE, end - after) }) : []);
+  for (let reading = read(0); ;) {
+    const events = await reading;
+    if (events.length === 0) return;
+    reading = read(events.at(-1)!.position);
+    reading.catch(() => undefined);
+    yield events;
+  }
+}
