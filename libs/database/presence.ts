@@ -45,7 +45,12 @@ export async function untilPresent(pool: pg.Pool, { patienceMs = PATIENCE_MS, si
 /** Nobody listens there, or the server is starting, ending or full. */
 const ABSENT = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ENOENT', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', '57P01', '57P02', '57P03', '53300']);
 /** pg gives these no code. */
-const BROKEN_OFF = /connection terminated|timeout/i;
+const BROKEN_OFF = /connection terminated|timeout|not queryable/i;
+
+/** Whether this failure is the server's absence: it was away, is starting or ending, or its connection broke. The same may succeed later. */
+export function isAbsence(error: unknown): boolean {
+  return absenceIn(error) !== null;
+}
 
 /** In a few words, when that is the error; the reason may lie a few causes deep, or be one of several addresses tried. */
 function absenceIn(error: unknown): string | null {

@@ -1,6 +1,7 @@
 import { condition, isCancellation, makeContinueAsNewFunc, proxyLocalActivities, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import { attributesOf, type ClockActivities, type NextStep, type Standing, type StandingAttribute, type StepAnswer } from '#wire/clock';
 import { millisUntil } from './moment.js';
+import { pauseAfter } from './patience.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -76,7 +77,7 @@ export class WaitingIssue {
     const enough = answer?.outcome === 'passed' ? Math.max(answer.revision, revision + 1) : revision + 1;
     const told = () => this.newest.revision >= enough;
     if (answer?.outcome === 'gone') await condition(told);
-    else await condition(told, this.pause(answer?.outcome === 'early' ? SECOND : MINUTE));
+    else await condition(told, pauseAfter(answer?.outcome ?? 'unanswered', this.tries++));
   }
 
   /** Undefined when the record could not be asked: nothing is lost by waiting, and a failed workflow would help nobody. */
@@ -87,10 +88,6 @@ export class WaitingIssue {
       if (isCancellation(failure)) throw failure;
       return undefined;
     }
-  }
-
-  private pause(first: number): number {
-    return Math.min(first * 2 ** this.tries++, HOUR);
   }
 
   private async renewWhenLong(): Promise<void> {

@@ -1,10 +1,11 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
+import { isAbsence } from '#database';
 import { Fault } from '#kernel';
 import type { api } from '#wire';
 import { localeFor } from './locale.js';
-import { HttpProblem, problemOfFault, problemOfStatus, RefusedCommand } from './problem.js';
+import { HttpProblem, problemOfFault, problemOfStatus, RefusedCommand, unavailable } from './problem.js';
 import { documentOfProblem, documentOfRefusal } from './problem-document.js';
 import type { RouteTable } from './route-table.js';
 
@@ -31,6 +32,7 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(exception: unknown, request: FastifyRequest): HttpProblem {
     if (exception instanceof HttpProblem) return exception;
     if (exception instanceof Fault) return problemOfFault(exception) ?? new HttpProblem('internal-fault', { cause: exception });
+    if (isAbsence(exception)) return unavailable(exception);
     const status = exception instanceof HttpException ? exception.getStatus() : statusOf(exception);
     if (status === 404) return this.unknownRoute(request);
     return problemOfStatus(status, exception);

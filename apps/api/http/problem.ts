@@ -36,6 +36,8 @@ export class RefusedCommand extends Error {
   }
 }
 
+const RETRY_SOON = { headers: { 'retry-after': '2' } } as const;
+
 const FAULTS: Readonly<Record<string, ProblemCode>> = {
   'store-frozen': 'store-frozen',
   'store-unavailable': 'unavailable',
@@ -44,9 +46,14 @@ const FAULTS: Readonly<Record<string, ProblemCode>> = {
 
 /** The problem that a known fault of an inner room shows as; undefined for one that nobody foresaw. */
 export function problemOfFault(fault: Fault): HttpProblem | undefined {
-  const code = FAULTS[fault.code] ?? (fault.transient ? 'unavailable' : undefined);
-  if (!code) return undefined;
-  return new HttpProblem(code, { cause: fault, ...(fault.transient ? { headers: { 'retry-after': '2' } } : {}) });
+  const code = FAULTS[fault.code];
+  if (code) return new HttpProblem(code, { cause: fault, ...(fault.transient ? RETRY_SOON : {}) });
+  return fault.transient ? unavailable(fault) : undefined;
+}
+
+/** Something that answers need is away for the moment. */
+export function unavailable(cause: unknown): HttpProblem {
+  return new HttpProblem('unavailable', { cause, ...RETRY_SOON });
 }
 
 const STATUSES: Readonly<Record<number, ProblemCode>> = {

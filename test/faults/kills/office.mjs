@@ -19,11 +19,11 @@ export async function prepareOffice(tree) {
   return people;
 }
 
-/** The same rules with five seconds to handle a matter at each level. */
+/** The same rules with four seconds to handle a matter at each level. */
 function short(rules) {
   const seconds = (amount) => ({ amount, unit: 'second' });
   const hour = { amount: 1, unit: 'hour' };
-  const limit = seconds(5);
+  const limit = seconds(4);
   return {
     ...rules, version: 'short-limits',
     sign: { ...rules.sign, value: hour }, firstContact: { ...rules.firstContact, value: hour },

@@ -104,6 +104,8 @@ export async function judgeLedger(pool, facts, idOf) {
     }
   }
   judgeQuestions(facts, groups, blame);
+  const faults = facts.filter(({ fact, status }) => fact === 'answered' && status === 500);
+  if (faults.length > 0) blame('an outage is told as one, never as a fault of the product', { count: faults.length, first: faults[0] });
   const asked = new Set([...commands].map(([key, [{ cadre }]]) => idOf(cadre, key)));
   for (const [id, { by, stream_id }] of groups) if (by === 'cadre' && !asked.has(id)) blame('nothing is on record that nobody asked for', { id, stream_id });
   return { broken, counts };

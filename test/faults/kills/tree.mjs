@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -49,8 +49,8 @@ export class Tree {
     const { pid, pids } = await this.running();
     const all = [pid, ...(await Promise.all(Object.values(pids).map(async (id) => ((await parentOf(id)) === pid ? [id, ...(await childrenOf(id))] : [])))).flat()];
     for (const id of all) send(id, 'SIGKILL');
-    await until('npm start to be gone', 20_000, async () => this.#child.exitCode !== null || this.#child.signalCode !== null);
-    await sleep(300);
+    // Also for whoever buries them: a dead process that still has its id holds the folder of PostgreSQL.
+    await until('all of it to be gone', 30_000, async () => (this.#child.exitCode ?? this.#child.signalCode) !== null && !all.some((id) => existsSync(`/proc/${id}`)));
     await this.start();
   }
 
