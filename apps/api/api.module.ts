@@ -24,9 +24,10 @@ import { ReporterReadingsController } from './issues/reporter-readings.controlle
 import { API_PARTS, type ApiParts } from './parts.js';
 import { RulebookController } from './rulebook/rulebook.controller.js';
 import { SessionController } from './session/session.controller.js';
+import { WhatIfController } from './what-if/what-if.controller.js';
 
 export const CONTROLLERS: Type[] = [
-  SessionController, IssueCommandsController, IssueQueriesController, ReporterReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController,
+  SessionController, IssueCommandsController, IssueQueriesController, ReporterReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController,
   HealthController, MetricsController, DocsController,
 ];
 

@@ -16,3 +16,4 @@ export { replayIssue } from './replay.js';
 export * from './sensitive-reads.js';
 export * from './streams.js';
 export { verbsFor } from './verbs.js';
+export * from './what-if/index.js';

@@ -3,7 +3,7 @@ import {
   type Directory, type RulebookAct, type RulebookState, type TimelineEntry,
 } from '#domain';
 import type { EventStore } from '#event-store';
-import { mayAdminister, type ActingPost } from '#identity';
+import { mayAdminister, mayTryRules, type ActingPost } from '#identity';
 import type { Actor, Instant } from '#kernel';
 import type { ReadModels } from '#projections';
 import type { api } from '#wire';
@@ -22,10 +22,11 @@ export interface RulebookSource {
 export async function rulebookVersions(source: RulebookSource, post: ActingPost | null): Promise<api.RulebookVersions> {
   const state = await readRulebook(source.store);
   const now = source.now();
+  const directory = await source.readModels.directory();
   return {
     versions: await rowsOf(source, state, post),
     calendar: coverageIn(state, now), calendars: [...calendarVersions()],
-    mayPropose: post !== null && mayAdminister(post, 'propose-rulebook', null, await source.readModels.directory()),
+    mayPropose: post !== null && mayAdminister(post, 'propose-rulebook', null, directory), mayTry: post !== null && mayTryRules(post, directory),
   };
 }
 

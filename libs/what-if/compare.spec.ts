@@ -17,7 +17,7 @@ function given(...commands: readonly IssueCommand[]) {
   return {
     whenRules: (change: Partial<Rulebook>, facts = FIXED_FACTS) => ({
       at: (until: Instant): Comparison =>
-        compareLives(recordOf(commands, until), { factsAt: () => ({ ...facts, rules: rules(change) }), clockId }, until),
+        compareLives(relive(recordOf(commands, until), { factsAt: () => ({ ...facts, rules: rules(change) }), clockId }, until), until),
     }),
   };
 }

@@ -1,8 +1,6 @@
 import type { Instant } from '#kernel';
-import type { Act } from './acts.js';
-import type { LivingBy } from './life.js';
 import { outcomeOf, type GivenDeadline, type Outcome } from './outcome.js';
-import { relive, type Departure } from './relive.js';
+import type { Departure, Relived } from './relive.js';
 
 /** One deadline in both lives; on a side where it was not given there is none. */
 export interface DeadlinePair {
@@ -25,9 +23,8 @@ export interface Comparison {
   readonly differs: boolean;
 }
 
-/** Lives an issue again by other rules and compares, both as they stand at `until`. */
-export function compareLives(acts: readonly Act[], by: LivingBy, until: Instant): Comparison {
-  const { recorded, events, departures, elsewhere } = relive(acts, by, until);
+/** A life lived again beside the recorded one, both as they stand at `until`. */
+export function compareLives({ recorded, events, departures, elsewhere }: Relived, until: Instant): Comparison {
   const [before, after] = [outcomeOf(recorded, until), outcomeOf(events, until)];
   const deadlines = pairsOf(before.deadlines, after.deadlines).filter(differ);
   const departure = departures[0] ?? null;

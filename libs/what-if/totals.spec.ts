@@ -1,6 +1,7 @@
 import { NOTICE, type IssueCommand, type Rulebook } from '#domain';
 import { clockId, FIXED_FACTS, LIFE, recordOf } from '#testing';
 import { compareLives } from './compare.js';
+import { relive } from './relive.js';
 import { Sums } from './totals.js';
 
 const { report, register, dispatch, signFor, measure, contact, resolve, verdict } = LIFE;
@@ -11,7 +12,7 @@ const short: Rulebook = { ...NOTICE, handling: { ...NOTICE.handling, value: { ..
 
 function summed(rules = short, lives: readonly (readonly IssueCommand[])[] = [...Array.from({ length: 9 }, () => ANSWERED), ANSWERED, LATE]): Sums {
   const sums = new Sums();
-  for (const commands of lives) sums.add(compareLives(recordOf(commands, UNTIL), { factsAt: () => ({ ...FIXED_FACTS, rules }), clockId }, UNTIL));
+  for (const commands of lives) sums.add(compareLives(relive(recordOf(commands, UNTIL), { factsAt: () => ({ ...FIXED_FACTS, rules }), clockId }, UNTIL), UNTIL));
   return sums;
 }
 

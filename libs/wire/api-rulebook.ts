@@ -43,8 +43,9 @@ export const RulebookVersionRow = z.object({
 export const CalendarCoverage = z.object({
   calendar: z.string(), status: z.enum(['covered', 'ending', 'ended']), coveredTo: z.iso.date(), daysLeft: z.number(), newest: z.string(),
 });
+/** `mayPropose`, `mayTry`: whether the signed-in post may propose a version, and try one on what has been. */
 export const RulebookVersions = z.object({
-  versions: z.array(RulebookVersionRow), calendar: CalendarCoverage, calendars: z.array(z.string()), mayPropose: z.boolean(),
+  versions: z.array(RulebookVersionRow), calendar: CalendarCoverage, calendars: z.array(z.string()), mayPropose: z.boolean(), mayTry: z.boolean(),
 });
 export const RulebookVersionPage = z.object({ row: RulebookVersionRow, rules: RulebookShape, figures: z.array(RulebookFigure) });
 export const RulebookQuery = z.strictObject({ at: instant.optional() });

@@ -3,3 +3,4 @@ export * from './api.js';
 export * from './api-audit.js';
 export * from './api-disclosure.js';
 export { replayLines, type Piece } from './replay-lines.js';
+export * from './api-what-if.js';

@@ -1,4 +1,4 @@
-import { mayAdminister, mayAsk, mayGive, scopeOf, type ActingPost, type AdministrationAct, type QueryName } from '#identity';
+import { mayAdminister, mayAsk, mayGive, mayTryRules, scopeOf, type ActingPost, type AdministrationAct, type QueryName } from '#identity';
 import { ROLES, type Role } from '#kernel';
 import type { Directory, UnitRef } from '#domain';
 
@@ -119,6 +119,11 @@ describe('what each role may ask', () => {
 
   it('shows everyone the rules that bind them', () => {
     expect(ROLES.filter((role) => mayAsk(role, 'rulebook'))).toEqual(ROLES);
+  });
+
+  it('lets auditors and the supervisor of the root try other rules on what has been, and nobody else', () => {
+    const from = ROLES.flatMap((role) => Object.values(PLACES).filter((unit) => mayTryRules(postOf(role, unit), directory)).map((unit) => `${role} ${unit}`));
+    expect(from).toEqual(['supervisor city', ...Object.values(PLACES).map((unit) => `auditor ${unit}`)]);
   });
 
   it('lets supervisors and auditors search the events, and nobody else', () => {

@@ -41,6 +41,11 @@ export function mayAsk(role: Role, query: QueryName): boolean {
   return queriesOf(role).includes(query);
 }
 
+/** Whether the post may try other rules on what has been: an auditor, and the supervisor of the root, who approves them. Each sees its own area. */
+export function mayTryRules({ role, unit }: ActingPost, directory: Directory): boolean {
+  return mayAsk(role, 'what-if') && (role !== 'supervisor' || directory.unit(unit)?.parent === null);
+}
+
 /** Whether the role may do this somewhere at all. */
 export function mayEverAdminister(role: Role, act: AdministrationAct): boolean {
   return Object.hasOwn(ADMINISTRATION_GRANTS, role) && ADMINISTRATION_GRANTS[role].includes(act);

@@ -10,7 +10,7 @@ export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand |
 
 export type QueryName =
   | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export' | 'events'
-  | 'units' | 'cadres' | 'households' | 'topics' | 'command' | 'rulebook' | 'accounts' | 'sensitive-reads';
+  | 'units' | 'cadres' | 'households' | 'topics' | 'command' | 'rulebook' | 'what-if' | 'accounts' | 'sensitive-reads';
 
 type Grants = Readonly<Partial<Record<IssueCommandType, Reach>>>;
 
@@ -108,8 +108,8 @@ export const QUERY_GRANTS: Readonly<Record<Role, readonly QueryName[]>> = {
   cadre: MATTERS,
   dispatcher: MATTERS,
   'unit-head': MATTERS,
-  supervisor: [...MATTERS, 'events'],
-  auditor: [...MATTERS, 'events', 'sensitive-reads'],
+  supervisor: [...MATTERS, 'events', 'what-if'],
+  auditor: [...MATTERS, 'events', 'what-if', 'sensitive-reads'],
   administrator: ['units', 'cadres', 'households', 'topics', 'command', 'rulebook', 'accounts'],
 };
 
