@@ -6,6 +6,7 @@ import { AccessGuard } from './access/access.guard.js';
 import { SessionCookie } from './access/session-cookie.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardHub } from './board/board-hub.js';
+import { ReadingsController } from './disclosure/readings.controller.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DocsController, OPEN_API } from './docs/docs.controller.js';
 import { openApiDocument } from './docs/openapi.js';
@@ -20,14 +21,13 @@ import { CommandGiver } from './issues/command-giver.js';
 import { IssueCommandsController } from './issues/issue-commands.controller.js';
 import { IssueQueriesController } from './issues/issue-queries.controller.js';
 import { Jurisdiction } from './issues/jurisdiction.js';
-import { ReporterReadingsController } from './issues/reporter-readings.controller.js';
 import { API_PARTS, type ApiParts } from './parts.js';
 import { RulebookController } from './rulebook/rulebook.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { WhatIfController } from './what-if/what-if.controller.js';
 
 export const CONTROLLERS: Type[] = [
-  SessionController, IssueCommandsController, IssueQueriesController, ReporterReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController,
+  SessionController, IssueCommandsController, IssueQueriesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController,
   HealthController, MetricsController, DocsController,
 ];
 

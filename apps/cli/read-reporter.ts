@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { fileOf, readIssue } from '#application';
+import { readIssue, reporterFile } from '#application';
 import { readingOf } from '#domain';
 import { noteSensitiveRead } from '#identity';
 import type { Refusal } from '#kernel';
@@ -17,7 +17,7 @@ export async function readForPurpose(context: Context, issueId: string, purpose:
   if (issue.status === 'none') return { code: 'issue-unknown' };
   const reading = readingOf(issue, { kind: 'operator', operator }, context.now());
   const refusal = reading.accepted ? undefined : reading.refusal;
-  await noteSensitiveRead(await deskOf(context), { file: fileOf(issueId, issue), by: { operator }, means: 'replay', purpose, ...(refusal && { denied: refusal.code }) });
+  await noteSensitiveRead(await deskOf(context), { file: reporterFile(issueId, issue), by: { operator }, means: 'replay', purpose, ...(refusal && { denied: refusal.code }) });
   return refusal;
 }
 

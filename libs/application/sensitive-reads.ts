@@ -9,7 +9,7 @@ export interface ReadingSources {
   readonly readModels: Pick<ReadModels, 'units' | 'cadreNames' | 'directory'>;
 }
 
-/** Who read who brought a matter, or tried to: for a post, in the matters that lay in its area then. */
+/** Who read a sensitive file, or tried to: for a post, what lay in its area then. */
 export async function sensitiveReads({ desk, readModels }: ReadingSources, query: api.SensitiveReadsQuery, asking: ActingPost | 'everything'): Promise<api.SensitiveReads> {
   const { rows, next } = await findSensitiveReads(desk, query, asking === 'everything' ? asking : await unitsUnder(asking.unit, readModels));
   const names = await namesOf(readModels, rows.flatMap(({ cadre }) => (cadre === null ? [] : [cadre])));

@@ -188,7 +188,8 @@ export const Figures = z.object({ by: z.enum(['unit', 'cadre']), from: civilDate
 
 export const UnitShape = z.object({ code: z.string(), name: z.string(), level: Level, kind: z.enum(['area', 'department']), parent: z.string().nullable() });
 export const CadreShape = z.object({ cadre: z.string(), name: z.string(), unit: z.string(), unitName: z.string(), role: RoleName, post: z.string() });
-export const HouseholdShape = z.object({ household: z.string(), unit: z.string(), address: z.string(), careGroups: z.array(z.string()) });
+/** A door that cadres go to. Who lives behind it, and which care is given there, a reading tells: POST /households/{household}/readings. */
+export const HouseholdShape = z.object({ household: z.string(), unit: z.string(), address: z.string() });
 /** GET /units, /cadres, /households and /topics answer with plain arrays of these. */
 export const TopicShape = z.object({ topic: z.string() });
 
@@ -215,6 +216,7 @@ export type FiguresQuery = z.infer<typeof FiguresQuery>;
 export type Figures = z.infer<typeof Figures>;
 export type FigureRow = z.infer<typeof FigureRow>;
 export type UnitShape = z.infer<typeof UnitShape>;
+export type HouseholdShape = z.infer<typeof HouseholdShape>;
 export type CadreShape = z.infer<typeof CadreShape>;
 export type Me = z.infer<typeof Me>;
 export type Problem = z.infer<typeof Problem>;

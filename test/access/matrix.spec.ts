@@ -35,6 +35,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   //                       cadre     dispatcher  unit-head  supervisor auditor admin
   'report-issue':        [ AREA,     AREA,       AREA,      NO,        NO,     NO ],
   'read-reporter':       [ 'holder', UP,         UP,        UP,        UP,     NO ],
+  'read-household':      [ AREA,     AREA,       AREA,      AREA,      AREA,   NO ],
   'register-issue':      [ NO,       UP,         UP,        NO,        NO,     NO ],
   'reclassify-issue':    [ NO,       UP,         UP,        NO,        NO,     NO ],
   'dispatch-issue':      [ NO,       UP,         UP,        NO,        NO,     NO ],

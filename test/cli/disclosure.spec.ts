@@ -90,7 +90,7 @@ describe('the command line', () => {
   it('exports who read what, by the filters, and writes that it did', async () => {
     const text = await exported((target) => exportSensitiveReads(cli.context, {}, target, quiet));
     const [head, ...rows] = text.slice(1).trim().split('\n');
-    expect(head).toBe('at,outcome,answer,purpose,means,byName,cadre,post,operator,number,issueId,area,unit,opening,id');
+    expect(head).toBe('at,outcome,answer,purpose,means,byName,cadre,post,operator,file,subject,number,area,unit,opening,id');
     expect(rows.map((row) => row.split(',').slice(1, 5))).toEqual([['denied', 'identity-sealed', 'audit', 'replay'], ['read', '', 'legal-request', 'replay']]);
     expect(await exported((target) => exportSensitiveReads(cli.context, { issue: open, format: 'csv' }, target, quiet))).not.toContain('identity-sealed');
     await expect(exportSensitiveReads(cli.context, { from: '2026-02-30' }, () => { throw new Error('too late'); }, quiet)).rejects.toMatchObject({ code: 'filter-wrong', params: { filter: 'from' } });

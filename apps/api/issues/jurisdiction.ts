@@ -15,7 +15,7 @@ export class Jurisdiction {
 
   /** Throws `outside-area` unless the post may report for this area. */
   async allowReport(post: ActingPost, area: string): Promise<void> {
-    if (await this.units.judge((units) => mayGive(post, 'report-issue', { area, unit: area }, units))) return;
+    if (await this.allows(post, 'report-issue', { area, unit: area })) return;
     await this.deny(post, 'report-issue', area, 'outside-area');
   }
 
@@ -35,6 +35,11 @@ export class Jurisdiction {
       if (!(failure instanceof RefusedCommand && failure.refusal.code === denied)) throw failure;
       return await this.deny(post, command, issueId, denied);
     }
+  }
+
+  /** Whether the post may do this to what lies there. */
+  allows(post: ActingPost, act: string, place: Place): Promise<boolean> {
+    return this.units.judge((units) => mayGive(post, act, place, units));
   }
 
   /** Why the post may not do this to an issue that is as the record has it; undefined when it may. */

@@ -9,13 +9,13 @@ import type { Bar } from '../terminal.js';
 import { deskOf } from './account.js';
 
 const COLUMNS = [
-  'at', 'outcome', 'answer', 'purpose', 'means', 'byName', 'cadre', 'post', 'operator', 'number', 'issueId', 'area', 'unit', 'opening', 'id',
+  'at', 'outcome', 'answer', 'purpose', 'means', 'byName', 'cadre', 'post', 'operator', 'file', 'subject', 'number', 'area', 'unit', 'opening', 'id',
 ] as const satisfies readonly (keyof api.SensitiveRead)[];
 
 /** The filters of the event search that mean the same here. */
 const FILTERS = ['issue', 'cadre', 'from', 'to'] as const;
 
-/** Writes who read who brought a matter, newest first, and answers how many readings that were; that it was asked for is noted first. Fault `filter-wrong`. */
+/** Writes who read a sensitive file, newest first, and answers how many readings that were; that it was asked for is noted first. Fault `filter-wrong`. */
 export async function exportSensitiveReads(context: Context, options: object, target: () => NodeJS.WritableStream, bar: Bar): Promise<number> {
   const desk = await deskOf(context);
   const filter = filterIn(options as Readonly<Record<string, unknown>>);

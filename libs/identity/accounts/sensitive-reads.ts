@@ -4,9 +4,10 @@ import type { ActingPost } from '../policy/policy.js';
 import { noteAudit } from './audit.js';
 import type { Desk } from './desk.js';
 
-/** A matter as it lay when somebody asked who brought it; `area` and `unit` decide which auditors are shown the row. */
+/** A matter whose reporter, or a household whose residents are read, as it lay then; `area` and `unit` decide which auditors are shown the row. */
 export interface SensitiveFile {
-  readonly issueId: string;
+  readonly file: api.SensitiveRead['file'];
+  readonly subject: string;
   readonly number: string | null;
   readonly area: string | null;
   readonly unit: string | null;
@@ -24,13 +25,13 @@ export interface SensitiveReading {
   readonly address?: string;
 }
 
-/** Writes that somebody reads who brought a matter, or was not let. To be called before anything is shown. */
+/** Writes that somebody reads a sensitive file, or was not let. To be called before anything is shown. */
 export async function noteSensitiveRead(desk: Desk, { file, by, means, purpose, opening, denied, address }: SensitiveReading): Promise<void> {
-  const { issueId, ...lay } = file;
+  const { subject, ...lay } = file;
   const facts = { ...lay, means, purpose, opening, answer: denied, operator: 'operator' in by ? by.operator : undefined };
   const detail = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== null)) as Record<string, string>;
   await noteAudit(desk, {
-    act: denied === undefined ? 'sensitive-read' : 'sensitive-read-denied', subject: issueId, detail,
+    act: denied === undefined ? 'sensitive-read' : 'sensitive-read-denied', subject, detail,
     ...('cadre' in by ? { cadre: by.cadre, post: by.post } : {}), ...(address === undefined ? {} : { address }),
   });
 }
@@ -40,7 +41,7 @@ export type KeptRead = Omit<api.SensitiveRead, 'byName'>;
 
 const DEFAULT_LIMIT = 50;
 
-/** A page of the readings in matters of these units, newest first. */
+/** A page of the readings in matters and households of these units, newest first. */
 export async function findSensitiveReads(
   desk: Desk, query: api.SensitiveReadsQuery, units: readonly string[] | 'everything',
 ): Promise<{ readonly rows: readonly KeptRead[]; readonly next: string | null }> {
@@ -60,12 +61,12 @@ interface StoredRead {
   readonly cadre: string | null;
   readonly post: string | null;
   readonly subject: string;
-  readonly detail: Readonly<Partial<Record<'number' | 'area' | 'unit' | 'opening' | 'answer' | 'operator', string>>> & Pick<KeptRead, 'means' | 'purpose'>;
+  readonly detail: Readonly<Partial<Record<'number' | 'area' | 'unit' | 'opening' | 'answer' | 'operator', string>>> & Pick<KeptRead, 'file' | 'means' | 'purpose'>;
 }
 
 function readOf({ id, at, act, cadre, post, subject, detail }: StoredRead): KeptRead {
-  const { means, purpose, number = null, area = null, unit = null, opening = null, answer = null, operator = null } = detail;
-  return { id, at, outcome: act === 'sensitive-read' ? 'read' : 'denied', answer, purpose, cadre, post, operator, means, issueId: subject, number, area, unit, opening };
+  const { file, means, purpose, number = null, area = null, unit = null, opening = null, answer = null, operator = null } = detail;
+  return { id, at, outcome: act === 'sensitive-read' ? 'read' : 'denied', answer, purpose, cadre, post, operator, means, file, subject, number, area, unit, opening };
 }
 
 function conditionsOf(desk: Desk, query: api.SensitiveReadsQuery, units: readonly string[] | 'everything'): { readonly conditions: string[]; readonly values: unknown[] } {
@@ -76,9 +77,10 @@ function conditionsOf(desk: Desk, query: api.SensitiveReadsQuery, units: readonl
     values.push(value);
     conditions.push(condition(`$${values.length}`));
   };
-  const { issue, cadre, purpose, outcome, from, to, cursor } = query;
+  const { issue, household, cadre, purpose, outcome, from, to, cursor } = query;
   also(units === 'everything' ? undefined : units, (place) => `(detail->>'unit' = any(${place}::text[]) or detail->>'area' = any(${place}::text[]))`);
-  also(issue, (place) => `(subject = ${place} or detail->>'number' = upper(${place}))`);
+  also(issue, (place) => `detail->>'file' = 'reporter' and (subject = ${place} or detail->>'number' = upper(${place}))`);
+  also(household, (place) => `detail->>'file' = 'household' and subject = ${place}`);
   also(cadre, (place) => `cadre = ${place}`);
   also(purpose, (place) => `detail->>'purpose' = ${place}`);
   also(outcome && (outcome === 'read' ? 'sensitive-read' : 'sensitive-read-denied'), (place) => `act = ${place}`);

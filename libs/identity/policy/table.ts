@@ -2,8 +2,8 @@ import type { CadreCommand, HouseholdCommand, IssueCommand, RosterCommand, Ruleb
 import type { Role } from '#kernel';
 import type { Reach } from './reach.js';
 
-/** What is done to one issue: its commands, and reading who brought it. */
-export type IssueCommandType = IssueCommand['type'] | 'read-reporter';
+/** What is done to one issue: its commands, and reading who brought it. Reading who lives in a household is judged by the household's place. */
+export type IssueCommandType = IssueCommand['type'] | 'read-reporter' | 'read-household';
 
 /** What keeps the organisation going: its commands, the rules', and the care of accounts. Adopting a rulebook in one step is an operator's alone. */
 export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand)['type'] | 'manage-accounts';
@@ -17,6 +17,7 @@ type Grants = Readonly<Partial<Record<IssueCommandType, Reach>>>;
 const CADRE: Grants = {
   'report-issue': 'area',
   'read-reporter': 'holder',
+  'read-household': 'area',
   'sign-for-assignment': 'holder',
   'set-measure': 'holder',
   'record-contact': 'holder',
@@ -30,6 +31,7 @@ const CADRE: Grants = {
 const DISPATCHER: Grants = {
   'report-issue': 'area',
   'read-reporter': 'holder-or-above',
+  'read-household': 'area',
   'register-issue': 'holder-or-above',
   'reclassify-issue': 'holder-or-above',
   'dispatch-issue': 'holder-or-above',
@@ -45,6 +47,7 @@ const DISPATCHER: Grants = {
 const UNIT_HEAD: Grants = {
   'report-issue': 'area',
   'read-reporter': 'holder-or-above',
+  'read-household': 'area',
   'register-issue': 'holder-or-above',
   'reclassify-issue': 'holder-or-above',
   'dispatch-issue': 'holder-or-above',
@@ -70,6 +73,7 @@ const UNIT_HEAD: Grants = {
 /** A supervisor may take the verdict, and calls back for it. */
 const SUPERVISOR: Grants = {
   'read-reporter': 'holder-or-above',
+  'read-household': 'area',
   'take-over-issue': 'above-holder',
   'urge-issue': 'holder-or-above',
   'record-verdict': 'holder-or-above',
@@ -83,6 +87,7 @@ const SUPERVISOR: Grants = {
 /** An auditor changes nothing about a matter, and has a part in opening who brought it. */
 const AUDITOR: Grants = {
   'read-reporter': 'holder-or-above',
+  'read-household': 'area',
   'ask-to-open-identity': 'holder-or-above',
   'approve-opening': 'holder-or-above',
   'refuse-opening': 'holder-or-above',

@@ -165,6 +165,24 @@ describe('a sealed identity', () => {
   });
 });
 
+describe('who lives in a household', () => {
+  const look = (who: Person, household: string) => who.ask<api.HouseholdReading & api.Problem>(`/api/v1/households/${household}/readings`, { method: 'POST', json: { purpose: 'contact-resident' } });
+
+  it('is in no list: cadres see the doors they go to', async () => {
+    const { body } = await people.chen.get<object[]>('/api/v1/households');
+    expect(body).toEqual([{ household: 'house-1', unit: 'comm-11', address: '柳溪路 1 號' }]);
+  });
+
+  it('is read for a purpose in one\'s own area, and is on record', async () => {
+    expect(await look(people.chen, 'house-1')).toMatchObject({ status: 201, body: { household: 'house-1', careGroups: ['hardship'], residents: [{ resident: 'res-1', name: '何某' }] } });
+    expect(await look(people.zheng, 'house-1')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await look(people.chen, 'house-9')).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    expect(await look(people.wu, 'house-1')).toMatchObject({ status: 403, body: { code: 'role-not-allowed' } });
+    const { body: { rows } } = await people.qian.get<api.SensitiveReads>('/api/v1/sensitive-reads?household=house-1');
+    expect(rows).toMatchObject([{ outcome: 'denied', cadre: 'zheng', file: 'household', subject: 'house-1', number: null }, { outcome: 'read', cadre: 'chen', unit: 'comm-11' }]);
+  });
+});
+
 describe('the list of readings', () => {
   const list = async (who: Person, query = ''): Promise<api.SensitiveReads> => {
     const answer = await who.get<api.SensitiveReads>(`/api/v1/sensitive-reads?${query}`);
@@ -180,7 +198,7 @@ describe('the list of readings', () => {
     await read(people.zheng, issueId);
     const { rows } = await list(people.qian, `issue=${issueId}`);
     expect(rows).toMatchObject([
-      { outcome: 'denied', answer: 'not-found', cadre: 'zheng', byName: '幹部 zheng', purpose: 'contact-resident', issueId },
+      { outcome: 'denied', answer: 'not-found', cadre: 'zheng', byName: '幹部 zheng', purpose: 'contact-resident', file: 'reporter', subject: issueId },
       { outcome: 'read', answer: null, cadre: 'chen', byName: '幹部 chen', post: 'chen-post', means: 'page', operator: null, area: 'comm-11', unit: 'comm-11' },
     ]);
     expect((await list(people.qian, `issue=${rows[0]!.number!.toLowerCase()}`)).rows).toEqual(rows);
@@ -188,7 +206,7 @@ describe('the list of readings', () => {
     expect((await list(people.qian, `issue=${issueId}&purpose=audit`)).rows).toEqual([]);
     expect((await list(people.qian, 'to=2020-01-01')).rows).toEqual([]);
     expect((await list(people.qian, `issue=${far.issueId}`)).rows).toEqual([]);
-    expect((await list(people.qian, 'cadre=zheng')).rows.map((row) => row.issueId)).not.toContain(far.issueId);
+    expect((await list(people.qian, 'cadre=zheng')).rows.map(({ subject }) => subject)).not.toContain(far.issueId);
   });
 
   it('pages by key, without a gap and without a row twice', async () => {

@@ -5,9 +5,9 @@ import { hasStatus } from './problem.js';
 
 export type LedgerFilter = Omit<api.LedgerQuery, 'cursor' | 'limit'>;
 export type TrailFilter = Omit<api.TrailQuery, 'cursor' | 'limit'>;
+export type ReadingsFilter = Omit<api.SensitiveReadsQuery, 'cursor' | 'limit'>;
 export type BoardFilter = Omit<api.BoardQuery, 'cursor' | 'limit' | 'goingUp'>;
 
-export interface Household { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }
 
 const PAGE = 50;
 const MINUTE = 60_000;
@@ -62,6 +62,16 @@ export const queries = {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   }),
+  sensitiveReads: (filter: ReadingsFilter) => infiniteQueryOptions({
+    queryKey: ['sensitive-reads', filter],
+    queryFn: ({ pageParam, signal }) => get<api.SensitiveReads>('/sensitive-reads', { ...filter, cursor: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    // Each look is noted, as with the events; and what was read a moment ago belongs into it.
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  }),
   figures: (query: api.FiguresQuery) => queryOptions({
     queryKey: ['figures', query],
     queryFn: ({ signal }) => get<api.Figures>('/figures', query, signal),
@@ -80,6 +90,6 @@ export const queries = {
   }),
   units: () => queryOptions({ queryKey: ['units'], queryFn: () => get<readonly api.UnitShape[]>('/units'), staleTime: 5 * MINUTE }),
   cadres: () => queryOptions({ queryKey: ['cadres'], queryFn: () => get<readonly api.CadreShape[]>('/cadres'), staleTime: 5 * MINUTE }),
-  households: () => queryOptions({ queryKey: ['households'], queryFn: () => get<readonly Household[]>('/households'), staleTime: 5 * MINUTE }),
+  households: () => queryOptions({ queryKey: ['households'], queryFn: () => get<readonly api.HouseholdShape[]>('/households'), staleTime: 5 * MINUTE }),
   topics: () => queryOptions({ queryKey: ['topics'], queryFn: () => get<readonly { topic: string }[]>('/topics'), staleTime: MINUTE }),
 };

@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query';
 import { api } from '#wire';
+import { queries } from '../api/queries.js';
 import { useLabels } from '../i18n/use-labels.js';
 import { useTerm } from './use-term.js';
 
@@ -27,4 +29,10 @@ export function useActorName(): (entry: Pick<api.HistoryEntry, 'by' | 'byName'>)
       default: return byName;
     }
   };
+}
+
+/** What a unit is called, by its code; the code until the names are there. */
+export function useUnitName(): (code: string) => string {
+  const units = useQuery(queries.units());
+  return (code) => units.data?.find((unit) => unit.code === code)?.name ?? code;
 }

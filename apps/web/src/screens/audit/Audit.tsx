@@ -11,6 +11,7 @@ import { usePageTitle } from '../../shared/use-page-title.js';
 import { Waiting } from '../../shared/Waiting.js';
 import { AuditFilters } from './AuditFilters.js';
 import { AuditTable } from './AuditTable.js';
+import { AuditTabs } from './AuditTabs.js';
 import styles from './audit.module.css';
 
 /** The auditor's search: every event of the own area, by who, what, when and where. */
@@ -26,6 +27,7 @@ export function Audit() {
       <h1 className={styles.head}>{t('audit.title')}</h1>
       {denied ? <Notice title={t('audit.notAllowed')}><p>{t('audit.notAllowedHint')}</p></Notice> : (
         <>
+          <AuditTabs />
           <AuditFilters filter={filter} set={set} clear={clear} />
           <section className="sheet" aria-label={t('audit.list')} aria-busy={events.isFetching}>
             {events.isPending && <Waiting lines={9} />}

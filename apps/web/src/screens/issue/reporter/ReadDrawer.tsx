@@ -24,7 +24,7 @@ export function ReadDrawer({ page: { row }, read, open, close }: Props) {
   const errors = useFieldErrors(form);
   const text = useProblemText();
   const submit = (values: object) => {
-    const judged = api.ReporterReadingBody.safeParse(values);
+    const judged = api.ReadingBody.safeParse(values);
     if (judged.success) read.mutate(judged.data.purpose);
     else errors.fromSchema(judged.error);
   };
