@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHANNELS, DEADLINE_KINDS, LEVELS, STATUSES, TOPICS, workingCalendar } from '#domain';
 import { ROLES, nextDate } from '#kernel';
-import { events } from '#wire';
+import { api, events } from '#wire';
 import { isMessage, LOCALES, termCodes, translate, type Namespace } from './index.js';
 import { resources } from './resources.js';
 
@@ -43,7 +43,7 @@ describe('the message catalogues', () => {
   it('has a word for every code of the domain', () => {
     const codes = [
       ...CHANNELS.map((code) => `channel.${code}`), ...DEADLINE_KINDS.map((code) => `kind.${code}`), ...LEVELS.map((code) => `level.${code}`),
-      ...STATUSES.map((code) => `status.${code}`), ...ROLES.map((code) => `role.${code}`), ...TOPICS.map((code) => `topic.${code}`), ...holidays(),
+      ...STATUSES.map((code) => `status.${code}`), ...ROLES.map((code) => `role.${code}`), ...TOPICS.map((code) => `topic.${code}`), ...api.PurposeName.options.map((code) => `purpose.${code}`), ...holidays(),
     ];
     expect(codes.filter((code) => !isMessage('zh-Hant', 'terms', code))).toEqual([]);
   });

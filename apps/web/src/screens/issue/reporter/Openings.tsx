@@ -33,7 +33,7 @@ export function Openings({ openings, decide }: Props) {
     <ol className={styles.openings} aria-label={t('reporter.openings')}>
       {openings.map((opening) => (
         <li key={opening.opening} data-opening={opening.standing}>
-          <p>{t('reporter.askedBy', { name: opening.askerName, purpose: term('purpose', opening.purpose) })} <time className="muted" dateTime={opening.askedAt}>{exactMoment(opening.askedAt)}</time></p>
+          <p>{t('reporter.askedBy', { name: opening.askerName, purpose: term('purpose', opening.purpose) })} <time className={`muted ${styles.when}`} dateTime={opening.askedAt}>{exactMoment(opening.askedAt)}</time></p>
           <p className={styles.words}>{opening.reason}</p>
           <Standing opening={opening} />
           {opening.mayDecide && (
