@@ -49,11 +49,6 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     }
     throw new Error(`not within ten seconds: ${String(await read())}`);
   };
-  /** One entry of a list that opens below its field. */
-  const choose = async (page: Page, label: string, words: string): Promise<void> => {
-    await page.getByRole('combobox', { name: label }).click();
-    await page.getByTitle(words, { exact: true }).click();
-  };
   const count = (page: Page, name: string) => page.locator(`[data-count="${name}"]`).innerText().then(Number);
 
   it('says why a sign-in failed, in the language of the page, and leads back to the page asked for', async () => {
@@ -185,58 +180,6 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     expect(found.rows).toHaveLength(1);
     expect(await page.evaluate<string[]>("Object.keys(localStorage).filter((key) => key.startsWith('minqing.report'))")).toEqual([]);
   });
-
-  it('shows who brought an issue for a purpose alone, and a sealed one to whoever two people let', async () => {
-    const { page } = cadre;
-    await open(cadre, '/report');
-    await page.getByLabel('標題').fill('窗口另收一筆');
-    await page.getByLabel('內容').fill('辦證時多收了二十元。');
-    await page.getByLabel('反映人', { exact: true }).fill('何秋實');
-    await page.getByLabel('電話').fill('13800001111');
-    await page.getByLabel('密封反映人的身份').check();
-    expect(await page.getByLabel('住戶').isDisabled()).toBe(true);
-    await screenshot(page, 'report-sealed-phone');
-    expect(await barriers(page)).toEqual([]);
-    await page.getByRole('button', { name: /送\s*出/ }).click();
-    await page.getByRole('link', { name: '查看這件問題' }).click();
-    const brought = (window: Window) => window.page.getByRole('region', { name: '反映人' });
-    await brought(cadre).getByRole('button', { name: '請求開封' }).click();
-    await page.getByLabel('理由').fill('須向本人核實收費');
-    await choose(page, '用途', '辦理投訴');
-    await page.getByRole('dialog').getByRole('button', { name: '請求開封' }).click();
-    await page.locator('[data-opening="asked"]').waitFor();
-    const path = new URL(page.url()).pathname;
-
-    await open(supervisor, path);
-    expect(await barriers(supervisor.page)).toEqual([]);
-    await screenshot(supervisor.page, 'opening-asked');
-    await brought(supervisor).getByRole('button', { name: '批准開封' }).click();
-    await supervisor.page.getByRole('dialog').getByRole('button', { name: '批准開封' }).click();
-    await supervisor.page.locator('[data-opening="approved"]').waitFor();
-    expect(await brought(supervisor).getByRole('button', { name: '查看反映人' }).count()).toBe(0);
-
-    await page.reload();
-    await brought(cadre).getByRole('button', { name: '查看反映人' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '記錄並顯示' }).click();
-    await page.getByText('此項必填').waitFor();
-    await choose(page, '用途', '辦理投訴');
-    expect(await barriers(page)).toEqual([]);
-    await page.getByRole('dialog').getByRole('button', { name: '記錄並顯示' }).click();
-    await brought(cadre).getByText('13800001111').waitFor();
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await screenshot(page, 'reporter-read-phone');
-    expect(await barriers(page)).toEqual([]);
-
-    const auditor = await openWindow(browser);
-    await signIn(auditor, product, 'auditor');
-    await open(auditor, '/audit');
-    await auditor.page.getByRole('link', { name: '查閱記錄' }).click();
-    await auditor.page.locator('[data-reading="read"]').filter({ hasText: '經兩人開封' }).waitFor();
-    await screenshot(auditor.page, 'readings');
-    expect(await barriers(auditor.page)).toEqual([]);
-    expect(auditor.complaints).toEqual([]);
-    await auditor.context.close();
-  }, 60_000);
 
   it('opens the issues behind each figure', async () => {
     const { page } = supervisor;

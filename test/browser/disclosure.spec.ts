@@ -1,0 +1,105 @@
+import { rm } from 'node:fs/promises';
+import type { Browser, Page } from 'playwright-core';
+import { barriers, buildPages, findChromium, launch, openWindow, screenshot, signIn, type Window } from './pages.js';
+import { openProduct, type Product } from './product.js';
+
+const chromium = findChromium();
+if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or set CHROMIUM_PATH');
+
+(chromium ? describe : describe.skip)('a sealed identity in a real browser', () => {
+  let pages: string;
+  let product: Product;
+  let browser: Browser;
+  let cadre: Window;
+  let supervisor: Window;
+  let auditor: Window;
+  let issue: string;
+
+  beforeAll(async () => {
+    pages = await buildPages();
+    product = await openProduct(pages);
+    browser = await launch(chromium!);
+    [cadre, supervisor, auditor] = [await openWindow(browser, { width: 375, height: 740 }), await openWindow(browser), await openWindow(browser)];
+    for (const [window, login] of [[cadre, 'cadre'], [supervisor, 'supervisor'], [auditor, 'auditor']] as const) await signIn(window, product, login);
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await product?.close();
+    if (pages) await rm(pages, { recursive: true });
+  });
+
+  const open = async ({ page }: Window, path: string): Promise<void> => {
+    await page.goto(product.url + path);
+    await page.locator('h1').waitFor();
+  };
+  const brought = ({ page }: Window) => page.getByRole('region', { name: '反映人' });
+  const drawer = ({ page }: Window) => page.getByRole('dialog');
+  /** One entry of a list that opens below its field. */
+  const choose = async (page: Page, label: string, words: string): Promise<void> => {
+    await page.getByRole('combobox', { name: label }).click();
+    await page.getByTitle(words, { exact: true }).click();
+  };
+
+  it('is reported with what sealing means, and without a household', async () => {
+    const { page } = cadre;
+    await open(cadre, '/report');
+    await page.getByLabel('標題').fill('窗口另收一筆');
+    await page.getByLabel('內容').fill('辦證時多收了二十元。');
+    await page.getByLabel('反映人', { exact: true }).fill('何秋實');
+    await page.getByLabel('電話').fill('13800001111');
+    await page.getByLabel('密封反映人的身份').check();
+    expect(await page.getByLabel('住戶').isDisabled()).toBe(true);
+    await screenshot(page, 'report-sealed-phone');
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: /送\s*出/ }).click();
+    await page.getByRole('link', { name: '查看這件問題' }).click();
+    await brought(cadre).waitFor();
+    issue = new URL(page.url()).pathname;
+    expect(await page.locator('main').innerText()).not.toMatch(/何秋實|13800001111/);
+  }, 60_000);
+
+  it('is asked for by one person and let by another, who does not see it', async () => {
+    const { page } = cadre;
+    await brought(cadre).getByRole('button', { name: '請求開封' }).click();
+    await page.getByLabel('理由').fill('須向本人核實收費');
+    await choose(page, '用途', '辦理投訴');
+    await drawer(cadre).getByRole('button', { name: '請求開封' }).click();
+    await page.locator('[data-opening="asked"]').waitFor();
+
+    await open(supervisor, issue);
+    await supervisor.page.locator('[data-opening="asked"]').waitFor();
+    await screenshot(supervisor.page, 'opening-asked');
+    expect(await barriers(supervisor.page)).toEqual([]);
+    await brought(supervisor).getByRole('button', { name: '批准開封' }).click();
+    await drawer(supervisor).getByRole('button', { name: '批准開封' }).click();
+    await supervisor.page.locator('[data-opening="approved"]').waitFor();
+    expect(await brought(supervisor).getByRole('button', { name: '查看反映人' }).count()).toBe(0);
+  }, 60_000);
+
+  it('is shown for a purpose to the one who asked, until it is hidden', async () => {
+    const { page } = cadre;
+    await page.reload();
+    await brought(cadre).getByRole('button', { name: '查看反映人' }).click();
+    await drawer(cadre).getByRole('button', { name: '記錄並顯示' }).click();
+    await page.getByText('此項必填').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await choose(page, '用途', '辦理投訴');
+    await drawer(cadre).getByRole('button', { name: '記錄並顯示' }).click();
+    await brought(cadre).getByText('13800001111').waitFor();
+    await drawer(cadre).waitFor({ state: 'detached' });
+    await screenshot(page, 'reporter-read-phone');
+    expect(await barriers(page)).toEqual([]);
+    await brought(cadre).getByRole('button', { name: /收\s*起/ }).click();
+    expect(await page.locator('main').innerText()).not.toMatch(/何秋實|13800001111/);
+  }, 60_000);
+
+  it('leaves a row where auditors see it', async () => {
+    const { page } = auditor;
+    await open(auditor, '/audit');
+    await page.getByRole('link', { name: '查閱記錄' }).click();
+    await page.locator('[data-reading="read"]').filter({ hasText: '經兩人開封' }).waitFor();
+    await screenshot(page, 'readings');
+    expect(await barriers(page)).toEqual([]);
+    expect([...cadre.complaints, ...supervisor.complaints, ...auditor.complaints]).toEqual([]);
+  }, 60_000);
+});
