@@ -12,6 +12,7 @@ import { addSample } from './commands/sample.js';
 import { addSeal } from './commands/seal.js';
 import { addVerify } from './commands/verify.js';
 import { addVerifyFile } from './commands/verify-file.js';
+import { addWhatIf } from './commands/what-if.js';
 import { helpIn } from './help.js';
 import { Terminal } from './terminal.js';
 
@@ -34,6 +35,6 @@ export function commandLine(env: NodeJS.ProcessEnv): CommandLine {
     .showHelpAfterError()
     .exitOverride();
   const terminal = (): Terminal => new Terminal(locale(), program.opts<{ readonly json?: true }>().json ?? false);
-  for (const add of [addImport, addSample, addReplay, addVerify, addVerifyFile, addSeal, addRebuild, addReconcile, addExport, addCopyLog, addAccount, addRulebook]) add(program, terminal);
+  for (const add of [addImport, addSample, addReplay, addVerify, addVerifyFile, addSeal, addRebuild, addReconcile, addExport, addCopyLog, addAccount, addRulebook, addWhatIf]) add(program, terminal);
   return { program, locale };
 }

@@ -60,7 +60,8 @@ function partOf(say: Terminal, state: api.ReplayState, key: api.ReplayKey): stri
   return api.replayLines(state, key).map((line) => line.map((piece) => wordOf(say, piece)).join(' · ')).join('; ');
 }
 
-function wordOf(say: Terminal, piece: api.Piece): string {
+/** A piece of what is told, in the reader's words. */
+export function wordOf(say: Terminal, piece: api.Piece): string {
   if ('term' in piece) return word(say, ...piece.term);
   if ('moment' in piece) return localTime(piece.moment);
   if ('day' in piece) return piece.day;

@@ -4,3 +4,4 @@ export * from './api-audit.js';
 export * from './api-disclosure.js';
 export { replayLines, type Piece } from './replay-lines.js';
 export * from './api-what-if.js';
+export { whatIfLines, whatIfSums, type WhatIfLine } from './what-if-lines.js';
