@@ -1,7 +1,7 @@
 import type { EventStore } from '#event-store';
 import type pg from 'pg';
 import { IssueFold } from './issue-fold.js';
-import type { IssueWorkflows } from './issue-workflows.js';
+import type { Workflows } from './issue-workflows.js';
 import { Keeper } from './keeper.js';
 import { leadAlone } from './leader.js';
 import { Bell, keepDoing, pause } from './pause.js';
@@ -30,7 +30,7 @@ export interface ClockHealth {
 export interface ClockParts {
   readonly store: EventStore;
   readonly pool: pg.Pool;
-  readonly workflows: IssueWorkflows;
+  readonly workflows: Workflows;
   readonly log: ClockLog;
   readonly reconcileEveryMs?: number;
 }

@@ -20,7 +20,10 @@ export interface IssueWorkflowsOptions {
   readonly renewAfter?: number;
 }
 
-/** The issue workflows as the keeper and the reconciler see them. All calls can be repeated. */
+/** The issue workflows as the sender and the reconciler see them. All calls can be repeated. */
+export type Workflows = Pick<IssueWorkflows, 'tell' | 'start' | 'running'>;
+
+/** The issue workflows by Temporal's client. */
 export class IssueWorkflows {
   private readonly client: Client;
 

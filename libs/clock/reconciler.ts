@@ -1,7 +1,7 @@
 import { streamOf } from '#application';
 import type { EventStore } from '#event-store';
 import { atMost } from './at-most.js';
-import type { IssueWorkflows, RunningIssue } from './issue-workflows.js';
+import type { RunningIssue, Workflows } from './issue-workflows.js';
 import type { Keeper } from './keeper.js';
 import type { StandingRow, Standings } from './standings.js';
 import type { Standing } from '#wire/clock';
@@ -37,7 +37,7 @@ export interface ReconcilerParts {
   readonly store: EventStore;
   readonly standings: Standings;
   readonly keeper: Keeper;
-  readonly workflows: IssueWorkflows;
+  readonly workflows: Workflows;
 }
 
 const AT_ONCE = 32;

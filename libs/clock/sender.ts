@@ -1,12 +1,12 @@
 import { atMost } from './at-most.js';
-import type { IssueWorkflows } from './issue-workflows.js';
+import type { Workflows } from './issue-workflows.js';
 import type { Standings, StandingRow } from './standings.js';
 
 const AT_ONCE = 32;
 
 /** Tells Temporal what the table knows newer: once for any number of events of an issue, at least once after a crash. */
 export class Sender {
-  constructor(private readonly standings: Standings, private readonly workflows: IssueWorkflows) {}
+  constructor(private readonly standings: Standings, private readonly workflows: Workflows) {}
 
   /** Sends all that is unsent and returns how many. Rows that went through are remembered even when another one throws. */
   async sweep(signal: AbortSignal): Promise<number> {

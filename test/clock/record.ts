@@ -14,17 +14,17 @@ const UNITS: readonly UnitRef[] = [
   { code: 'street', level: 'subdistrict', kind: 'area', parent: 'district' },
   { code: 'village', level: 'community', kind: 'area', parent: 'street' },
 ];
-const TREE: Directory = { unit: (code) => UNITS.find((unit) => unit.code === code) };
+export const TREE: Directory = { unit: (code) => UNITS.find((unit) => unit.code === code) };
 
-const CADRE: Actor = { kind: 'cadre', cadre: 'c-1', post: 'p-1', unit: 'village', role: 'cadre' };
+export const CADRE: Actor = { kind: 'cadre', cadre: 'c-1', post: 'p-1', unit: 'village', role: 'cadre' };
 
-const OPERATOR: Actor = { kind: 'operator', operator: 'test' };
+export const OPERATOR: Actor = { kind: 'operator', operator: 'test' };
 
 const seconds = (amount: number): Limit => ({ amount, unit: 'second' });
 const HOUR: Limit = { amount: 1, unit: 'hour' };
 
 /** What is left alone is over the top in about four seconds a level. */
-function impatientRules(): Rulebook {
+export function impatientRules(): Rulebook {
   const ladder: readonly LadderStep[] = [
     { act: 'warn', offset: seconds(1), before: true },
     { act: 'due', offset: seconds(0) },

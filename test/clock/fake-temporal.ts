@@ -1,0 +1,67 @@
+import type { RunningIssue, Workflows } from '../../libs/clock/issue-workflows.js';
+import type { ClockActivities, Standing, StepAnswer } from '#wire/clock';
+
+interface Run {
+  readonly opening: Standing;
+  standing: Standing;
+}
+
+/** Temporal and the issue workflows in it as far as the clock can tell them from the real ones, with a list that lags when told to. */
+export class FakeTemporal implements Workflows {
+  private readonly runs = new Map<string, Run>();
+  private listed: readonly RunningIssue[] = [];
+  listLags = false;
+
+  get standings(): readonly Standing[] {
+    return [...this.runs.values()].map(({ standing }) => standing);
+  }
+
+  async tell(standing: Standing): Promise<void> {
+    const run = this.runs.get(standing.issueId);
+    if (run) this.learn(run, standing);
+    else if (standing.stage !== 'ended') this.begin(standing);
+  }
+
+  async start(standing: Standing): Promise<boolean> {
+    if (this.runs.has(standing.issueId)) return false;
+    this.begin(standing);
+    return true;
+  }
+
+  async *running(): AsyncIterable<RunningIssue> {
+    if (!this.listLags) this.listed = this.standings.map(({ issueId, revision }) => ({ issueId, revision, troubled: false }));
+    yield* this.listed;
+  }
+
+  /** Terminated, cancelled. */
+  end(issueId: string): void {
+    this.runs.delete(issueId);
+  }
+
+  /** Back to how it began; what was signalled since is forgotten. */
+  reset(issueId: string): void {
+    const run = this.runs.get(issueId);
+    if (run) run.standing = run.opening;
+  }
+
+  empty(): void {
+    this.runs.clear();
+  }
+
+  /** Every workflow whose step has come asks the record to pass it, as the real one does. True when one asked. */
+  async elapse(now: string, { passDeadline }: ClockActivities): Promise<boolean> {
+    const due = [...this.runs.values()].filter(({ standing: { next } }) => next !== null && next.at <= now);
+    for (const { standing } of due) await passDeadline(standing.issueId, standing.next!.deadline, standing.next!.step).catch((): StepAnswer | undefined => undefined);
+    return due.length > 0;
+  }
+
+  private begin(standing: Standing): void {
+    this.runs.set(standing.issueId, { opening: standing, standing });
+  }
+
+  private learn(run: Run, newer: Standing): void {
+    if (newer.revision <= run.standing.revision) return;
+    run.standing = newer;
+    if (newer.stage === 'ended') this.runs.delete(newer.issueId);
+  }
+}
