@@ -8,9 +8,10 @@ const NOT_THE_HANDLERS: ReadonlySet<api.IssueVerb> = new Set(['verdict', 'close'
 
 /**
  * The verbs that a post may give on an issue now: the policy grants them there, the status fits, and nobody is offered what
- * is not for those who handled it. Rules that look at more than that may still refuse one when it is given.
+ * is not for those who handled it, or anything on a complaint about themselves. Rules that look at more than that may still refuse one when it is given.
  */
 export function verbsFor(post: ActingPost, issue: KnownIssue, directory: Directory, now: Instant): api.IssueVerb[] {
+  if (issue.complainedOf === post.cadre) return [];
   return (Object.keys(api.ISSUE_VERBS) as api.IssueVerb[]).filter((verb) => {
     const { command } = api.ISSUE_VERBS[verb];
     if (NOT_THE_HANDLERS.has(verb) && issue.handlers.includes(post.cadre)) return false;

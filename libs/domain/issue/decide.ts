@@ -4,6 +4,7 @@ import type { IssueEvent } from './events.js';
 import { evolve } from './evolve.js';
 import type { IssueFacts } from './facts.js';
 import { anIssueBeginsOnce } from './rules/an-issue-begins-once.js';
+import { nobodyActsOnAComplaintAboutThemselves } from './rules/nobody-acts-on-a-complaint-about-themselves.js';
 import { initialIssue, type IssueState, type KnownIssue } from './state.js';
 import { fits } from './status.js';
 import { dispatch, returnAssignment, signFor } from './verbs/assign.js';
@@ -23,7 +24,7 @@ export function decide(command: IssueCommand, state: IssueState, facts: IssueFac
   if (command.type === 'report-issue') return anIssueBeginsOnce(state) ?? report(command, facts);
   if (command.type === 'import-issue') return anIssueBeginsOnce(state) ?? importIssue(command, facts);
   if (state.status === 'none') return refuse('issue-unknown');
-  return decideKnown(command, state, facts) ?? refuse('status-does-not-allow', { status: state.status, command: command.type });
+  return nobodyActsOnAComplaintAboutThemselves(command.by, state) ?? decideKnown(command, state, facts) ?? refuse('status-does-not-allow', { status: state.status, command: command.type });
 }
 
 type Later = Exclude<IssueCommand, { readonly type: 'report-issue' | 'import-issue' }>;
@@ -36,7 +37,7 @@ function decideKnown(command: Later, issue: KnownIssue, facts: IssueFacts): Deci
     case 'dispatch-issue': return fits(command.type, issue) ? dispatch(command, issue, facts) : undefined;
     case 'sign-for-assignment': return fits(command.type, issue) ? signFor(command, issue) : undefined;
     case 'return-assignment': return fits(command.type, issue) ? returnAssignment(command, issue, facts) : undefined;
-    case 'set-measure': return fits(command.type, issue) ? setMeasure(command, facts) : undefined;
+    case 'set-measure': return fits(command.type, issue) ? setMeasure(command, issue, facts) : undefined;
     case 'record-contact': return fits(command.type, issue) ? recordContact(command) : undefined;
     case 'resolve-issue': return fits(command.type, issue) ? resolve(command, issue, facts) : undefined;
     case 'explain-issue': return fits(command.type, issue) ? explain(command, issue, facts) : undefined;

@@ -86,6 +86,23 @@ describe('the decision on an opening', () => {
   });
 });
 
+describe('a complaint about a cadre', () => {
+  const own = post('east', 'cadre');
+  const complaint = (...more: readonly IssueCommand[]) => historyOf({ ...LIFE.report, by: post('subdistrict', 'dispatcher'), data: { ...LIFE.report.data, complainedOf: own.cadre } }, LIFE.register, LIFE.dispatch, ...more);
+
+  it('is not handled by that cadre, whatever the command', () => {
+    given(complaint()).when(LIFE.signFor).thenRefused('complained-of');
+    given(complaint({ ...LIFE.signFor, by: head })).when(LIFE.contact).thenRefused('complained-of');
+    given(complaint()).when(command('withdraw-issue', TUESDAY, own, { reason: '撤' })).thenRefused('complained-of');
+  });
+
+  it('makes that cadre responsible for nothing', () => {
+    const measure = { ...LIFE.measure, data: { ...LIFE.measure.data, responsible: own.cadre } };
+    given(complaint({ ...LIFE.signFor, by: head })).when(measure).thenRefused('responsible-complained-of');
+    given(complaint({ ...LIFE.signFor, by: head })).when(LIFE.measure).then([event('MeasureSet', LIFE.measure.at, LIFE.measure.by, { measure: '修管', responsible: 'east-plumber', doneBy: '2025-03-06' })]);
+  });
+});
+
 describe('reading who brought the matter', () => {
   it('is open where nothing is sealed, but not to whom the matter complains of', () => {
     const open = historyOf({ ...LIFE.report, data: { ...LIFE.report.data, complainedOf: 'subdistrict-unit-head' } });
@@ -106,7 +123,7 @@ describe('reading who brought the matter', () => {
   });
 
   it('is not changed by what the issue goes through', () => {
-    const ended = historyOf(sealed, command('withdraw-issue', MONDAY, head, { reason: '撤' }), ask(), approve(supervisor));
+    const ended = historyOf(sealed, command('withdraw-issue', MONDAY, post('district', 'unit-head'), { reason: '撤' }), ask(), approve(supervisor));
     expect(told(ended, asker, TUESDAY)).toBe(OPENING);
     expect(ended[0]).toMatchObject({ data: { issueId: ISSUE } });
   });

@@ -12,7 +12,7 @@ interface Note { readonly act: string; readonly cadre: string; readonly post: st
 let office: Office;
 let people: Record<Login, Person>;
 const signInAll = async (): Promise<void> => {
-  const logins = ['chen', 'lin', 'wang', 'zhou', 'sun', 'qian', 'wu', 'zheng', 'du'] as const;
+  const logins = ['chen', 'lin', 'wang', 'hu', 'zhou', 'sun', 'qian', 'wu', 'zheng', 'du'] as const;
   people = Object.fromEntries(await Promise.all(logins.map(async (login) => [login, await office.signIn(login)]))) as Record<Login, Person>;
 };
 beforeAll(async () => {
@@ -141,7 +141,11 @@ describe('a sealed identity', () => {
     await people.lin.does(`/api/v1/issues/${issueId}/register`, { scope: 'individual', horizon: 'current', topic: '其他', grade: 'general' });
     await people.lin.does(`/api/v1/issues/${issueId}/dispatch`, { unit: 'works-1' });
     await people.wang.does(`/api/v1/issues/${issueId}/sign-for`, {});
-    await people.zhou.does(`/api/v1/issues/${issueId}/measure`, { measure: '退還', responsible: 'du', doneBy: '2099-01-01' });
+    const measure = { measure: '退還', responsible: 'du', doneBy: '2099-01-01' };
+    expect(await people.zhou.give(`/api/v1/issues/${issueId}/measure`, measure)).toMatchObject({ status: 409, body: { code: 'complained-of' } });
+    expect(await people.hu.give(`/api/v1/issues/${issueId}/measure`, { ...measure, responsible: 'zhou' })).toMatchObject({ status: 422, body: { code: 'responsible-complained-of' } });
+    const measured = await people.hu.does(`/api/v1/issues/${issueId}/measure`, measure);
+    expect((await pageOf(people.zhou, measured)).verbs).toEqual([]);
     const asked = await opens(people.sun, issueId);
     const { opening } = (await pageOf(people.qian, asked)).openings[0]!;
     const told = async (who: Person, verb?: string) => {

@@ -8,11 +8,12 @@ import { aPromisedDateIsNotPast } from '../rules/a-promised-date-is-not-past.js'
 import { aResolutionCarriesEvidence } from '../rules/a-resolution-carries-evidence.js';
 import { aResolutionFollowsAMeasure } from '../rules/a-resolution-follows-a-measure.js';
 import { anAnswerFollowsAContact } from '../rules/an-answer-follows-a-contact.js';
+import { whoeverIsComplainedOfIsNotResponsible } from '../rules/whoever-is-complained-of-is-not-responsible.js';
 import type { KnownIssue } from '../state.js';
 
-export function setMeasure(command: SetMeasure, facts: IssueFacts): Decision<IssueEvent> {
+export function setMeasure(command: SetMeasure, issue: KnownIssue, facts: IssueFacts): Decision<IssueEvent> {
   const { measure, responsible, doneBy } = command.data;
-  const refused = aPromisedDateIsNotPast(doneBy, command.at, facts.calendar.offsetMinutes);
+  const refused = aPromisedDateIsNotPast(doneBy, command.at, facts.calendar.offsetMinutes) ?? whoeverIsComplainedOfIsNotResponsible(responsible, issue);
   return refused ?? accept<IssueEvent>(happened(command, 'MeasureSet', { measure, responsible, doneBy }));
 }
 
