@@ -1,13 +1,14 @@
-import { replayIssue } from '#application';
+import { replayIssue, standpoint } from '#application';
 import { Fault } from '#kernel';
 import type { api, Disclosure } from '#wire';
 import type { Context } from './context.js';
 
-/** The life of an issue by its number or its id. Fault `issue-not-found`. */
-export async function findReplay(context: Pick<Context, 'store' | 'readModels' | 'now'>, issue: string, to?: Disclosure): Promise<api.Replay> {
-  const replay = await replayIssue(context.store, context.readModels, await issueIdNamed(context, issue), to);
+/** The life of an issue by its number or its id, up to a moment. Fault `issue-not-found`. */
+export async function findReplay(context: Pick<Context, 'store' | 'readModels' | 'now'>, issue: string, { to, asOf: asked }: { readonly to?: Disclosure; readonly asOf?: string | undefined } = {}): Promise<api.Replay> {
+  const { store, readModels, asOf } = await standpoint(context, asked);
+  const replay = await replayIssue(store, readModels, await issueIdNamed(context, issue), to);
   if (!replay) throw new Fault('issue-not-found', { params: { issue } });
-  return replay;
+  return { ...replay, asOf };
 }
 
 /** The id of an issue that is named by its number, or by the id itself. Fault `issue-not-found`. */

@@ -1,16 +1,16 @@
 import { cadresIn, trailEntry } from '#audit';
 import type { EventStore, RecordedEvent } from '#event-store';
 import { Fault, type DomainEvent } from '#kernel';
-import type { Positions, ReadModels, Scope } from '#projections';
+import type { Positions, Read, Scope, Views } from '#projections';
 import { decodeEvent, type api } from '#wire';
 import { namesOf } from './names.js';
 
 export interface EventSources {
   readonly store: Pick<EventStore, 'readAll' | 'findCommand'>;
-  readonly readModels: Pick<ReadModels, 'trail' | 'units' | 'cadreNames'>;
+  readonly readModels: Pick<Views, 'trail' | 'units' | 'cadreNames'>;
 }
 
-export type EventFilter = Omit<api.TrailQuery, 'cursor' | 'limit'>;
+export type EventFilter = Omit<api.TrailQuery, 'cursor' | 'limit' | 'asOf'>;
 
 /** Events this close together are read at once, with those between them. */
 const NEAR = 20;
@@ -18,7 +18,7 @@ const PAGE = 200;
 const NOWHERE: Positions = { first: 1, last: 0 };
 
 /** A page of the events that a search finds: found by the read model, told by the record. `until`: none behind this position. */
-export async function searchEvents({ store, readModels }: EventSources, query: api.TrailQuery, scope: Scope, until?: number): Promise<api.TrailPage> {
+export async function searchEvents({ store, readModels }: EventSources, query: api.TrailQuery, scope: Scope, until?: number): Promise<Read<api.TrailPage>> {
   const between = query.command === undefined ? until === undefined ? undefined : { first: 1, last: until } : await positionsOf(store, query.command);
   const { rows, next, position } = await readModels.trail(query, scope, between);
   const events = await readAt(store, rows.map((row) => row.position));
@@ -34,7 +34,7 @@ export async function searchEvents({ store, readModels }: EventSources, query: a
 export async function* everyEvent(sources: EventSources, filter: EventFilter, scope: Scope): AsyncGenerator<readonly api.TrailEntry[]> {
   let until: number | undefined;
   for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: api.TrailPage = await searchEvents(sources, { ...filter, limit: PAGE, ...(cursor ? { cursor } : {}) }, scope, until);
+    const page: Read<api.TrailPage> = await searchEvents(sources, { ...filter, limit: PAGE, ...(cursor ? { cursor } : {}) }, scope, until);
     yield page.rows;
     until ??= page.position;
     cursor = page.next;

@@ -5,7 +5,7 @@ import {
 import type { EventStore } from '#event-store';
 import { mayAdminister, mayTryRules, type ActingPost } from '#identity';
 import type { Actor, Instant } from '#kernel';
-import type { ReadModels } from '#projections';
+import type { Views } from '#projections';
 import type { api } from '#wire';
 import { nameOf, type Names } from '#audit';
 import { namesOf } from './names.js';
@@ -14,7 +14,7 @@ import { calendarFor, readRulebook } from './rulebook.js';
 /** What the views are made of. They are read from the record itself, so whoever wrote sees it. */
 export interface RulebookSource {
   readonly store: Pick<EventStore, 'readStream'>;
-  readonly readModels: Pick<ReadModels, 'units' | 'cadreNames' | 'directory'>;
+  readonly readModels: Pick<Views, 'units' | 'cadreNames' | 'directory'>;
   readonly now: () => Instant;
 }
 

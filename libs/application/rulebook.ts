@@ -10,6 +10,11 @@ export async function readRulebook(store: Pick<EventStore, 'readStream'>): Promi
   return events.map((event) => decodeEvent(event) as RulebookEvent).reduce(rulebookDecider.evolve, rulebookDecider.initial);
 }
 
+/** The version in force at a moment, by what is on record here. */
+export async function rulesIn(store: Pick<EventStore, 'readStream'>, moment: Instant): Promise<Rulebook> {
+  return versionAt(await readRulebook(store), moment);
+}
+
 /** The calendar that these rules count new deadlines on. Deadlines given before keep theirs: they are on record with every day. */
 export function calendarFor({ version, calendar }: Rulebook): WorkingCalendar {
   const found = calendarNamed(calendar.value);

@@ -3,6 +3,7 @@ export * from './cadre/cadre.js';
 export * from './day/day.js';
 export * from './household/household.js';
 export * from './ledger/ledger.js';
+export * from './past.js';
 export * from './port.js';
 export * from './read-models.js';
 export * from './roster/roster.js';

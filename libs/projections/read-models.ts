@@ -35,36 +35,52 @@ export interface PostHolder {
 }
 
 /** Figures as they are counted; which band they fall into, the rulebook says. */
-export interface CountedFigures extends Omit<api.Figures, 'rows' | 'total' | 'scoring'> {
+export interface CountedFigures extends Omit<api.Figures, 'rows' | 'total' | 'scoring' | 'asOf'> {
   readonly rows: readonly Omit<api.FigureRow, 'band'>[];
   readonly total: Omit<api.FigureRow, 'band'>;
 }
 
+/** A page as read; whoever named the moment says which one it was. */
+export type Read<Page> = Omit<Page, 'asOf'>;
+
+/** A link of the roster with the names of that moment; `targetName` where the target is a unit. */
+export type RosterEntry = api.RosterShape;
+
 /**
- * The query side. Names come from the units and cadres as they are now. `now` decides what is overdue.
- * A cursor that was not issued by the same query is a Fault `bad-cursor`.
+ * What can be asked of the rows as they stand at one moment: all of them, names too. `now` decides what is overdue.
+ * A cursor that was not issued by the same query, as of the same position, is a Fault `bad-cursor`.
  */
-export interface ReadModels {
-  ledger(query: api.LedgerQuery, scope: Scope, now: Instant): Promise<api.LedgerPage>;
-  board(query: api.BoardQuery, scope: Scope, now: Instant): Promise<api.BoardPage>;
-  /** Changes of issue rows behind a position, coalesced a row each; empty when there are none. */
-  boardChanges(after: number, now: Instant): Promise<ScopedBoardChange>;
+export interface Views {
+  ledger(query: api.LedgerQuery, scope: Scope, now: Instant): Promise<Read<api.LedgerPage>>;
+  board(query: api.BoardQuery, scope: Scope, now: Instant): Promise<Read<api.BoardPage>>;
   /** The row with its path, or undefined: unknown, or outside the scope. */
   issue(issueId: string, scope: Scope, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined>;
   figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<CountedFigures>;
   units(): Promise<readonly api.UnitShape[]>;
-  /** The tree as an immutable snapshot, kept until a unit changes. */
-  directory(): Promise<Directory>;
   /** Who holds posts on this day, within the scope. */
   cadres(scope: Scope, onDate: string): Promise<readonly PostHolder[]>;
   /** All posts of one cadre that last on this day. */
   postsOf(cadre: string, onDate: string): Promise<readonly PostHolder[]>;
   cadreNames(cadres: readonly string[]): Promise<ReadonlyMap<string, string>>;
   households(scope: Scope): Promise<readonly { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }[]>;
+  /** The links of the roster that last on this day, within the scope. */
+  roster(query: { readonly unit?: string | undefined; readonly cadre?: string | undefined }, scope: Scope, onDate: string): Promise<readonly RosterEntry[]>;
   /** Events by who, what, when and where, a page at a time. `between`: none outside of these positions. Its `command` is for the caller to turn into those. */
   trail(query: api.TrailQuery, scope: Scope, between?: Positions): Promise<FoundEvents>;
   /** Every topic that an issue within the scope has now, in order. */
   topics(scope: Scope): Promise<readonly string[]>;
+  /** The present tree as an immutable snapshot, kept until a unit changes. Units never move: where they lie is the same as of every moment. */
+  directory(): Promise<Directory>;
+}
+
+/** The query side: views of the present, and of any past moment. */
+export interface ReadModels extends Views {
+  /** The rows as they stood at a position, which must be one that every read model has reached and where a command's events ended. */
+  asOf(position: number): Views;
+  /** The first position of what was recorded later than an instant; null when there is none up to `readTo`. */
+  recordedAfter(instant: Instant): Promise<{ readonly position: number | null; readonly readTo: number }>;
+  /** Changes of issue rows behind a position, coalesced a row each; empty when there are none. */
+  boardChanges(after: number, now: Instant): Promise<ScopedBoardChange>;
   /** Where the read models stand together: every question asked from now on shows at least this. */
   position(): Promise<number>;
   /** Resolves true once every read model has reached the position, false after the time-out. */

@@ -1,6 +1,6 @@
 /** What auditors read: the replay of one issue, and the search over events. */
 import { z } from 'zod';
-import { ActName, code, GradeName, HistoryEntry, HorizonName, instant, KindName, Level, LimitShape, ScopeName, StageName, StatusName } from './api.js';
+import { ActName, AsOfShape, AsOfText, code, GradeName, HistoryEntry, HorizonName, instant, KindName, Level, LimitShape, ScopeName, StageName, StatusName } from './api.js';
 
 const named = z.object({ unit: z.string(), name: z.string() });
 const person = z.object({ cadre: z.string(), name: z.string() });
@@ -26,7 +26,7 @@ export const ReplayRule = z.object({ figure: z.string(), limit: LimitShape.nulla
 export const ReplayStep = HistoryEntry.extend({
   step: z.number(), rule: ReplayRule.nullable(), state: ReplayState, changed: z.array(z.enum(REPLAY_KEYS as [keyof z.infer<typeof ReplayState>])),
 });
-export const Replay = z.object({ issueId: z.string(), number: z.string(), steps: z.array(ReplayStep) });
+export const Replay = z.object({ issueId: z.string(), number: z.string(), steps: z.array(ReplayStep), asOf: AsOfShape });
 
 export const ActorKind = z.enum(['cadre', 'clock', 'import', 'operator']);
 const day = z.iso.date();
@@ -40,14 +40,14 @@ export const TrailQuery = z.strictObject({
   by: ActorKind.optional(), cadre: code.optional(), type: z.string().regex(/^[A-Za-z]{1,64}$/).optional(), unit: code.optional(),
   issue: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/).optional(), command: z.uuid().optional(), ruleVersion: code.optional(),
   from: day.optional(), to: day.optional(), happenedFrom: day.optional(), happenedTo: day.optional(),
-  order: z.enum(['newest', 'oldest']).optional(), cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
+  asOf: AsOfText.optional(), order: z.enum(['newest', 'oldest']).optional(), cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
 });
 /** An event as the search shows it: in words and by whom. What else it says is told by the replay of its issue. */
 export const TrailEntry = HistoryEntry.omit({ data: true }).extend({
   streamId: z.string(), issue: z.object({ issueId: z.string(), number: z.string() }).nullable(),
 });
 /** `position`: how far the search had read the record. */
-export const TrailPage = z.object({ rows: z.array(TrailEntry), next: z.string().nullable(), position: z.number() });
+export const TrailPage = z.object({ rows: z.array(TrailEntry), next: z.string().nullable(), position: z.number(), asOf: AsOfShape });
 /** GET /events/export: the same filters; every event that they find, up to the record's end at the beginning. */
 export const TrailExportQuery = TrailQuery.omit({ cursor: true, limit: true }).extend({
   format: z.enum(['csv', 'jsonl']), lang: z.enum(['zh-Hant', 'zh-Hans', 'en']).optional(),

@@ -1,5 +1,6 @@
 /** The rulebook as it crosses HTTP: its figures, its versions and what differs between two of them. */
 import { z } from 'zod';
+import { AsOfText } from './api-as-of.js';
 import { ActName, GradeName, KindName, Level, RiskName } from './api-codes.js';
 
 const instant = z.iso.datetime({ offset: false, precision: 3 });
@@ -48,9 +49,9 @@ export const RulebookVersions = z.object({
   versions: z.array(RulebookVersionRow), calendar: CalendarCoverage, calendars: z.array(z.string()), mayPropose: z.boolean(), mayTry: z.boolean(),
 });
 export const RulebookVersionPage = z.object({ row: RulebookVersionRow, rules: RulebookShape, figures: z.array(RulebookFigure) });
-export const RulebookQuery = z.strictObject({ at: instant.optional() });
+export const RulebookQuery = z.strictObject({ at: instant.optional(), asOf: AsOfText.optional() });
 
-export const RulebookCompareQuery = z.strictObject({ older: version, newer: version });
+export const RulebookCompareQuery = z.strictObject({ older: version, newer: version, asOf: AsOfText.optional() });
 const side = z.object({ value, source: z.string() });
 export const RulebookDifference = z.object({
   place: z.string(), change: z.enum(['shorter', 'longer', 'fewer', 'more', 'other', 'source-only']), use: FigureUse, old: side, new: side,

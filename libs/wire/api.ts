@@ -3,8 +3,10 @@
  * Unknown keys are refused. Text lengths are in UTF-16 units. Moments are instants in UTC.
  */
 import { z } from 'zod';
+import { AsOfShape, AsOfText } from './api-as-of.js';
 import { ActName, ChannelName, GradeName, HorizonName, KindName, Level, PurposeName, RoleName, ScopeName, StageName, StatusName } from './api-codes.js';
 
+export * from './api-as-of.js';
 export * from './api-codes.js';
 export * from './api-rulebook.js';
 
@@ -114,21 +116,21 @@ export const LedgerQuery = z.strictObject({
   withoutMeasure: z.enum(['true', 'false']).optional(), answer: z.enum(['resolution', 'explanation']).optional(),
   inTime: z.enum(['true', 'false']).optional(), satisfied: z.enum(['true', 'false']).optional(),
   repeated: z.enum(['true', 'false']).optional(), returned: z.enum(['true', 'false']).optional(), escalated: z.enum(['true', 'false']).optional(),
-  from: civilDate.optional(), to: civilDate.optional(), q: z.string().max(100).optional(),
+  from: civilDate.optional(), to: civilDate.optional(), q: z.string().max(100).optional(), asOf: AsOfText.optional(),
   cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
 });
 /** `position`: the read model's checkpoint that the page was read at. */
-export const LedgerPage = z.object({ rows: z.array(IssueRow), next: z.string().nullable(), position: z.number() });
+export const LedgerPage = z.object({ rows: z.array(IssueRow), next: z.string().nullable(), position: z.number(), asOf: AsOfShape });
 /** Filters of GET /board; rows come by next deadline, soonest first, those without one last. `goingUp`: only those that the level above takes over next, by that moment. */
 export const BoardQuery = z.strictObject({
-  unit: code.optional(), stage: StageName.optional(), level: Level.optional(), overdue: z.enum(['true', 'false']).optional(), goingUp: z.literal('true').optional(),
+  unit: code.optional(), stage: StageName.optional(), level: Level.optional(), overdue: z.enum(['true', 'false']).optional(), goingUp: z.literal('true').optional(), asOf: AsOfText.optional(),
   cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
 });
 export const BoardCounts = z.object({
   open: z.number(), overdue: z.number(), supervised: z.number(),
   byStage: z.record(StageName, z.number()), byLevel: z.record(Level, z.number()),
 });
-export const BoardPage = z.object({ rows: z.array(IssueRow), counts: BoardCounts, next: z.string().nullable(), position: z.number() });
+export const BoardPage = z.object({ rows: z.array(IssueRow), counts: BoardCounts, next: z.string().nullable(), position: z.number(), asOf: AsOfShape });
 /**
  * GET /board/stream: server-sent events named `board`, id = position. A row that left the board comes as `gone`. After a
  * break the browser's Last-Event-ID (or `after`, on a first connection) brings what was missed; when that is no longer
@@ -160,8 +162,9 @@ export const IssuePage = z.object({
   channel: ChannelName, coResponsible: z.array(z.object({ unit: z.string(), name: z.string() })),
   measure: z.object({ text: z.string(), responsible: z.string(), responsibleName: z.string(), doneBy: civilDate }).nullable(),
   deadlines: z.array(DeadlineShape), cycle: z.number(), revision: z.number(),
-  /** Verbs the signed-in post may give now: role, jurisdiction and the issue's status allow them. */
+  /** Verbs the signed-in post may give now: role, jurisdiction and the issue's status allow them. None as of a past moment. */
   verbs: z.array(z.string()),
+  asOf: AsOfShape,
 });
 /** One event of the history. `byUnitName`: where a cadre acted. `workflow`: the run that gave the command. `words` is a key of the message catalogue `events` with its parameters, in clear codes. */
 export const HistoryEntry = z.object({
@@ -171,9 +174,9 @@ export const HistoryEntry = z.object({
   words: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
   data: z.unknown(),
 });
-export const History = z.object({ issueId: z.string(), entries: z.array(HistoryEntry) });
+export const History = z.object({ issueId: z.string(), entries: z.array(HistoryEntry), asOf: AsOfShape });
 
-export const FiguresQuery = z.strictObject({ by: z.enum(['unit', 'cadre']), unit: code.optional(), from: civilDate, to: civilDate });
+export const FiguresQuery = z.strictObject({ by: z.enum(['unit', 'cadre']), unit: code.optional(), from: civilDate, to: civilDate, asOf: AsOfText.optional() });
 /** Raw counts; a rate is count over base, null when the base is 0; `small` marks a base under 10. */
 export const Rate = z.object({ count: z.number(), base: z.number(), rate: z.number().nullable(), small: z.boolean() });
 export const FigureRow = z.object({
@@ -184,12 +187,19 @@ export const FigureRow = z.object({
 });
 /** What the bands are made of: percent of each rate, and the least score of each band but the last. */
 export const Scoring = z.object({ ruleVersion: z.string(), inTime: z.number(), resolved: z.number(), satisfied: z.number(), bands: z.array(z.number()) });
-export const Figures = z.object({ by: z.enum(['unit', 'cadre']), from: civilDate, to: civilDate, rows: z.array(FigureRow), total: FigureRow, scoring: Scoring, position: z.number() });
+export const Figures = z.object({ by: z.enum(['unit', 'cadre']), from: civilDate, to: civilDate, rows: z.array(FigureRow), total: FigureRow, scoring: Scoring, position: z.number(), asOf: AsOfShape });
 
 export const UnitShape = z.object({ code: z.string(), name: z.string(), level: Level, kind: z.enum(['area', 'department']), parent: z.string().nullable() });
 export const CadreShape = z.object({ cadre: z.string(), name: z.string(), unit: z.string(), unitName: z.string(), role: RoleName, post: z.string() });
 /** A door that cadres go to. Who lives behind it, and which care is given there, a reading tells: POST /households/{household}/readings. */
 export const HouseholdShape = z.object({ household: z.string(), unit: z.string(), address: z.string() });
+/** GET /roster: who answers for whom on a day, today when none is named; with `asOf`, as it was known then. */
+export const RosterQuery = z.strictObject({ onDate: civilDate.optional(), unit: code.optional(), cadre: code.optional(), asOf: AsOfText.optional() });
+/** `target`: a unit, a contact point's name or a household, by `kind`; `targetName` of a unit. `to`: the last day. */
+export const RosterShape = z.object({
+  link: z.string(), cadre: z.string(), cadreName: z.string(), kind: z.enum(['community', 'contact-point', 'contact-household']),
+  target: z.string(), targetName: z.string().nullable(), unit: z.string(), unitName: z.string(), from: civilDate, to: civilDate.nullable(),
+});
 /** GET /units, /cadres, /households and /topics answer with plain arrays of these. */
 export const TopicShape = z.object({ topic: z.string() });
 
@@ -201,6 +211,7 @@ export const Problem = z.object({
   commandId: z.string().optional(),
 });
 
+export type RosterShape = z.infer<typeof RosterShape>;
 export type IssueRow = z.infer<typeof IssueRow>;
 export type IssuePage = z.infer<typeof IssuePage>;
 export type LedgerQuery = z.infer<typeof LedgerQuery>;

@@ -47,7 +47,7 @@ async function told(issue: string, purpose?: api.PurposeName): Promise<string> {
   const terminal = new Terminal('zh-Hant', false);
   terminal.text = (text) => { lines.push(text); };
   terminal.say = (code, params) => { lines.push(terminal.words(code, params)); };
-  const found = await replayFor(cli.context, issue, purpose);
+  const found = await replayFor(cli.context, issue, purpose === undefined ? {} : { purpose });
   if ('refusal' in found) return found.refusal.code;
   if (purpose !== undefined) tellReporter(terminal, found.replay);
   tellSteps(terminal, found.replay.steps, found.replay.steps, { view: 'json', state: false });

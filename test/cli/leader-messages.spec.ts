@@ -62,7 +62,7 @@ describe('a file of messages with traps', () => {
     await writeFile(file, `${header}S1,U9,窗口收費,2019/4/8 9:05:07,另收一筆,,\n`);
     expect(await importInto(cli.context, terminal, 'leader-messages', file, { ...asked, sealedIdentity: true })).toMatchObject({ added: 1 });
     await cli.caughtUp();
-    const { steps } = await findReplay(cli.context, (await wholeLedger({ q: '窗口收費' }))[0]!.number, 'reporter');
+    const { steps } = await findReplay(cli.context, (await wholeLedger({ q: '窗口收費' }))[0]!.number, { to: 'reporter' });
     expect(steps[0]!.data).toMatchObject({ sealedIdentity: true, reporter: { name: '[withheld]' } });
   });
 

@@ -19,7 +19,7 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function openBench({ projecting = true } = {}): Promise<Bench> {
+export async function openBench({ projecting = true, founded = true } = {}): Promise<Bench> {
   const database = await testDatabase();
   const store = await openPostgresStore({ url: database.url, pollMs: 100 });
   const pool = openPool(database.url, { max: 12 });
@@ -27,7 +27,8 @@ export async function openBench({ projecting = true } = {}): Promise<Bench> {
   const projector = projecting ? new Projector({ pool, store, log: SILENT, againMs: 20 }) : undefined;
   projector?.start();
   const models = new PostgresReadModels(pool, { pollMs: 50 });
-  const world = await new World(store).found();
+  const world = new World(store);
+  if (founded) await world.found();
   const settled = async (): Promise<void> => {
     if (!await models.waitFor(await store.lastPosition(), 20_000)) throw new Error('read models did not reach the end of the log');
   };

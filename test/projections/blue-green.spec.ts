@@ -34,13 +34,13 @@ it('is built, compared and switched in steps, each told to whoever asks', async 
   await forge();
   expect(await buildBeside(bench, 'cadre', BY)).toEqual({ events: await bench.store.lastPosition(), rows: 3 });
   expect(await isForged()).toBe(true);
-  expect(await healthOf('cadre')).toMatchObject({ before: null, next: { stage: 'ready', by: BY, version: 1, position: await bench.store.lastPosition(), stop: null } });
+  expect(await healthOf('cadre')).toMatchObject({ before: null, next: { stage: 'ready', by: BY, version: 2, position: await bench.store.lastPosition(), stop: null } });
 
   // What is appended between the steps is in both.
   await bench.world.write('cadre/zhou', { type: 'CadreRegistered', at: bench.world.now, by: { kind: 'operator', operator: 'test' }, data: { cadre: 'zhou', name: 'Zhou' } });
   await bench.settled();
   expect(await compareBeside(bench, 'cadre')).toEqual({
-    position: await bench.store.lastPosition(), versions: { live: 1, beside: 1 }, tables: [{ table: 'cadre', live: 4, beside: 4, rows: 1, keys: ['li'] }],
+    position: await bench.store.lastPosition(), versions: { live: 2, beside: 2 }, tables: [{ table: 'cadre', live: 4, beside: 4, rows: 1, keys: ['li'] }, { table: 'cadre_past', live: 3, beside: 3, rows: 0, keys: [] }],
   });
   expect(await isForged()).toBe(true);
 
@@ -83,12 +83,12 @@ it('refuses each step that has nothing to go on, and says what to do', async () 
   await bench.pool.query(`update read.rebuild set version = 0 where name = 'unit'`);
   await expect(switchOver(bench, 'unit', BY)).rejects.toMatchObject({ code: 'beside-other-version', params: { version: 0 } });
   await bench.pool.query(`update read.rebuild set stage = 'fold', position = 0 where name = 'unit'`);
-  await bench.pool.query(`update read.rebuild set version = 1 where name = 'unit'`);
+  await bench.pool.query(`update read.rebuild set version = 2 where name = 'unit'`);
   await expect(switchOver(bench, 'unit', BY)).rejects.toMatchObject({ code: 'beside-unfinished' });
 
   await rebuild(bench, 'unit', BY);
   await bench.pool.query(`update read.rebuild set version = 0 where name = 'unit' and copy = 'before'`);
-  await expect(undoSwitch(bench, 'unit', BY)).rejects.toMatchObject({ code: 'undo-other-version', params: { version: 0, known: 1 } });
+  await expect(undoSwitch(bench, 'unit', BY)).rejects.toMatchObject({ code: 'undo-other-version', params: { version: 0, known: 2 } });
 });
 
 it('drops what is kept beside, after which there is nothing to go back to', async () => {
@@ -108,9 +108,9 @@ it('an older version is compared by the columns that both have, and kept though 
   await pool.query(`alter table read.roster drop column "to"`);
   await buildBeside(bench, 'roster', BY);
   await pool.query(`update read.checkpoint set version = 0 where name = 'roster'`);
-  expect(await compareBeside(bench, 'roster')).toMatchObject({ versions: { live: 0, beside: 1 }, tables: [{ table: 'roster', live: 1, beside: 1, rows: 0 }] });
+  expect(await compareBeside(bench, 'roster')).toMatchObject({ versions: { live: 0, beside: 2 }, tables: [{ table: 'roster', live: 1, beside: 1, rows: 0 }, { table: 'roster_past', rows: 0 }] });
   await pool.query(`drop table read.roster`);
-  expect(await compareBeside(bench, 'roster')).toMatchObject({ tables: [{ table: 'roster', live: null, beside: 1, rows: 1 }] });
+  expect(await compareBeside(bench, 'roster')).toMatchObject({ tables: [{ table: 'roster', live: null, beside: 1, rows: 1 }, { table: 'roster_past', rows: 0 }] });
   await switchOver(bench, 'roster', BY);
   await expectEqualToFold('roster');
 });

@@ -1,4 +1,4 @@
-import type { Scope } from '#projections';
+import type { Read, Scope } from '#projections';
 import type { api } from '#wire';
 import { openBench, type Bench } from './bench.js';
 
@@ -15,12 +15,12 @@ async function leftAlone(issueId: string, at: { area: string; by: string }): Pro
   }
 }
 
-async function shown(query: api.BoardQuery, scope: Scope): Promise<api.BoardPage> {
+async function shown(query: api.BoardQuery, scope: Scope): Promise<Read<api.BoardPage>> {
   await bench.settled();
   return bench.models.board(query, scope, bench.world.now);
 }
 
-const ids = ({ rows }: api.BoardPage) => rows.map(({ issueId }) => issueId);
+const ids = ({ rows }: Read<api.BoardPage>) => rows.map(({ issueId }) => issueId);
 
 beforeAll(async () => {
   bench = await openBench();

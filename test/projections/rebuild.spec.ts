@@ -63,7 +63,7 @@ it('live equals the fold of the log row for row, and so does what a rebuild puts
 it('a comparison finds a row that was changed, one that is missing and one too many', async () => {
   await bench.pool.query(`update read.cadre set name = 'forged' where cadre = 'li'`);
   await bench.pool.query(`delete from read.cadre where cadre = 'chen'`);
-  await bench.pool.query(`insert into read.cadre values ('ghost', 'Ghost', '[]')`);
+  await bench.pool.query(`insert into read.cadre values ('ghost', 'Ghost', '[]', 1)`);
   expect((await compareWithFold(bench, 'cadre')).differences).toEqual([{ table: 'cadre', rows: 3, keys: ['chen', 'ghost', 'li'] }]);
   await rebuild(bench, 'cadre', 'test');
   await expectEqualToFold('cadre');

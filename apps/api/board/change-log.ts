@@ -1,6 +1,6 @@
 import type { Directory } from '#domain';
 import type { Instant } from '#kernel';
-import type { ReadModels } from '#projections';
+import type { Read, ReadModels } from '#projections';
 import { api } from '#wire';
 import type { KeptChange } from './frames.js';
 
@@ -24,7 +24,7 @@ export class ChangeLog {
     let cursor: string | undefined;
     let start: number | undefined;
     do {
-      const page: api.BoardPage = await source.board({ limit: PAGE, ...(cursor !== undefined && { cursor }) }, 'everything', now());
+      const page: Read<api.BoardPage> = await source.board({ limit: PAGE, ...(cursor !== undefined && { cursor }) }, 'everything', now());
       for (const row of page.rows) log.paths.set(row.issueId, pathOf(directory, [row.area, row.unit]));
       start ??= page.position;
       cursor = page.next ?? undefined;

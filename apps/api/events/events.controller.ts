@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Req, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
-import { everyEvent, FindEvents, type EventFilter } from '#application';
+import { everyEvent, FindEvents, standpoint, type EventFilter } from '#application';
 import { trailFile } from '#audit';
 import { noteAudit, scopeOf } from '#identity';
 import { api } from '#wire';
@@ -39,15 +39,16 @@ export class EventsController {
   @Get('export') @Operation(exportAll)
   async export(@Input() { query }: InputOf<typeof exportAll>, @Who() signed: Signed, @Req() request: FastifyRequest): Promise<StreamableFile> {
     refuseUpsideDown(query);
-    const { format, lang, ...filter } = query;
+    const { format, lang, asOf, ...filter } = query;
+    const at = await standpoint(this.parts, asOf);
     // Before the first line leaves: an export that is broken off has shown what it has shown.
     await this.note('events-exported', query, signed, request, {});
-    const pages = everyEvent(this.parts, filter, scopeOf(postOf(signed)));
+    const pages = everyEvent(at, filter, scopeOf(postOf(signed)));
     const file = trailFile(pages, format, lang ?? localeFor(request.headers['accept-language']));
     return new StreamableFile(file, { type: TYPES[format], disposition: `attachment; filename="minqing-events.${format}"` });
   }
 
-  private async note(act: string, query: EventFilter & { readonly cursor?: string | undefined }, signed: Signed, { ip }: FastifyRequest, facts: Readonly<Record<string, number | boolean>>): Promise<void> {
+  private async note(act: string, query: EventFilter & { readonly cursor?: string | undefined; readonly asOf?: string | undefined }, signed: Signed, { ip }: FastifyRequest, facts: Readonly<Record<string, number | boolean>>): Promise<void> {
     const { cadre, post } = postOf(signed);
     const { cursor, ...filters } = query;
     const asked = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Record<string, string | number>;

@@ -42,6 +42,9 @@ const FAULTS: Readonly<Record<string, ProblemCode>> = {
   'store-frozen': 'store-frozen',
   'store-unavailable': 'unavailable',
   'bad-cursor': 'bad-cursor',
+  'bad-as-of': 'bad-as-of',
+  'as-of-not-yet': 'as-of-not-yet',
+  'as-of-behind': 'read-model-behind',
 };
 
 /** The problem that a known fault of an inner room shows as; undefined for one that nobody foresaw. */

@@ -4,6 +4,8 @@
  */
 export const PROBLEMS = {
   'bad-request': 400,
+  'as-of-not-yet': 400,
+  'bad-as-of': 400,
   'bad-cursor': 400,
   'bad-position': 400,
   'idempotency-key-required': 400,

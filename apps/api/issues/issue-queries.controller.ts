@@ -15,15 +15,15 @@ const ledger = {
   query: api.LedgerQuery, answers: { 200: { description: 'A page', schema: api.LedgerPage } },
 } as const satisfies OperationSpec;
 const page = {
-  id: 'issue', tag: 'issues', access: { query: 'issue' }, summary: 'One issue as it stands', waits: true, params: IssuePath,
+  id: 'issue', tag: 'issues', access: { query: 'issue' }, summary: 'One issue as it stands, or stood', waits: true, params: IssuePath, query: api.AsOfQuery,
   answers: { 200: { description: 'The issue', schema: api.IssuePage } },
 } as const satisfies OperationSpec;
 const history = {
-  id: 'history', tag: 'issues', access: { query: 'history' }, summary: 'What happened to one issue, event by event', waits: true, params: IssuePath,
+  id: 'history', tag: 'issues', access: { query: 'history' }, summary: 'What happened to one issue, event by event', waits: true, params: IssuePath, query: api.AsOfQuery,
   answers: { 200: { description: 'The history', schema: api.History } },
 } as const satisfies OperationSpec;
 const replay = {
-  id: 'replay', tag: 'issues', access: { query: 'history' }, summary: 'One issue event by event, with how it stood after each', waits: true, params: IssuePath,
+  id: 'replay', tag: 'issues', access: { query: 'history' }, summary: 'One issue event by event, with how it stood after each', waits: true, params: IssuePath, query: api.AsOfQuery,
   answers: { 200: { description: 'The steps', schema: api.Replay } },
 } as const satisfies OperationSpec;
 const command = {
@@ -41,18 +41,18 @@ export class IssueQueriesController {
   }
 
   @Get('issues/:id') @Operation(page)
-  async page(@Input() { params }: InputOf<typeof page>, @Who() signed: Signed): Promise<api.IssuePage> {
-    return found(await this.bus.execute(new FindIssuePage(params.id, postOf(signed))));
+  async page(@Input() { params, query }: InputOf<typeof page>, @Who() signed: Signed): Promise<api.IssuePage> {
+    return found(await this.bus.execute(new FindIssuePage(params.id, postOf(signed), query.asOf)));
   }
 
   @Get('issues/:id/history') @Operation(history)
-  async history(@Input() { params }: InputOf<typeof history>, @Who() signed: Signed): Promise<api.History> {
-    return found(await this.bus.execute(new FindHistory(params.id, scopeOf(postOf(signed)))));
+  async history(@Input() { params, query }: InputOf<typeof history>, @Who() signed: Signed): Promise<api.History> {
+    return found(await this.bus.execute(new FindHistory(params.id, scopeOf(postOf(signed)), query.asOf)));
   }
 
   @Get('issues/:id/replay') @Operation(replay)
-  async replay(@Input() { params }: InputOf<typeof replay>, @Who() signed: Signed): Promise<api.Replay> {
-    return found(await this.bus.execute(new FindReplay(params.id, scopeOf(postOf(signed)))));
+  async replay(@Input() { params, query }: InputOf<typeof replay>, @Who() signed: Signed): Promise<api.Replay> {
+    return found(await this.bus.execute(new FindReplay(params.id, scopeOf(postOf(signed)), query.asOf)));
   }
 
   @Get('commands/:id') @Operation(command)

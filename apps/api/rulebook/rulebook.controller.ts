@@ -1,8 +1,8 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { readRulebook, rulebookComparison, rulebookVersion, rulebookVersions } from '#application';
-import { versionAt, type Rulebook, type RulebookCommand } from '#domain';
+import { rulebookComparison, rulebookVersion, rulebookVersions, rulesIn, standpoint } from '#application';
+import { type Rulebook, type RulebookCommand } from '#domain';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
@@ -18,15 +18,15 @@ const done = { description: 'On record', schema: api.RulebookResult };
 const unknown = { description: 'The store\'s answer was lost: ask for the command, or give it again', schema: api.RulebookResult, headers: ['Location'] };
 
 const inForce = {
-  ...read, id: 'rulebook', summary: 'The figures in force now or at a moment, each with its source', query: api.RulebookQuery,
+  ...read, id: 'rulebook', summary: 'The figures in force now or at a moment, as they are known or were known then, each with its source', query: api.RulebookQuery,
   answers: { 200: { description: 'The rulebook', schema: api.RulebookShape } },
 } as const satisfies OperationSpec;
 const versions = {
-  ...read, id: 'rulebookVersions', summary: 'Every version with who proposed and approved it, and how far the calendar reaches',
+  ...read, id: 'rulebookVersions', summary: 'Every version with who proposed and approved it, and how far the calendar reaches', query: api.AsOfQuery,
   answers: { 200: { description: 'All of them', schema: api.RulebookVersions } },
 } as const satisfies OperationSpec;
 const version = {
-  ...read, id: 'rulebookVersion', summary: 'One version with its figures, in force or not', params: VersionPath,
+  ...read, id: 'rulebookVersion', summary: 'One version with its figures, in force or not', params: VersionPath, query: api.AsOfQuery,
   answers: { 200: { description: 'The version', schema: api.RulebookVersionPage } },
 } as const satisfies OperationSpec;
 const compare = {
@@ -54,22 +54,25 @@ export class RulebookController {
 
   @Get() @Operation(inForce)
   async inForce(@Input() { query }: InputOf<typeof inForce>): Promise<Rulebook> {
-    return versionAt(await readRulebook(this.parts.store), query.at ?? this.parts.now());
+    const { store, now } = await standpoint(this.parts, query.asOf);
+    return await rulesIn(store, query.at ?? now());
   }
 
   @Get('versions') @Operation(versions)
-  versions(@Who() signed: Signed): Promise<api.RulebookVersions> {
-    return rulebookVersions(this.parts, postOf(signed));
+  async versions(@Input() { query }: InputOf<typeof versions>, @Who() signed: Signed): Promise<api.RulebookVersions> {
+    const at = await standpoint(this.parts, query.asOf);
+    return await rulebookVersions(at, at.asOf ? null : postOf(signed));
   }
 
   @Get('versions/:version') @Operation(version)
-  async version(@Input() { params }: InputOf<typeof version>, @Who() signed: Signed): Promise<api.RulebookVersionPage> {
-    return found(await rulebookVersion(this.parts, params.version, postOf(signed)));
+  async version(@Input() { params, query }: InputOf<typeof version>, @Who() signed: Signed): Promise<api.RulebookVersionPage> {
+    const at = await standpoint(this.parts, query.asOf);
+    return found(await rulebookVersion(at, params.version, at.asOf ? null : postOf(signed)));
   }
 
   @Get('compare') @Operation(compare)
   async compare(@Input() { query }: InputOf<typeof compare>): Promise<api.RulebookComparison> {
-    return found(await rulebookComparison(this.parts, query.older, query.newer));
+    return found(await rulebookComparison(await standpoint(this.parts, query.asOf), query.older, query.newer));
   }
 
   @Post('versions') @Operation(propose)

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
-import { everyEvent, type EventFilter } from '#application';
+import { everyEvent, standpoint, type EventFilter } from '#application';
 import { trailFile } from '#audit';
 import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
@@ -18,7 +18,7 @@ const OPTIONS: Readonly<Record<Exclude<FilterName, 'unit' | 'by' | 'order'>, str
   from: '--from <date>', to: '--to <date>', happenedFrom: '--happened-from <date>', happenedTo: '--happened-to <date>',
 };
 
-export type EventOptions = EventFilter & { readonly format: 'csv' | 'jsonl' };
+export type EventOptions = EventFilter & { readonly format: 'csv' | 'jsonl'; readonly asOf?: string };
 
 /** The filters of the auditor's search, for `export events`. */
 export function withEventFilters(command: Command): Command {
@@ -31,12 +31,13 @@ export function withEventFilters(command: Command): Command {
 
 /** Writes what the search finds and answers how many events that were; that it was asked for is noted first. Fault `filter-wrong`. */
 export async function exportEvents(context: Context, options: EventOptions, target: () => NodeJS.WritableStream, locale: Locale, bar: Bar): Promise<number> {
-  const { format } = options;
+  const { format, asOf } = options;
   const filter = filterIn(options);
-  await noteAudit(await deskOf(context), { act: 'events-exported', subject: 'command-line', detail: { ...filter as Record<string, string>, format } });
+  const at = await standpoint(context, asOf);
+  await noteAudit(await deskOf(context), { act: 'events-exported', subject: 'command-line', detail: { ...filter as Record<string, string>, format, ...(asOf === undefined ? {} : { asOf }) } });
   let count = 0;
   async function* counted(): AsyncGenerator<readonly api.TrailEntry[]> {
-    for await (const page of everyEvent(context, filter, 'everything')) {
+    for await (const page of everyEvent(at, filter, 'everything')) {
       yield page;
       bar.update(count += page.length, count);
     }
@@ -46,7 +47,7 @@ export async function exportEvents(context: Context, options: EventOptions, targ
 }
 
 function filterIn(options: EventOptions): EventFilter {
-  const given = Object.fromEntries(Object.entries(options).filter(([name, value]) => name in api.TrailQuery.shape && value !== undefined));
+  const given = Object.fromEntries(Object.entries(options).filter(([name, value]) => name in api.TrailQuery.shape && name !== 'asOf' && value !== undefined));
   const judged = api.TrailQuery.safeParse(given);
   if (judged.success) return judged.data;
   const name = String(judged.error.issues[0]?.path[0]);

@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Argument, type Command } from 'commander';
 import { stringify } from 'csv-stringify';
+import { standpoint } from '#application';
 import { openPostgresSeals } from '#seal/postgres';
 import type { api } from '#wire';
 import { withContext, type Context } from '../context.js';
@@ -14,6 +15,7 @@ const WHAT = ['ledger', 'record', 'events', 'sensitive-reads'] as const;
 type What = (typeof WHAT)[number];
 
 interface Options extends EventOptions {
+  readonly asOf?: string;
   readonly out?: string;
 }
 
@@ -23,6 +25,7 @@ export function addExport(program: Command, terminal: () => Terminal): void {
     .addArgument(new Argument('<what>').choices(WHAT))
     .option('--out <file>', 'help.export.out')
     .option('--unit <code>', 'help.export.unit')
+    .option('--as-of <moment>', 'help.as-of')
     .action(async (what: What, options: Options) => {
       const say = terminal();
       const bar = say.progress('exporting', { what });
@@ -49,11 +52,12 @@ const COLUMNS = [
   'measureBy', 'heardAt', 'answeredAt', 'endedAt', 'answer', 'inTime', 'satisfied', 'overdue', 'supervised', 'repeats', 'returns', 'escalations', 'issueId',
 ] as const satisfies readonly (keyof api.IssueRow)[];
 
-async function exportLedger(context: Context, { out, unit }: Pick<Options, 'out' | 'unit'>, bar: Bar): Promise<number> {
+async function exportLedger(context: Context, { out, unit, asOf }: Pick<Options, 'out' | 'unit' | 'asOf'>, bar: Bar): Promise<number> {
+  const { readModels, now } = await standpoint(context, asOf);
   let count = 0;
   async function* rows(): AsyncGenerator<api.IssueRow> {
     for (let cursor: string | undefined; ;) {
-      const page = await context.readModels.ledger({ limit: 200, ...(unit ? { unit } : {}), ...(cursor ? { cursor } : {}) }, 'everything', context.now());
+      const page = await readModels.ledger({ limit: 200, ...(unit ? { unit } : {}), ...(cursor ? { cursor } : {}) }, 'everything', now());
       yield* page.rows;
       bar.update(count += page.rows.length, count);
       if (page.next === null) return;

@@ -13,6 +13,7 @@ interface Options {
   readonly until?: number;
   readonly state?: true;
   readonly purpose?: api.PurposeName;
+  readonly asOf?: string;
 }
 
 export function addReplay(program: Command, terminal: () => Terminal): void {
@@ -24,9 +25,10 @@ export function addReplay(program: Command, terminal: () => Terminal): void {
     .addOption(new Option('--until <number>', 'help.replay.until').argParser(stepNumber))
     .option('--state', 'help.replay.state')
     .addOption(new Option('--purpose <code>', 'help.replay.purpose').choices(api.PurposeName.options))
+    .option('--as-of <moment>', 'help.as-of')
     .action(async (issue: string, options: Options) => {
       const say = terminal();
-      const told = await withContext((context) => replayFor(context, issue, options.purpose));
+      const told = await withContext((context) => replayFor(context, issue, options));
       if ('refusal' in told) {
         process.stderr.write(`${say.refusal(told.refusal)}\n`);
         process.exitCode = EXIT.failed;
@@ -42,10 +44,10 @@ export function addReplay(program: Command, terminal: () => Terminal): void {
 }
 
 /** Who brought the matter is told for a purpose, which is on record first; or it is told why not. */
-export async function replayFor(context: Context, issue: string, purpose: api.PurposeName | undefined): Promise<{ readonly replay: api.Replay } | { readonly refusal: Refusal }> {
+export async function replayFor(context: Context, issue: string, { purpose, asOf }: Pick<Options, 'purpose' | 'asOf'>): Promise<{ readonly replay: api.Replay } | { readonly refusal: Refusal }> {
   const issueId = await issueIdNamed(context, issue);
   const refusal = purpose === undefined ? undefined : await readForPurpose(context, issueId, purpose);
-  return refusal ? { refusal } : { replay: await findReplay(context, issueId, purpose === undefined ? 'nothing' : 'reporter') };
+  return refusal ? { refusal } : { replay: await findReplay(context, issueId, { to: purpose === undefined ? 'nothing' : 'reporter', asOf }) };
 }
 
 /** Fault `step-unknown` for a step that the issue has not come to. */

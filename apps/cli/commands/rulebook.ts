@@ -1,9 +1,9 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { readRulebook, rulebookComparison, rulebookVersions } from '#application';
+import { readRulebook, rulebookComparison, rulebookVersions, standpoint, type Standpoint } from '#application';
 import { figuresOf, rulesNamed, versionAt, type Rulebook, type RulebookCommand } from '#domain';
 import { Fault, type Actor, type Instant, type Refusal } from '#kernel';
 import type { api } from '#wire';
-import { withContext, type Context } from '../context.js';
+import { withContext } from '../context.js';
 import { localTime } from '../local-time.js';
 import { giveForRulebook, rulebookIn, type Decided } from '../rulebook/decide.js';
 import { actingPerson, readPassword } from '../rulebook/person.js';
@@ -12,14 +12,14 @@ import { EXIT, type Terminal } from '../terminal.js';
 
 const OPERATOR: Actor = { kind: 'operator', operator: 'command-line' };
 
-interface Shown { readonly version?: string; readonly at?: Instant; readonly figures?: true }
+interface Shown { readonly version?: string; readonly at?: Instant; readonly asOf?: string; readonly figures?: true }
 interface Person { readonly login: string; readonly reason: string }
 
 export function addRulebook(program: Command, terminal: () => Terminal): void {
   const rulebook = program.command('rulebook').description('help.rulebook');
   rulebook.command('show').description('help.rulebook.show')
     .option('--version <name>', 'help.rulebook.show.version').option('--at <moment>', 'help.rulebook.show.at', (value) => momentOf(terminal(), value))
-    .option('--figures', 'help.rulebook.show.figures')
+    .option('--as-of <moment>', 'help.as-of').option('--figures', 'help.rulebook.show.figures')
     .action((options: Shown) => show(terminal(), options));
   rulebook.command('list').description('help.rulebook.list').action(() => list(terminal()));
   rulebook.command('compare').description('help.rulebook.compare')
@@ -47,7 +47,10 @@ function addDeciding(rulebook: Command, terminal: () => Terminal): void {
 }
 
 async function show(terminal: Terminal, options: Shown): Promise<void> {
-  const { rules, calendar } = await withContext(async (context) => ({ rules: await chosen(context, options), calendar: (await rulebookVersions(context, null)).calendar }));
+  const { rules, calendar } = await withContext(async (context) => {
+    const then = await standpoint(context, options.asOf);
+    return { rules: await chosen(then, options), calendar: (await rulebookVersions(then, null)).calendar };
+  });
   if (options.figures) for (const figure of figuresOf(rules)) tellFigure(terminal, figure as api.RulebookFigure);
   // The form that `propose` takes, on stdout alone, so that it can be led into a file.
   if (!options.figures) process.stdout.write(`${JSON.stringify(rules, null, 2)}\n`);
@@ -56,7 +59,7 @@ async function show(terminal: Terminal, options: Shown): Promise<void> {
   process.exitCode = EXIT.done;
 }
 
-async function chosen({ store, now }: Context, { version, at }: Shown): Promise<Rulebook> {
+async function chosen({ store, now }: Standpoint, { version, at }: Shown): Promise<Rulebook> {
   const state = await readRulebook(store);
   const rules = version === undefined ? versionAt(state, at ?? now()) : rulesNamed(state, version);
   if (rules) return rules;

@@ -8,6 +8,7 @@ import { namesOf } from '../names.js';
 import { PORTS, type ApplicationPorts } from '../ports.js';
 import { FindIssuePage } from '../queries.js';
 import { streamOf } from '../streams.js';
+import { standpoint } from '../standpoint.js';
 import { mayRead, verbsFor } from '../verbs.js';
 import { isOfOpening, openingsOf } from './openings-of.js';
 
@@ -16,8 +17,8 @@ import { isOfOpening, openingsOf } from './openings-of.js';
 export class FindIssuePageHandler implements IQueryHandler<FindIssuePage> {
   constructor(@Inject(PORTS) private readonly ports: ApplicationPorts) {}
 
-  async execute({ issueId, asking }: FindIssuePage): Promise<api.IssuePage | undefined> {
-    const { store, readModels, now } = this.ports;
+  async execute({ issueId, asking, asOf: asked }: FindIssuePage): Promise<api.IssuePage | undefined> {
+    const { store, readModels, now, asOf } = await standpoint(this.ports, asked);
     const found = await readModels.issue(issueId, scopeOf(asking), now());
     if (!found) return undefined;
     const [{ events: recorded, head }, directory] = await Promise.all([store.readStream(streamOf.issue(issueId)), readModels.directory()]);
@@ -31,9 +32,9 @@ export class FindIssuePageHandler implements IQueryHandler<FindIssuePage> {
     return {
       row: found.row,
       text: reported?.text ?? '',
-      reporter: issue.reporter && { sealed: issue.identitySealed, mayRead: mayRead(asking, issue, directory, now()) },
+      reporter: issue.reporter && { sealed: issue.identitySealed, mayRead: asOf === null && mayRead(asking, issue, directory, now()) },
       complainedOf: issue.complainedOf === null ? null : { cadre: issue.complainedOf, name: names.cadre(issue.complainedOf) },
-      openings: openingsOf(opened, { issue, asking, directory, now: now(), names }),
+      openings: openingsOf(opened, { issue, asking: asOf ? null : asking, directory, now: now(), names }),
       channel: reported?.channel ?? 'transfer',
       coResponsible: issue.coResponsible.map((unit) => ({ unit, name: names.unit(unit) })),
       measure: issue.measure && measure
@@ -42,7 +43,8 @@ export class FindIssuePageHandler implements IQueryHandler<FindIssuePage> {
       deadlines: deadlinesOf(events, issue),
       cycle: issue.cycle,
       revision: head.revision,
-      verbs: verbsFor(asking, issue, directory, now()),
+      verbs: asOf ? [] : verbsFor(asking, issue, directory, now()),
+      asOf,
     };
   }
 }

@@ -9,7 +9,8 @@ type OpeningEvent = Extract<IssueEvent, { readonly type: `IdentityOpening${strin
 
 interface Seen {
   readonly issue: KnownIssue;
-  readonly asking: ActingPost;
+  /** Null where nothing can be done any more: as of a past moment. */
+  readonly asking: ActingPost | null;
   readonly directory: Directory;
   readonly now: Instant;
   readonly names: Names;
@@ -28,7 +29,7 @@ function openingOf({ at, data }: Extract<OpeningEvent, { type: 'IdentityOpeningA
   const { opening, asker, purpose, reason } = data;
   const decided = events.find((event) => event.type !== 'IdentityOpeningAsked' && event.data.opening === opening);
   const until = decided?.type === 'IdentityOpeningApproved' ? decided.data.until : null;
-  const mayDecide = mayGiveOn(asking, 'approve-opening', issue, directory) && openingToDecide(issue, actorOf(asking), opening).accepted;
+  const mayDecide = asking !== null && mayGiveOn(asking, 'approve-opening', issue, directory) && openingToDecide(issue, actorOf(asking), opening).accepted;
   return {
     opening, askerName: names.cadre(asker), purpose, reason, askedAt: at, standing: standingOf(decided, until, now), until,
     decidedByName: decided ? nameOf(decided.by, names) : null, refusedFor: decided?.type === 'IdentityOpeningRefused' ? decided.data.reason : null, mayDecide,

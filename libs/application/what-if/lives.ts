@@ -1,7 +1,7 @@
 import type { Rulebook } from '#domain';
 import type { EventStore } from '#event-store';
 import type { Instant } from '#kernel';
-import type { ReadModels, Scope } from '#projections';
+import type { Read, ReadModels, Scope } from '#projections';
 import type { api } from '#wire';
 import { actsOf, compareLives, relive, type Comparison } from '#what-if';
 import { passDeadlineIdOf } from '../ids.js';
@@ -55,7 +55,7 @@ export async function* livesAgain({ store, readModels }: WhatIfSources, { cursor
   };
   for (let from: string | null | undefined = cursor; from !== null;) {
     signal?.throwIfAborted();
-    const page: api.LedgerPage = await readModels.ledger({ ...given(period), limit: PAGE, ...(from === undefined ? {} : { cursor: from }) }, scope, at);
+    const page: Read<api.LedgerPage> = await readModels.ledger({ ...given(period), limit: PAGE, ...(from === undefined ? {} : { cursor: from }) }, scope, at);
     yield { lives: (await Promise.all(page.rows.map(live))).flat(), next: page.next };
     from = page.next;
   }

@@ -10,7 +10,7 @@ export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand |
 
 export type QueryName =
   | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export' | 'events'
-  | 'units' | 'cadres' | 'households' | 'topics' | 'command' | 'rulebook' | 'what-if' | 'accounts' | 'sensitive-reads';
+  | 'units' | 'cadres' | 'households' | 'topics' | 'roster' | 'command' | 'rulebook' | 'what-if' | 'accounts' | 'sensitive-reads';
 
 type Grants = Readonly<Partial<Record<IssueCommandType, Reach>>>;
 
@@ -106,7 +106,7 @@ export const ISSUE_GRANTS: Readonly<Record<Role, Grants>> = {
   administrator: {},
 };
 
-const MATTERS: readonly QueryName[] = ['ledger', 'board', 'issue', 'history', 'figures', 'export', 'units', 'cadres', 'households', 'topics', 'command', 'rulebook'];
+const MATTERS: readonly QueryName[] = ['ledger', 'board', 'issue', 'history', 'figures', 'export', 'units', 'cadres', 'households', 'topics', 'roster', 'command', 'rulebook'];
 
 /** Who may ask what; how much of the answer is seen is the post's scope. An administrator keeps the organisation and sees no matter. */
 export const QUERY_GRANTS: Readonly<Record<Role, readonly QueryName[]>> = {
@@ -115,7 +115,7 @@ export const QUERY_GRANTS: Readonly<Record<Role, readonly QueryName[]>> = {
   'unit-head': MATTERS,
   supervisor: [...MATTERS, 'events', 'what-if'],
   auditor: [...MATTERS, 'events', 'what-if', 'sensitive-reads'],
-  administrator: ['units', 'cadres', 'households', 'topics', 'command', 'rulebook', 'accounts'],
+  administrator: ['units', 'cadres', 'households', 'topics', 'roster', 'command', 'rulebook', 'accounts'],
 };
 
 /** Rules are proposed by an administrator and approved by a second person: the supervisor of the top, or another administrator. */

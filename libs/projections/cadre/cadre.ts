@@ -17,26 +17,29 @@ export interface CadreRow {
   readonly cadre: string;
   readonly name: string;
   readonly posts: readonly PostRow[];
+  /** Of the last event that changed the row. */
+  readonly position: number;
 }
 
 const TYPES = new Set(['CadreRegistered', 'CadreRenamed', 'PostTaken', 'PostLeft']);
 
 export const cadreProjection: Projection<CadreRow> = {
   name: 'cadre',
-  version: 1,
+  version: 2,
   keyOf: (event) => (TYPES.has(event.type) ? (event.data as { cadre: string }).cadre : null),
   project(row: CadreRow | null, recorded: RecordedEvent): CadreRow | null {
     const event = decodeEvent(recorded);
+    const { position } = recorded;
     switch (event.type) {
-      case 'CadreRegistered': return { cadre: event.data.cadre, name: event.data.name, posts: row?.posts ?? [] };
-      case 'CadreRenamed': return row && { ...row, name: event.data.name };
+      case 'CadreRegistered': return { cadre: event.data.cadre, name: event.data.name, posts: row?.posts ?? [], position };
+      case 'CadreRenamed': return row && { ...row, name: event.data.name, position };
       case 'PostTaken': {
         const { post, unit, role, from } = event.data;
-        return row && { ...row, posts: [...row.posts, { post, unit, role, from, to: null }] };
+        return row && { ...row, posts: [...row.posts, { post, unit, role, from, to: null }], position };
       }
       case 'PostLeft': {
         const { post, to } = event.data;
-        return row && { ...row, posts: row.posts.map((held) => (held.post === post ? { ...held, to } : held)) };
+        return row && { ...row, posts: row.posts.map((held) => (held.post === post ? { ...held, to } : held)), position };
       }
       default: return row;
     }

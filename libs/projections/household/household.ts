@@ -8,13 +8,15 @@ export interface HouseholdRow {
   readonly unit: string;
   readonly address: string;
   readonly careGroups: readonly string[];
+  /** Of the last event that changed the row. */
+  readonly position: number;
 }
 
 const TYPES = new Set(['HouseholdRegistered', 'HouseholdChanged']);
 
 export const householdProjection: Projection<HouseholdRow> = {
   name: 'household',
-  version: 1,
+  version: 2,
   keyOf: (event) => (TYPES.has(event.type) ? (event.data as { household: string }).household : null),
   project(row: HouseholdRow | null, recorded: RecordedEvent): HouseholdRow | null {
     const event = decodeEvent(recorded);
@@ -22,7 +24,7 @@ export const householdProjection: Projection<HouseholdRow> = {
       case 'HouseholdRegistered':
       case 'HouseholdChanged': {
         const { household, unit, address, careGroups } = event.data;
-        return { household, unit, address, careGroups };
+        return { household, unit, address, careGroups, position: recorded.position };
       }
       default: return row;
     }

@@ -4,7 +4,7 @@ import { fold } from './page.js';
 import { FoldFailure, liesInTheEvent, PoisonEvent } from './poison.js';
 import type { Sink } from './sink.js';
 import { take } from './take.js';
-import { createTable, dropTable, indexTable, qualified, type Suffix } from './table.js';
+import { copyRows, createTable, dropTable, indexTable, qualified, type Suffix } from './table.js';
 
 export type OnProgress = (progress: { readonly stage: 'fold' | 'copy' | 'index' | 'finish'; readonly done: number; readonly total: number }) => void;
 
@@ -25,7 +25,7 @@ const PAGE = 5000;
 
 /**
  * Makes the tables anew and fills them with the fold of the record, by COPY and then the indexes. Needs memory for all
- * rows, but for a read model of one row an event. Throws PoisonEvent with the event that cannot be taken.
+ * rows as they are now; past ones, and those of a read model of one row an event, are copied page by page. Throws PoisonEvent with the event that cannot be taken.
  */
 export async function fill(client: pg.ClientBase, store: Pick<EventStore, 'readAll'>, filling: Filling, onProgress: OnProgress): Promise<Filled> {
   const { projection } = filling.sink;
@@ -60,7 +60,8 @@ async function fillByCopy(client: pg.ClientBase, store: Pick<EventStore, 'readAl
     count += rows.length;
   };
   for await (const events of pages(store, end)) {
-    fold(sink, folded, leftOut.size === 0 ? events : events.filter((event) => !leftOut.has(event.position)));
+    const ended = fold(sink, folded, leftOut.size === 0 ? events : events.filter((event) => !leftOut.has(event.position)));
+    if (sink.past && ended.length > 0) await copyRows(client, sink.past.table, await sink.past.stored(ended), suffix, () => undefined);
     position = events.at(-1)!.position;
     if (sink.projection.rowPerEvent) await copy(() => undefined);
     onProgress({ stage: 'fold', done: position, total: end });

@@ -2,11 +2,12 @@ import type pg from 'pg';
 import { boardEntries, countedUnder, EVERYWHERE, type BoardEntry, type Facet } from '../board/board.js';
 import { ledgerProjection, type LedgerRow } from '../ledger/ledger.js';
 import type { Ancestry } from './ancestry.js';
-import type { Change, Sink } from './sink.js';
+import type { Past } from '../past.js';
+import { pastTable, type Change, type Sink } from './sink.js';
 import { copyRows, loadRows, upsertRows, type Suffix, type Table } from './table.js';
 
 /** The ledger's row as stored: with all units that may see it. */
-interface StoredLedgerRow extends LedgerRow {
+export interface StoredLedgerRow extends LedgerRow {
   readonly path: readonly string[];
 }
 
@@ -17,7 +18,7 @@ interface BoardCount {
   readonly n: number;
 }
 
-const ledgerTable: Table<StoredLedgerRow> = {
+export const ledgerTable: Table<StoredLedgerRow> = {
   name: 'ledger',
   key: ['issueId'],
   columns: {
@@ -33,9 +34,22 @@ const ledgerTable: Table<StoredLedgerRow> = {
     '(responsible, heard_at desc, issue_id desc) where responsible is not null',
     '(due_at) where due_at is not null',
     `((next->>'at'), issue_id) where next->>'act' = 'take-over'`,
+    // Open since before a past moment and the same ever since.
+    `(position) where stage <> 'ended'`,
   ],
   fillfactor: 80,
 };
+
+/** No question is about the state to fold on from. The first index passes over what did not stand at a moment without reading its rows. */
+export const pastLedgerTable = pastTable(ledgerTable, {
+  without: ['state'],
+  indexes: [
+    '(heard_at desc, issue_id desc, position, until)',
+    'using gin (path)',
+    '(responsible, heard_at desc, issue_id desc) where responsible is not null',
+    `using gist (int8range(position, until)) where stage <> 'ended'`,
+  ],
+});
 
 const boardTable: Table<BoardEntry> = {
   name: 'board',
@@ -57,7 +71,15 @@ export function ledgerSink(ancestry: Ancestry): Sink<LedgerRow> {
   const pathOf = (row: LedgerRow): readonly string[] => ancestry.path(row.area, row.unit);
   return {
     projection: ledgerProjection,
-    tables: [ledgerTable, boardTable, countTable],
+    tables: [ledgerTable, pastLedgerTable, boardTable, countTable],
+    past: {
+      table: pastLedgerTable,
+      stored: async (rows) => {
+        const past = rows as readonly (Past<LedgerRow>)[];
+        await ancestry.load(unitsOf(past));
+        return past.map((row) => ({ ...row, path: pathOf(row) }));
+      },
+    },
     load: async (client, keys, suffix) => new Map((await loadRows(client, ledgerTable, keys, suffix)).map((row) => [row.issueId, row])),
     write: async (client, changes, suffix) => {
       await ancestry.load(unitsOf(changes.flatMap(({ before, after }) => [before ?? [], after ?? []].flat())));

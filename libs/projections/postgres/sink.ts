@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Past, Positioned } from '../past.js';
 import type { Projection } from '../port.js';
 import { copyRows, deleteRows, loadRows, upsertRows, type Suffix, type Table } from './table.js';
 
@@ -17,6 +18,32 @@ export interface Sink<Row extends object = object> {
   write(client: pg.ClientBase, changes: readonly Change<Row>[], suffix: Suffix): Promise<void>;
   /** Fills empty tables without indexes. */
   copyIn(client: pg.ClientBase, rows: readonly Row[], suffix: Suffix, onRow: (done: number) => void): Promise<void>;
+  /** Where rows go that are no longer so. Absent: nobody asks how they were. */
+  readonly past?: PastKeeping;
+}
+
+/** The table of rows as they were, which is one of the sink's, and what a row becomes in it. */
+export interface PastKeeping {
+  readonly table: Table<Past>;
+  stored(rows: readonly Past[]): Promise<readonly Past[]>;
+}
+
+/** The table beside a live one that keeps its rows as they were, without the columns that no question is about. */
+export function pastTable<Row extends Positioned>({ name, key, columns, indexes }: Table<Row>, { without = [], ...own }: { readonly without?: readonly (keyof Row & string)[]; readonly indexes?: readonly string[] } = {}): Table<Past> {
+  const kept = Object.fromEntries(Object.entries(columns).filter(([column]) => !without.includes(column as keyof Row & string)));
+  const past: Table<Past<Row>> = {
+    name: `${name}_past`,
+    key: [...key, 'position'],
+    columns: { ...kept, until: 'bigint' } as Table<Past<Row>>['columns'],
+    indexes: own.indexes ?? indexes,
+  };
+  return past as unknown as Table<Past>;
+}
+
+/** The sink of a projection that needs one table, and one for its past. */
+export function keepingPast<Row extends Positioned>(projection: Projection<Row>, table: Table<Row>): Sink<Row> {
+  const past = pastTable(table);
+  return { ...tableSink(projection, table), tables: [table, past], past: { table: past, stored: async (rows) => rows } };
 }
 
 /** The sink of a projection that needs one table and nothing else. */

@@ -7,34 +7,34 @@ import { trailProjection, type TrailRow } from '../trail/trail.js';
 import { unitProjection, type UnitRow } from '../unit/unit.js';
 import { Ancestry } from './ancestry.js';
 import { ledgerSink } from './ledger-sink.js';
-import { tableSink, type Sink } from './sink.js';
+import { keepingPast, tableSink, type Sink } from './sink.js';
 import type { Table } from './table.js';
 
-const unitTable: Table<UnitRow> = {
+export const unitTable: Table<UnitRow> = {
   name: 'unit',
   key: ['code'],
   columns: { code: 'text', name: 'text', level: 'text', kind: 'text', parent: 'text', position: 'bigint' },
   indexes: ['(position)'],
 };
 
-const cadreTable: Table<CadreRow> = {
+export const cadreTable: Table<CadreRow> = {
   name: 'cadre',
   key: ['cadre'],
-  columns: { cadre: 'text', name: 'text', posts: 'jsonb' },
+  columns: { cadre: 'text', name: 'text', posts: 'jsonb', position: 'bigint' },
   indexes: [],
 };
 
-const householdTable: Table<HouseholdRow> = {
+export const householdTable: Table<HouseholdRow> = {
   name: 'household',
   key: ['household'],
-  columns: { household: 'text', unit: 'text', address: 'text', careGroups: 'text[]' },
+  columns: { household: 'text', unit: 'text', address: 'text', careGroups: 'text[]', position: 'bigint' },
   indexes: ['(unit)'],
 };
 
-const rosterTable: Table<RosterRow> = {
+export const rosterTable: Table<RosterRow> = {
   name: 'roster',
   key: ['link'],
-  columns: { link: 'text', cadre: 'text', kind: 'text', target: 'text', unit: 'text', from: 'text', to: 'text' },
+  columns: { link: 'text', cadre: 'text', kind: 'text', target: 'text', unit: 'text', from: 'text', to: 'text', position: 'bigint' },
   indexes: ['(unit)', '(cadre)'],
 };
 
@@ -61,10 +61,10 @@ const dayTable: Table<DayRow> = {
 export function openSinks(store: Pick<EventStore, 'readStream'>): readonly Sink[] {
   return [
     ledgerSink(new Ancestry(store)),
-    tableSink(unitProjection, unitTable),
-    tableSink(cadreProjection, cadreTable),
-    tableSink(householdProjection, householdTable),
-    tableSink(rosterProjection, rosterTable),
+    keepingPast(unitProjection, unitTable),
+    keepingPast(cadreProjection, cadreTable),
+    keepingPast(householdProjection, householdTable),
+    keepingPast(rosterProjection, rosterTable),
     tableSink(trailProjection, trailTable),
     tableSink(dayProjection, dayTable),
   ];

@@ -8,22 +8,25 @@ import type { Projection } from '../port.js';
 export interface RosterRow extends RosterLink {
   /** The last day; null while it lasts. */
   readonly to: CivilDate | null;
+  /** Of the last event that changed the row. */
+  readonly position: number;
 }
 
 const TYPES = new Set(['RosterLinked', 'RosterUnlinked']);
 
 export const rosterProjection: Projection<RosterRow> = {
   name: 'roster',
-  version: 1,
+  version: 2,
   keyOf: (event) => (TYPES.has(event.type) ? (event.data as { link: string }).link : null),
   project(row: RosterRow | null, recorded: RecordedEvent): RosterRow | null {
     const event = decodeEvent(recorded);
+    const { position } = recorded;
     switch (event.type) {
       case 'RosterLinked': {
         const { link, cadre, kind, target, unit, from } = event.data;
-        return { link, cadre, kind, target, unit, from, to: null };
+        return { link, cadre, kind, target, unit, from, to: null, position };
       }
-      case 'RosterUnlinked': return row && { ...row, to: event.data.to };
+      case 'RosterUnlinked': return row && { ...row, to: event.data.to, position };
       default: return row;
     }
   },

@@ -12,7 +12,7 @@ const TYPES = new Set(['UnitRegistered', 'UnitRenamed']);
 
 export const unitProjection: Projection<UnitRow> = {
   name: 'unit',
-  version: 1,
+  version: 2,
   keyOf: (event) => (TYPES.has(event.type) ? (event.data as { code: string }).code : null),
   project(row: UnitRow | null, recorded: RecordedEvent): UnitRow | null {
     const event = decodeEvent(recorded);

@@ -3,11 +3,13 @@ import type { api } from '#wire';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import { hourOf } from '../../board/board.js';
 import type pg from 'pg';
+import type { Read } from '../../read-models.js';
 import { liesIn, type Area } from './area.js';
 import { cursorFor, placeOf, questionOf } from './cursor.js';
 import type { Asking } from './ledger.js';
 import { firstPrepared } from './prepared.js';
-import { LEDGER_POSITION, NAMES, overdueAt, rowColumns, unsorted } from './row.js';
+import type { Relations } from './relations.js';
+import { namesIn, overdueAt, rowColumns, unsorted } from './row.js';
 
 const DEFAULT_LIMIT = 50;
 
@@ -16,9 +18,9 @@ const DEFAULT_LIMIT = 50;
  * due for; with `goingUp` only those whose next step is a take-over, by its moment. The counts are of the whole area,
  * whatever the filters leave on the page.
  */
-export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.BoardQuery, asking: Asking): Promise<api.BoardPage> {
+export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.BoardQuery, asking: Asking): Promise<Read<api.BoardPage>> {
   const limit = query.limit ?? DEFAULT_LIMIT;
-  const question = questionOf('board', query, asking.scope);
+  const question = questionOf('board', query, asking);
   const place = placeOf(question, query.cursor);
   const conditions = [
     ...(query.stage === undefined ? [] : [sql`b.stage = ${query.stage}`]),
@@ -26,14 +28,14 @@ export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.B
     ...(query.overdue === undefined ? [] : [query.overdue === 'true' ? sql`b.due_at < ${asking.now}` : sql`b.due_at >= ${asking.now}`]),
     ...(place ? [sql`(b.${sql.raw(query.goingUp ? 'up_at' : 'due_at')}, b.issue_id) > (${place.sortKey}, ${place.issueId})`] : []),
   ];
-  const listed = query.goingUp ? goingUp(asking.area, conditions) : entries(asking.area, conditions);
+  const listed = query.goingUp ? goingUp(asking, conditions) : entries(asking, conditions);
   const statement = sql<{ position: number; counts: Counts; rows: readonly (api.IssueRow & { sortKey: string })[] }>`
-    select ${LEDGER_POSITION} as position, ${countsOf(asking.area, asking.now)} as counts, (select coalesce(json_agg(page), '[]') from (
+    select ${asking.from.position} as position, ${countsOf(asking)} as counts, (select coalesce(json_agg(page), '[]') from (
       select ${rowColumns(asking.now)}, e.key as "sortKey"
-      from (${listed} order by key, issue_id limit ${limit + 1}) e join read.ledger l on l.issue_id = e.issue_id ${NAMES}
+      from (${listed} order by key, issue_id limit ${limit + 1}) e join ${asking.from.open} l on l.issue_id = e.issue_id ${namesIn(asking.from)}
       order by e.key, e.issue_id
     ) page) as rows`;
-  const answer = await firstPrepared(db, pool, statement);
+  const answer = asking.from.asOf === null ? await firstPrepared(db, pool, statement) : (await statement.execute(db)).rows[0]!;
   const found = answer.rows.slice(0, limit).map(unsorted);
   const last = found.at(-1);
   const next = answer.rows.length > limit && last ? cursorFor(question, { sortKey: last.sortKey, issueId: last.row.issueId }) : null;
@@ -41,16 +43,16 @@ export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.B
 }
 
 /** One range of one unit's entries; for an area of several units the same issue's entries are taken once. */
-function entries(area: Area, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  if (area.kind === 'one') return sql`select b.due_at as key, b.issue_id from read.board b where ${sql.join([sql`b.unit = ${area.unit}`, ...conditions], sql` and `)}`;
-  const and = area.and === null ? [] : [sql`exists (select 1 from read.board w where w.issue_id = b.issue_id and w.unit = ${area.and})`];
-  return sql`select distinct b.due_at as key, b.issue_id from read.board b where ${sql.join([sql`b.unit = any(${[...area.anyOf]}::text[])`, ...and, ...conditions], sql` and `)}`;
+function entries({ area, from: { board } }: Asking, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  if (area.kind === 'one') return sql`select b.due_at as key, b.issue_id from ${board} b where ${sql.join([sql`b.unit = ${area.unit}`, ...conditions], sql` and `)}`;
+  const and = area.and === null ? [] : [sql`exists (select 1 from ${board} w where w.issue_id = b.issue_id and w.unit = ${area.and})`];
+  return sql`select distinct b.due_at as key, b.issue_id from ${board} b where ${sql.join([sql`b.unit = any(${[...area.anyOf]}::text[])`, ...and, ...conditions], sql` and `)}`;
 }
 
 /** Few issues are about to go up: the ledger has an index of them alone. */
-function goingUp(area: Area, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+function goingUp({ area, from: { open } }: Asking, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return sql`select b.up_at as key, b.issue_id from (
-      select l.issue_id, l.stage, l.level, l.due_at, l.next->>'at' as up_at from read.ledger l where l.next->>'act' = 'take-over' and ${liesIn(area)}
+      select l.issue_id, l.stage, l.level, l.due_at, l.next->>'at' as up_at from ${open} l where l.next->>'act' = 'take-over' and ${liesIn(area)}
     ) b where ${sql.join([sql`true`, ...conditions], sql` and `)}`;
 }
 
@@ -61,8 +63,8 @@ interface Counts {
   readonly overdue: number;
 }
 
-function countsOf(area: Area, now: Instant): RawBuilder<Counts> {
-  return area.kind === 'one' ? keptCounts(area.unit, now) : countedNow(area, now);
+function countsOf({ area, now, from }: Asking): RawBuilder<Counts> {
+  return area.kind === 'one' && from.counted ? keptCounts(area.unit, now) : countedIn(from, area, now);
 }
 
 /** Whole hours that have passed are kept as sums; of the present hour the entries are counted. */
@@ -75,8 +77,8 @@ function keptCounts(unit: string, now: Instant): RawBuilder<Counts> {
       + (select count(*) from read.board where unit = ${unit} and due_at >= ${hour} and due_at < ${now}))`;
 }
 
-function countedNow(area: Area, now: Instant): RawBuilder<Counts> {
-  return sql`(with visible as (select l.stage, l.level, l.supervised, ${overdueAt(now)} as overdue from read.ledger l where l.stage <> 'ended' and ${liesIn(area)})
+function countedIn({ open }: Relations, area: Area, now: Instant): RawBuilder<Counts> {
+  return sql`(with visible as (select l.stage, l.level, l.supervised, ${overdueAt(now)} as overdue from ${open} l where l.stage <> 'ended' and ${liesIn(area)})
     select json_build_object(
       'stage', (select json_object_agg(stage, n) from (select stage, count(*) as n from visible group by stage) s),
       'level', (select json_object_agg(level, n) from (select level, count(*) as n from visible group by level) s),

@@ -21,10 +21,21 @@ export function placeOf(question: string, cursor: string | undefined): Place | u
   return { sortKey, issueId };
 }
 
-/** The same text for the same filters, in whatever order they came; where the page begins and its length are not part of it. */
-export function questionOf(name: string, query: Readonly<Record<string, unknown>>, scope: unknown): string {
-  const filters = Object.entries(query).filter(([key, value]) => key !== 'cursor' && key !== 'limit' && value !== undefined).sort(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify([name, filters, scope]);
+const NO_FILTERS = new Set(['cursor', 'limit', 'asOf']);
+
+/** What a cursor belongs to beside the filters: what may be seen, and as of which position. */
+interface Standpoint {
+  readonly scope: unknown;
+  readonly from: { readonly asOf: number | null };
+}
+
+/**
+ * The same text for the same filters, in whatever order they came; where the page begins and its length are not part of it.
+ * A past moment counts by its position, however it was named.
+ */
+export function questionOf(name: string, query: Readonly<Record<string, unknown>>, { scope, from: { asOf } }: Standpoint): string {
+  const filters = Object.entries(query).filter(([key, value]) => !NO_FILTERS.has(key) && value !== undefined).sort(([one], [other]) => (one < other ? -1 : 1));
+  return JSON.stringify([name, filters, scope, asOf]);
 }
 
 function parsed(cursor: string): unknown {

@@ -4,7 +4,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { CountedFigures } from '../../read-models.js';
 import { liesIn } from './area.js';
 import { ledgerConditions, type Asking } from './ledger.js';
-import { LEDGER_POSITION, overdueAt } from './row.js';
+import { overdueAt } from './row.js';
 
 type KeyedTally = Tally & { readonly key: string | null };
 
@@ -17,15 +17,15 @@ type KeyedTally = Tally & { readonly key: string | null };
 export async function findFigures(db: Kysely<unknown>, query: api.FiguresQuery, asking: Asking, shown: readonly string[] | 'all'): Promise<CountedFigures> {
   const { rows: [answer] } = await sql<{ position: number; tallies: readonly KeyedTally[]; names: Readonly<Record<string, string>> | null }>`
     with heard as (
-      select l.*, ${overdueAt(asking.now)} as overdue from read.ledger l
+      select l.*, ${overdueAt(asking.now)} as overdue from ${asking.from.ledger} l
       where ${liesIn(asking.area)} and ${sql.join(ledgerConditions({ from: query.from, to: query.to }, asking), sql` and `)}
     ), keyed as (
       ${query.by === 'unit' ? sql`select l.*, key from heard l cross join lateral unnest(l.holders) as key` : sql`select l.*, l.responsible as key from heard l where l.responsible is not null`}
     ), tally as (
       ${tallied(sql`null::text`, sql`heard`)} union all ${tallied(sql`key`, sql`keyed`)}
     )
-    select ${LEDGER_POSITION} as position, (select json_agg(tally) from tally where n > 0) as tallies,
-      (select json_object_agg(key, name) from ${query.by === 'unit' ? sql`(select code as key, name from read.unit)` : sql`(select cadre as key, name from read.cadre)`} named
+    select ${asking.from.position} as position, (select json_agg(tally) from tally where n > 0) as tallies,
+      (select json_object_agg(key, name) from ${query.by === 'unit' ? sql`(select code as key, name from ${asking.from.unit} u)` : sql`(select cadre as key, name from ${asking.from.cadre} c)`} named
        where key in (select key from tally)) as names`.execute(db);
   const { position, names } = answer!;
   const tallies = byKey(answer!.tallies ?? []);

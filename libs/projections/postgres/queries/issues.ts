@@ -3,13 +3,14 @@ import type { api } from '#wire';
 import { sql, type Kysely } from 'kysely';
 import type { ScopedBoardChange } from '../../read-models.js';
 import { liesIn, type Area } from './area.js';
-import { LEDGER_POSITION, NAMES, rowColumns } from './row.js';
+import { PRESENT, type Relations } from './relations.js';
+import { namesIn, rowColumns } from './row.js';
 
 type RowWithPath = api.IssueRow & { readonly path: readonly string[] };
 
-export async function findIssue(db: Kysely<unknown>, issueId: string, area: Area, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined> {
+export async function findIssue(db: Kysely<unknown>, from: Relations, issueId: string, area: Area, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined> {
   const { rows: [found] } = await sql<RowWithPath>`
-    select ${rowColumns(now)}, l.path from read.ledger l ${NAMES} where l.issue_id = ${issueId} and ${liesIn(area)}`.execute(db);
+    select ${rowColumns(now)}, l.path from ${from.ledger} l ${namesIn(from)} where l.issue_id = ${issueId} and ${liesIn(area)}`.execute(db);
   if (!found) return undefined;
   const { path, ...row } = found;
   return { row, path };
@@ -17,8 +18,8 @@ export async function findIssue(db: Kysely<unknown>, issueId: string, area: Area
 
 export async function findChanges(db: Kysely<unknown>, after: number, now: Instant): Promise<ScopedBoardChange> {
   const { rows: [answer] } = await sql<{ position: number; rows: readonly RowWithPath[] }>`
-    select ${LEDGER_POSITION} as position, (select coalesce(json_agg(page), '[]') from (
-      select ${rowColumns(now)}, l.path from read.ledger l ${NAMES} where l.position > ${after} order by l.position
+    select ${PRESENT.position} as position, (select coalesce(json_agg(page), '[]') from (
+      select ${rowColumns(now)}, l.path from read.ledger l ${namesIn(PRESENT)} where l.position > ${after} order by l.position
     ) page) as rows`.execute(db);
   const { position, rows } = answer!;
   return { position, changed: rows.map(({ path, ...row }) => ({ row, open: row.stage !== 'ended', path })) };

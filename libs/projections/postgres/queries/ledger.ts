@@ -1,14 +1,16 @@
 import { instantAt, nextDate, type Instant } from '#kernel';
 import type { api } from '#wire';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { Scope } from '../../read-models.js';
+import type { Read, Scope } from '../../read-models.js';
 import { liesIn, type Area } from './area.js';
 import { cursorFor, placeOf, questionOf } from './cursor.js';
-import { LEDGER_POSITION, NAMES, overdueAt, rowColumns, unsorted } from './row.js';
+import type { Relations } from './relations.js';
+import { namesIn, overdueAt, rowColumns, unsorted } from './row.js';
 
 const DEFAULT_LIMIT = 50;
 
 export interface Asking {
+  readonly from: Relations;
   readonly scope: Scope;
   readonly area: Area;
   readonly now: Instant;
@@ -17,18 +19,18 @@ export interface Asking {
 }
 
 /** Newest first by when it was heard, which never changes: a page neither repeats nor misses a row, whatever happens meanwhile. */
-export async function findLedger(db: Kysely<unknown>, query: api.LedgerQuery, asking: Asking): Promise<api.LedgerPage> {
+export async function findLedger(db: Kysely<unknown>, query: api.LedgerQuery, asking: Asking): Promise<Read<api.LedgerPage>> {
   const limit = query.limit ?? DEFAULT_LIMIT;
-  const question = questionOf('ledger', query, asking.scope);
+  const question = questionOf('ledger', query, asking);
   const place = placeOf(question, query.cursor);
   const behind = place ? sql`(l.heard_at, l.issue_id) < (${place.sortKey}, ${place.issueId})` : sql`true`;
   const { rows: [answer] } = await sql<{ position: number; rows: readonly (api.IssueRow & { sortKey: string })[] }>`
-    select ${LEDGER_POSITION} as position, (select coalesce(json_agg(page), '[]') from (
+    select ${asking.from.position} as position, (select coalesce(json_agg(page), '[]') from (
       select ${rowColumns(asking.now)}, l.heard_at as "sortKey"
       from (
-        select * from read.ledger l where ${liesIn(asking.area)} and ${sql.join(ledgerConditions(query, asking), sql` and `)} and ${behind}
+        select * from ${asking.from.ledger} l where ${liesIn(asking.area)} and ${sql.join(ledgerConditions(query, asking), sql` and `)} and ${behind}
         order by l.heard_at desc, l.issue_id desc limit ${limit + 1}
-      ) l ${NAMES}
+      ) l ${namesIn(asking.from)}
       order by l.heard_at desc, l.issue_id desc
     ) page) as rows`.execute(db);
   const found = answer!.rows.slice(0, limit).map(unsorted);

@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel';
 import type { api } from '#wire';
 import { sql, type RawBuilder } from 'kysely';
+import type { Relations } from './relations.js';
 
 /**
  * An issue is overdue at a moment when any deadline that stands was due before it. A deadline stands until it is met,
@@ -10,7 +11,7 @@ export function overdueAt(now: Instant): RawBuilder<boolean> {
   return sql`coalesce(l.due_at < ${now}, false)`;
 }
 
-/** The columns of an IssueRow, from the ledger as `l` and `namesOf`'s joins. */
+/** The columns of an IssueRow, from the ledger as `l` and the joins of `namesIn`. */
 export function rowColumns(now: Instant): RawBuilder<unknown> {
   return sql`l.issue_id as "issueId", l.number, l.title, l.status, l.stage, l.scope, l.horizon, l.topic, l.grade,
     l.area, coalesce(a.name, l.area) as "areaName", l.unit, coalesce(u.name, l.unit) as "unitName", l.level,
@@ -20,11 +21,10 @@ export function rowColumns(now: Instant): RawBuilder<unknown> {
     case when l.due_at is null then null else jsonb_build_object('kind', l.due_kind, 'dueAt', l.due_at) end as due, l.next, l.imported, l.position`;
 }
 
-/** Joins of the names as they are now; a code that nobody has named yet stands for itself. */
-export const NAMES = sql`left join read.unit a on a.code = l.area left join read.unit u on u.code = l.unit left join read.cadre c on c.cadre = l.responsible`;
-
-/** Where the ledger stands in the statement's own snapshot. */
-export const LEDGER_POSITION = sql`(select position from read.checkpoint where name = 'ledger')`;
+/** Joins of the names as they were at the moment that is asked about; a code that nobody has named yet stands for itself. */
+export function namesIn({ unit, cadre }: Relations): RawBuilder<unknown> {
+  return sql`left join ${unit} a on a.code = l.area left join ${unit} u on u.code = l.unit left join ${cadre} c on c.cadre = l.responsible`;
+}
 
 export interface Sorted {
   readonly sortKey: string;

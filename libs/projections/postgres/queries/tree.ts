@@ -2,9 +2,10 @@ import { isWithin, type Directory, type UnitRef } from '#domain';
 import type { api } from '#wire';
 import { sql, type Kysely } from 'kysely';
 import { SharedLook } from '../shared-look.js';
+import { PRESENT, type Relations } from './relations.js';
 
-export async function findUnits(db: Kysely<unknown>): Promise<readonly api.UnitShape[]> {
-  const { rows } = await sql<api.UnitShape>`select code, name, level, kind, parent from read.unit order by code`.execute(db);
+export async function findUnits(db: Kysely<unknown>, { unit }: Relations): Promise<readonly api.UnitShape[]> {
+  const { rows } = await sql<api.UnitShape>`select code, name, level, kind, parent from ${unit} u order by code`.execute(db);
   return rows;
 }
 
@@ -32,7 +33,7 @@ export class TreeCache {
 
   private async look(): Promise<Tree> {
     const { rows: [last] } = await sql<{ position: number }>`select coalesce(max(position), 0) as position from read.unit`.execute(this.db);
-    if (this.kept?.position !== last!.position) this.kept = { position: last!.position, tree: treeOf(await findUnits(this.db)) };
+    if (this.kept?.position !== last!.position) this.kept = { position: last!.position, tree: treeOf(await findUnits(this.db, PRESENT)) };
     return this.kept.tree;
   }
 }

@@ -1,0 +1,115 @@
+import type { Directory } from '#domain';
+import type { CivilDate, Instant } from '#kernel';
+import type { api } from '#wire';
+import type { Kysely } from 'kysely';
+import type pg from 'pg';
+import type { CountedFigures, FoundEvents, Positions, PostHolder, Read, RosterEntry, Scope, Views } from '../read-models.js';
+import { type Area, areaOf, everywhereOr } from './queries/area.js';
+import { findBoard } from './queries/board.js';
+import { findFigures } from './queries/figures.js';
+import { findIssue } from './queries/issues.js';
+import { findLedger, type Asking } from './queries/ledger.js';
+import { findCadreNames, findHouseholds, findPosts, type HouseholdShape } from './queries/people.js';
+import type { Relations } from './queries/relations.js';
+import { findRoster } from './queries/roster.js';
+import { findTopics } from './queries/topics.js';
+import { findTrail } from './queries/trail.js';
+import { findUnits, type TreeCache, unitsWithin } from './queries/tree.js';
+
+/** What questions are asked with, whatever moment they are about. */
+export interface ViewParts {
+  readonly db: Kysely<unknown>;
+  readonly pool: pg.Pool;
+  /** The present tree: units never move, so where a unit lies is the same at every moment. */
+  readonly cache: TreeCache;
+  /** Minutes east of UTC of the civil days that questions name. */
+  readonly offsetMinutes: number;
+}
+
+/** Every question, of the rows that the relations name. What is handed out of the tables leaves here. */
+export class PostgresViews implements Views {
+  constructor(protected readonly parts: ViewParts, private readonly from: Relations) {}
+
+  async ledger(query: api.LedgerQuery, scope: Scope, now: Instant): Promise<Read<api.LedgerPage>> {
+    return await findLedger(this.parts.db, query, await this.asking(scope, query.unit, now));
+  }
+
+  async board(query: api.BoardQuery, scope: Scope, now: Instant): Promise<Read<api.BoardPage>> {
+    return await findBoard(this.parts.db, this.parts.pool, query, await this.asking(scope, query.unit, now));
+  }
+
+  async issue(issueId: string, scope: Scope, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined> {
+    return await findIssue(this.parts.db, this.from, issueId, await this.area(scope), now);
+  }
+
+  async figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<CountedFigures> {
+    const tree = await this.parts.cache.tree();
+    // A holder outside of what is asked about would show figures of a place that the asker may not see.
+    const within = query.unit !== undefined ? [query.unit] : scope === 'everything' ? undefined : scope.within;
+    const shown = query.by === 'cadre' || within === undefined ? 'all' : unitsWithin(tree, within);
+    return await findFigures(this.parts.db, query, await this.asking(scope, query.unit, now), shown);
+  }
+
+  units(): Promise<readonly api.UnitShape[]> {
+    return findUnits(this.parts.db, this.from);
+  }
+
+  async cadres(scope: Scope, onDate: CivilDate): Promise<readonly PostHolder[]> {
+    return await findPosts(this.parts.db, this.from, onDate, scope === 'everything' ? 'all' : { units: await this.within(scope) });
+  }
+
+  postsOf(cadre: string, onDate: CivilDate): Promise<readonly PostHolder[]> {
+    return findPosts(this.parts.db, this.from, onDate, { cadre });
+  }
+
+  cadreNames(cadres: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return findCadreNames(this.parts.db, this.from, cadres);
+  }
+
+  async households(scope: Scope): Promise<readonly HouseholdShape[]> {
+    return await findHouseholds(this.parts.db, this.from, scope === 'everything' ? 'all' : await this.within(scope));
+  }
+
+  async roster({ unit, cadre }: { readonly unit?: string | undefined; readonly cadre?: string | undefined }, scope: Scope, onDate: CivilDate): Promise<readonly RosterEntry[]> {
+    const tree = await this.parts.cache.tree();
+    const seen = scope === 'everything' ? 'all' : unitsWithin(tree, scope.within);
+    const below = unit === undefined ? 'all' : unitsWithin(tree, [unit]);
+    return await findRoster(this.parts.db, this.from, onDate, { cadre, units: seen === 'all' ? below : seen.filter((code) => below === 'all' || below.includes(code)) });
+  }
+
+  async trail(query: api.TrailQuery, scope: Scope, between?: Positions): Promise<FoundEvents> {
+    const place = await this.trailPlace(scope, query.unit);
+    return await findTrail(this.parts.db, query, { from: this.from, scope, place, between, offsetMinutes: this.parts.offsetMinutes });
+  }
+
+  async topics(scope: Scope): Promise<readonly string[]> {
+    return await findTopics(this.parts.db, this.from, await this.area(scope));
+  }
+
+  directory(): Promise<Directory> {
+    return this.parts.cache.tree();
+  }
+
+  private async asking(scope: Scope, unit: string | undefined, now: Instant): Promise<Asking> {
+    return { from: this.from, scope, area: await this.area(scope, unit), now, offsetMinutes: this.parts.offsetMinutes };
+  }
+
+  private async area(scope: Scope, unit?: string): Promise<Area> {
+    // Whoever sees everything is asked about one unit or all: no tree is needed to say so.
+    return scope === 'everything' ? everywhereOr(unit) : areaOf(await this.parts.cache.knowing([...scope.within, ...(unit === undefined ? [] : [unit])]), scope, unit);
+  }
+
+  /** Null for whoever sees the whole tree and asks about all of it. */
+  private async trailPlace(scope: Scope, unit: string | undefined): Promise<{ area: Area; units: readonly string[] } | null> {
+    const tree = await this.parts.cache.tree();
+    const seen = scope === 'everything' ? tree.codes : unitsWithin(tree, scope.within);
+    const whole = scope === 'everything' || (seen.length > 0 && seen.length === tree.codes.length);
+    if (unit === undefined) return whole ? null : { area: await this.area(scope), units: seen };
+    const below = new Set(unitsWithin(tree, [unit]));
+    return { area: await this.area(scope, unit), units: seen.filter((code) => below.has(code)) };
+  }
+
+  private async within(scope: { readonly within: readonly string[] }): Promise<readonly string[]> {
+    return unitsWithin(await this.parts.cache.tree(), scope.within);
+  }
+}
