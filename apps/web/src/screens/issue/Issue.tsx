@@ -36,7 +36,7 @@ function IssueSheet({ page }: { page: api.IssuePage }) {
         </div>
         <aside className={styles.aside} aria-label={t('issue.aside')}>
           <Deadlines page={page} now={now} />
-          <ReporterSection page={page} />
+          <ReporterSection key={page.row.issueId} page={page} now={now} />
           <Facts page={page} />
         </aside>
       </div>

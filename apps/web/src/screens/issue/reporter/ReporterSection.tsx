@@ -41,10 +41,10 @@ function useDrawer() {
 }
 
 /** Who brought the matter is withheld until somebody says what it is read for; a sealed identity until a second person agrees. */
-export function ReporterSection({ page }: { page: api.IssuePage }) {
+export function ReporterSection({ page, now }: { page: api.IssuePage; now: number }) {
   const { t } = useLabels();
   const drawer = useDrawer();
-  const { reading, read, hide } = useReading(page.row.issueId, drawer.close);
+  const { reading, read, hide } = useReading(page.row.issueId, now, drawer.close);
   const { reporter, openings, verbs } = page;
   const command = (verb: api.IssueVerb, given = {}) => { drawer.show({ as: 'command', verb, given }); };
   const { content } = drawer;

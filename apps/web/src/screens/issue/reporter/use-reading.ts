@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { api } from '#wire';
 import { post } from '../../../api/client.js';
 
-/** Reads who brought the matter. It is kept by this page alone, until it is left or hidden: no cache holds it. */
-export function useReading(issueId: string, onDone: () => void) {
+/** Reads who brought the matter. It is kept by this page alone, until it is left or hidden or the opening is over: no cache holds it. */
+export function useReading(issueId: string, now: number, onDone: () => void) {
   const [reading, setReading] = useState<api.ReporterReading | null>(null);
   const read = useMutation({
     gcTime: 0,
@@ -14,5 +14,6 @@ export function useReading(issueId: string, onDone: () => void) {
       onDone();
     },
   });
-  return { reading, read, hide: () => { setReading(null); read.reset(); } };
+  const over = typeof reading?.until === 'string' && Date.parse(reading.until) <= now;
+  return { reading: over ? null : reading, read, hide: () => { setReading(null); read.reset(); } };
 }
