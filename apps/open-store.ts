@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Config } from '#config';
 import { openPool, refuseUnsafe, untilPresent } from '#database';
-import type { LogTarget } from '#event-store';
+import type { LogStore } from '#event-store';
 import { openPostgresStore, type PostgresStoreOptions } from '#event-store/postgres';
 import { Fault } from '#kernel';
 import { prepareReadModels, projectionHealth } from '#projections/postgres';
@@ -13,7 +13,7 @@ const PATIENCE_MS = 5_000;
  * The record where the configuration has it: in KurrentDB, or in PostgreSQL beside the read models, over the given pool
  * unless connections of its own are asked for. Fault `record-elsewhere` when the read models were made from another one.
  */
-export async function openStore(config: Config, pool: pg.Pool, inPostgres: PostgresStoreOptions = { pool }): Promise<LogTarget> {
+export async function openStore(config: Config, pool: pg.Pool, inPostgres: PostgresStoreOptions = { pool }): Promise<LogStore> {
   await refuseUnsafe(pool);
   const store = config.kurrentdbUrl === null ? await openPostgresStore(inPostgres) : await openInKurrentDB(config.kurrentdbUrl);
   try {
@@ -26,7 +26,7 @@ export async function openStore(config: Config, pool: pg.Pool, inPostgres: Postg
 }
 
 /** A record by its address alone. Fault `database-unreachable` when PostgreSQL does not answer in a few seconds. */
-export async function openStoreAt(url: string): Promise<LogTarget> {
+export async function openStoreAt(url: string): Promise<LogStore> {
   if (!/^postgres(ql)?:/.test(url)) return await openInKurrentDB(url);
   const pool = openPool(url, { max: 1, name: 'minqing-presence' });
   await untilPresent(pool, { patienceMs: PATIENCE_MS }).finally(() => pool.end());
@@ -34,7 +34,7 @@ export async function openStoreAt(url: string): Promise<LogTarget> {
 }
 
 /** Its client is native code that not every machine has: only who wants it loads it. */
-async function openInKurrentDB(url: string): Promise<LogTarget> {
+async function openInKurrentDB(url: string): Promise<LogStore> {
   const { openKurrentStore } = await import('#event-store/kurrentdb');
   return openKurrentStore({ url });
 }
@@ -43,7 +43,7 @@ async function openInKurrentDB(url: string): Promise<LogTarget> {
  * Setting or losing KURRENTDB_URL alone would begin a second history under the read models of the first. In PostgreSQL a
  * record that has lost its end is opened all the same: verify has to say so.
  */
-async function refuseOtherRecord({ kurrentdbUrl }: Config, store: LogTarget, pool: pg.Pool): Promise<void> {
+async function refuseOtherRecord({ kurrentdbUrl }: Config, store: LogStore, pool: pg.Pool): Promise<void> {
   await prepareReadModels(pool);
   const seen = Math.max(0, ...(await projectionHealth(pool)).map(({ position }) => position));
   const record = await store.lastPosition();

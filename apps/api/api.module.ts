@@ -21,13 +21,14 @@ import { CommandGiver } from './issues/command-giver.js';
 import { IssueCommandsController } from './issues/issue-commands.controller.js';
 import { IssueQueriesController } from './issues/issue-queries.controller.js';
 import { Jurisdiction } from './issues/jurisdiction.js';
+import { OperationsController } from './operations/operations.controller.js';
 import { API_PARTS, type ApiParts } from './parts.js';
 import { RulebookController } from './rulebook/rulebook.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { WhatIfController } from './what-if/what-if.controller.js';
 
 export const CONTROLLERS: Type[] = [
-  SessionController, IssueCommandsController, IssueQueriesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController,
+  SessionController, IssueCommandsController, IssueQueriesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController, OperationsController,
   HealthController, MetricsController, DocsController,
 ];
 

@@ -2,12 +2,17 @@ import { connect } from 'node:net';
 import type { Logger } from 'pino';
 import { type Config, needed } from '#config';
 import { openPool, untilPresent } from '#database';
+import { clockPosition } from '#clock/position';
 import { workingCalendar } from '#domain';
+
+import type { LogStore } from '#event-store';
 import { openDesk } from '#identity';
 import { instantOf } from '#kernel';
-import { PostgresReadModels, prepareReadModels, projectionHealth } from '#projections/postgres';
+import { openStops, PostgresReadModels, prepareReadModels, projectionHealth } from '#projections/postgres';
+import { openPostgresSeals } from '#seal/postgres';
 import { openStore } from '../open-store.js';
-import type { ApiParts, ApiSettings } from './parts.js';
+import type { ApiParts, ApiSettings, OperatorParts } from './parts.js';
+import type pg from 'pg';
 
 const LIMITS = { requestsPerMinute: 6_000, openRequestsPerMinute: 600, mostStreams: 500 } as const;
 const CLOCK_PATIENCE_MS = 1_000;
@@ -24,7 +29,7 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
     const readModels = new PostgresReadModels(pool, { offsetMinutes });
     const desk = await openDesk({ pool, now, readModels, offsetMinutes });
     const parts: ApiParts = {
-      store, readModels, readModelsHealth: () => projectionHealth(pool), desk, now, logger,
+      store, readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger,
       isClockReachable: config.temporal.address === null ? null : reacher(config.temporal.address),
       settings: { ...LIMITS, ...about, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, offsetMinutes },
     };
@@ -37,6 +42,19 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
     await pool.end();
     throw error;
   }
+}
+
+export async function openOperatorParts(pool: pg.Pool, store: Pick<LogStore, 'health'>): Promise<OperatorParts> {
+  const seals = await openPostgresSeals(pool);
+  return {
+    stops: openStops(pool),
+    store: () => store.health().status,
+    clock: () => clockPosition(pool),
+    seals: async () => {
+      const { last } = await seals.state();
+      return { checkpoints: last?.number ?? 0, sealed: last?.size ?? 0 };
+    },
+  };
 }
 
 /** Whether something listens at `host:port`. */

@@ -2,9 +2,9 @@ import type { Logger } from 'pino';
 import type { EventStore } from '#event-store';
 import type { Desk } from '#identity';
 import type { Instant } from '#kernel';
-import type { ReadModels } from '#projections';
+import type { ReadModels, Stops } from '#projections';
+import type { ProjectionHealth } from '#projections/postgres';
 import type { StreamLimits } from './board/stream-limits.js';
-import type { ReadModelsHealth } from './health/readiness.js';
 
 export interface ApiSettings {
   /** How people reach the product; decides the cookie's kind and whose pages may send commands. */
@@ -23,11 +23,22 @@ export interface ApiSettings {
   readonly streams?: Partial<StreamLimits>;
 }
 
+/** What only operators ask for and do. */
+export interface OperatorParts {
+  readonly stops: Stops;
+  /** How this process's way to the store is. */
+  store(): 'ok' | 'unavailable' | 'frozen';
+  /** How far the clock has come; null where none has run. */
+  clock(): Promise<{ readonly position: number; readonly untold: number } | null>;
+  seals(): Promise<{ readonly checkpoints: number; readonly sealed: number }>;
+}
+
 /** What the process hands in: it alone chooses the adapters, and closes them after the API has closed. */
 export interface ApiParts {
   readonly store: EventStore;
   readonly readModels: ReadModels;
-  readonly readModelsHealth: ReadModelsHealth;
+  readonly readModelsHealth: () => Promise<readonly ProjectionHealth[]>;
+  readonly operators: OperatorParts;
   readonly desk: Desk;
   readonly now: () => Instant;
   readonly logger: Logger;

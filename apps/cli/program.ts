@@ -4,6 +4,7 @@ import { addAccount } from './commands/account.js';
 import { addCopyLog } from './commands/copy-log.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
+import { addProjections } from './commands/projections.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addReconcile } from './commands/reconcile.js';
 import { addReplay } from './commands/replay.js';
@@ -35,6 +36,6 @@ export function commandLine(env: NodeJS.ProcessEnv): CommandLine {
     .showHelpAfterError()
     .exitOverride();
   const terminal = (): Terminal => new Terminal(locale(), program.opts<{ readonly json?: true }>().json ?? false);
-  for (const add of [addImport, addSample, addReplay, addVerify, addVerifyFile, addSeal, addRebuild, addReconcile, addExport, addCopyLog, addAccount, addRulebook, addWhatIf]) add(program, terminal);
+  for (const add of [addImport, addSample, addReplay, addVerify, addVerifyFile, addSeal, addRebuild, addProjections, addReconcile, addExport, addCopyLog, addAccount, addRulebook, addWhatIf]) add(program, terminal);
   return { program, locale };
 }

@@ -1,7 +1,7 @@
 import {
-  cadreDecider, householdDecider, issueDecider, rosterDecider, rulebookDecider, unitDecider,
+  cadreDecider, householdDecider, issueDecider, readModelDecider, rosterDecider, rulebookDecider, unitDecider,
   type CadreCommand, type CadreEvent, type HouseholdCommand, type HouseholdEvent, type IssueCommand, type IssueEvent,
-  type RosterCommand, type RosterEvent, type RulebookCommand, type RulebookEvent, type UnitCommand, type UnitEvent,
+  type ReadModelCommand, type ReadModelEvent, type RosterCommand, type RosterEvent, type RulebookCommand, type RulebookEvent, type UnitCommand, type UnitEvent,
 } from '#domain';
 import type { Decider } from '#kernel';
 import type { AnyCommand, AnyEvent } from './commands.js';
@@ -59,6 +59,13 @@ const rulebook = entry<RulebookCommand, RulebookEvent>()({
   opens: [],
 });
 
+const readModel = entry<ReadModelCommand, ReadModelEvent>()({
+  decider: readModelDecider,
+  streamId: ({ data }) => streamOf.readModel(data.readModel),
+  facts: async () => undefined,
+  opens: [],
+});
+
 const AGGREGATES: Readonly<Record<AnyCommand['type'], Aggregate>> = {
   'report-issue': issue, 'register-issue': issue, 'reclassify-issue': issue, 'dispatch-issue': issue, 'sign-for-assignment': issue,
   'return-assignment': issue, 'set-measure': issue, 'record-contact': issue, 'resolve-issue': issue, 'explain-issue': issue,
@@ -70,6 +77,7 @@ const AGGREGATES: Readonly<Record<AnyCommand['type'], Aggregate>> = {
   'register-household': household,
   'link-roster': roster, 'unlink-roster': roster,
   'adopt-rulebook': rulebook, 'propose-rulebook': rulebook, 'approve-rulebook': rulebook, 'withdraw-rulebook': rulebook,
+  'skip-event': readModel,
 };
 
 export function aggregateOf(command: AnyCommand): Aggregate {

@@ -17,7 +17,7 @@ export function passDeadlineIdOf(issueId: string, step: string): string {
 }
 
 /** The post is left out: the same person repeating a key by another post means the same command, and is told that it differs. */
-function nameOf(actor: Actor): string {
+export function nameOf(actor: Actor): string {
   switch (actor.kind) {
     case 'cadre': return `cadre:${actor.cadre}`;
     case 'clock': return 'clock';

@@ -14,6 +14,7 @@ export * from './rulebook-views.js';
 export { replayIssue } from './replay.js';
 export * from './sensitive-files.js';
 export * from './sensitive-reads.js';
+export * from './skip.js';
 export { standpoint, type Standpoint, type StandpointPorts } from './standpoint.js';
 export * from './streams.js';
 export { verbsFor } from './verbs.js';

@@ -7,5 +7,6 @@ export * from './past.js';
 export * from './port.js';
 export * from './read-models.js';
 export * from './roster/roster.js';
+export * from './stops.js';
 export * from './trail/trail.js';
 export * from './unit/unit.js';

@@ -1,6 +1,7 @@
 /** All shapes that cross HTTP, as one. */
 export * from './api.js';
 export * from './api-audit.js';
+export * from './api-operations.js';
 export * from './api-disclosure.js';
 export { replayLines, type Piece } from './replay-lines.js';
 export * from './api-what-if.js';

@@ -135,6 +135,10 @@ describe('what each role may ask', () => {
     expect(ROLES.filter((role) => mayAsk(role, 'sensitive-reads'))).toEqual(['auditor']);
   });
 
+  it('shows what the product runs on to the administrator alone', () => {
+    expect(ROLES.filter((role) => mayAsk(role, 'operations'))).toEqual(['administrator']);
+  });
+
   it('shows accounts to the administrator alone', () => {
     expect(ROLES.filter((role) => mayAsk(role, 'accounts'))).toEqual(['administrator']);
   });
@@ -155,6 +159,7 @@ describe('who keeps the organisation', () => {
 
   it.each<[AdministrationAct, Role[]]>([
     ['propose-rulebook', ['administrator']], ['approve-rulebook', ['supervisor', 'administrator']], ['withdraw-rulebook', ['supervisor', 'administrator']], ['adopt-rulebook', []],
+    ['skip-event', ['administrator']],
   ])('leaves %s, which belongs to no unit, to the root: %j', (act, roles) => {
     const from = ROLES.flatMap((role) => Object.values(PLACES).filter((unit) => mayAdminister(postOf(role, unit), act, null, directory)).map((unit) => [role, unit]));
     expect(from).toEqual(roles.map((role) => [role, 'city']));

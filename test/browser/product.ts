@@ -10,6 +10,7 @@ import { openDesk } from '#identity';
 import { instantOf } from '#kernel';
 import { PostgresReadModels, prepareReadModels, projectionHealth, Projector } from '#projections/postgres';
 import { createApi } from '../../apps/api/create-api.js';
+import { openOperatorParts } from '../../apps/api/open-parts.js';
 import { loadSample } from '../../apps/cli/commands/sample.js';
 import { Terminal } from '../../apps/cli/terminal.js';
 import { testDatabase } from '../../libs/testing/servers.js';
@@ -38,7 +39,7 @@ export async function openProduct(webRoot: string, port = 0): Promise<Product> {
   const { file } = await loadSample(context, new Terminal('zh-Hant', true));
   const desk = await openDesk({ pool, now, readModels, offsetMinutes: 480 });
   const { app } = await createApi({
-    store, readModels, readModelsHealth: () => projectionHealth(pool), desk, now, logger, isClockReachable: null,
+    store, readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger, isClockReachable: null,
     settings: { publicUrl: 'http://127.0.0.1', trustedProxies: [], webRoot, version: '0.0.0', offsetMinutes: 480, requestsPerMinute: 100_000, openRequestsPerMinute: 100_000, mostStreams: 20 },
   });
   await app.listen(port, '127.0.0.1');

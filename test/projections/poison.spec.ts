@@ -72,14 +72,3 @@ it('a rebuild stops at the same event and leaves the live rows; the comparison u
   expect((await models.ledger({}, 'everything', world.now)).rows).toHaveLength(1);
   expect((await compareWithFold(bench, 'ledger')).differences).toEqual([]);
 });
-
-it('goes on by itself once an operator has moved it past the event', async () => {
-  const { world, models, pool } = bench;
-  await world.write('issue/broken', event('IssueClosed', { ground: 'declined', note: 'of nothing' }));
-  await until(() => stopped('ledger'));
-  await pool.query(`update read.checkpoint set position = position + 1 where name = 'ledger'`);
-  await pool.query(`delete from read.poison where name = 'ledger'`);
-  await world.report('after');
-  await bench.settled();
-  expect((await models.ledger({}, 'everything', world.now)).rows.map(({ issueId }) => issueId)).toEqual(['after']);
-});

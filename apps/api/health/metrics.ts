@@ -30,6 +30,29 @@ export class Metrics {
   }
 }
 
+/** Figures of each read model, asked for when they are read. A question that fails leaves them out. */
+export function readModelGauges(registry: Registry, health: () => Promise<readonly ReadModelFigures[]>): void {
+  const gauge = (name: string, help: string, of: (one: ReadModelFigures) => number): void => {
+    new Gauge({
+      name, help, labelNames: ['read_model'], registers: [registry],
+      async collect() {
+        this.reset();
+        for (const one of await health().catch(() => [])) this.set({ read_model: one.name }, of(one));
+      },
+    });
+  };
+  gauge('minqing_read_model_position', 'How far of the record a read model has come', ({ position }) => position);
+  gauge('minqing_read_model_stopped', '1 when an event that it cannot take holds it', ({ poison }) => (poison ? 1 : 0));
+  gauge('minqing_read_model_skipped_events', 'Events that it was made to leave out', ({ skipped }) => skipped.length);
+}
+
+interface ReadModelFigures {
+  readonly name: string;
+  readonly position: number;
+  readonly poison: object | null;
+  readonly skipped: readonly object[];
+}
+
 function routeOf(request: FastifyRequest): string {
   return request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');
 }

@@ -5,14 +5,14 @@ const PATIENCE_MS = 2_000;
 
 type Health = 'up' | 'down';
 
-/** How far each read model is, and whether an event that it cannot take has stopped it. */
-export type ReadModelsHealth = () => Promise<readonly { readonly name: string; readonly position: number; readonly poison: object | null }[]>;
+/** How far each read model is, whether an event that it cannot take has stopped it, and what it was made to leave out. */
+export type ReadModelsHealth = () => Promise<readonly { readonly name: string; readonly position: number; readonly poison: object | null; readonly skipped: readonly object[] }[]>;
 
 export interface ReadinessReport {
   readonly status: 'ready' | 'not-ready';
   readonly parts: {
     readonly record: { readonly status: Health; readonly position: number | null };
-    readonly readModels: { readonly status: Health; readonly position: number | null; readonly lag: number | null; readonly stopped: readonly string[] };
+    readonly readModels: { readonly status: Health; readonly position: number | null; readonly lag: number | null; readonly stopped: readonly string[]; readonly incomplete: readonly string[] };
     readonly clock: { readonly status: Health | 'not-set' };
     /** Whether the working calendar still reaches far enough; null while the record cannot be asked. */
     readonly calendar: Coverage | null;
@@ -45,6 +45,7 @@ export class Readiness {
           position,
           lag: recorded === null || position === null ? null : Math.max(0, recorded - position),
           stopped: (read ?? []).filter((one) => one.poison !== null).map((one) => one.name),
+          incomplete: (read ?? []).filter((one) => one.skipped.length > 0).map((one) => one.name),
         },
         clock: { status: clock === undefined ? 'not-set' : health(clock === true) },
         calendar,
@@ -58,7 +59,7 @@ function health(isUp: boolean): Health {
 }
 
 /** The answer, or null when it fails or takes too long. */
-async function answer<T>(ask: () => Promise<T>): Promise<T | null> {
+export async function answer<T>(ask: () => Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((done) => {
     timer = setTimeout(done, PATIENCE_MS, null);

@@ -45,12 +45,16 @@ const FAULTS: Readonly<Record<string, ProblemCode>> = {
   'bad-as-of': 'bad-as-of',
   'as-of-not-yet': 'as-of-not-yet',
   'as-of-behind': 'read-model-behind',
+  'skip-not-stopped': 'skip-not-stopped',
 };
+
+/** What the others carry is for the log. */
+const TELLS_ITS_PARAMS: ReadonlySet<string> = new Set(['skip-not-stopped']);
 
 /** The problem that a known fault of an inner room shows as; undefined for one that nobody foresaw. */
 export function problemOfFault(fault: Fault): HttpProblem | undefined {
   const code = FAULTS[fault.code];
-  if (code) return new HttpProblem(code, { cause: fault, ...(fault.transient ? RETRY_SOON : {}) });
+  if (code) return new HttpProblem(code, { cause: fault, ...(TELLS_ITS_PARAMS.has(fault.code) && { params: fault.params }), ...(fault.transient ? RETRY_SOON : {}) });
   return fault.transient ? unavailable(fault) : undefined;
 }
 

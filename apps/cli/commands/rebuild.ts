@@ -29,7 +29,7 @@ export function addRebuild(program: Command, terminal: () => Terminal): void {
     const step = STEPS.find((one) => options[one]) ?? 'rebuild';
     const results = await withContext(async (context) => {
       const done: Done[] = [];
-      for (const name of names.length > 0 ? names : PROJECTION_NAMES) done.push(await take(context, say, step, name));
+      for (const name of names.length > 0 ? names : PROJECTION_NAMES) done.push(await takeStep(context, say, step, name));
       return done;
     });
     say.result(results);
@@ -38,11 +38,11 @@ export function addRebuild(program: Command, terminal: () => Terminal): void {
 }
 
 /** Rows may differ when their meaning has changed; of one version they are the same. */
-function isUnexpected({ versions, tables }: Comparison): boolean {
+export function isUnexpected({ versions, tables }: Comparison): boolean {
   return versions.live === versions.beside && tables.some(({ rows }) => rows > 0);
 }
 
-async function take(context: Context, say: Terminal, step: Done['step'], name: string): Promise<Done> {
+export async function takeStep(context: Context, say: Terminal, step: Done['step'], name: string): Promise<Done> {
   const done = { step, name, ...await ACTS[step](context, say, name) };
   if (step !== 'compare') await noteAudit(await deskOf(context), { act: `read-model-${step}`, subject: name });
   return done;

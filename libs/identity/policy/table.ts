@@ -1,4 +1,4 @@
-import type { CadreCommand, HouseholdCommand, IssueCommand, RosterCommand, RulebookCommand, UnitCommand } from '#domain';
+import type { CadreCommand, HouseholdCommand, IssueCommand, ReadModelCommand, RosterCommand, RulebookCommand, UnitCommand } from '#domain';
 import type { Role } from '#kernel';
 import type { Reach } from './reach.js';
 
@@ -6,11 +6,11 @@ import type { Reach } from './reach.js';
 export type IssueCommandType = IssueCommand['type'] | 'read-reporter' | 'read-household';
 
 /** What keeps the organisation going: its commands, the rules', and the care of accounts. Adopting a rulebook in one step is an operator's alone. */
-export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand)['type'] | 'manage-accounts';
+export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand | ReadModelCommand)['type'] | 'manage-accounts';
 
 export type QueryName =
   | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export' | 'events'
-  | 'units' | 'cadres' | 'households' | 'topics' | 'roster' | 'command' | 'rulebook' | 'what-if' | 'accounts' | 'sensitive-reads';
+  | 'units' | 'cadres' | 'households' | 'topics' | 'roster' | 'command' | 'rulebook' | 'what-if' | 'accounts' | 'operations' | 'sensitive-reads';
 
 type Grants = Readonly<Partial<Record<IssueCommandType, Reach>>>;
 
@@ -115,7 +115,7 @@ export const QUERY_GRANTS: Readonly<Record<Role, readonly QueryName[]>> = {
   'unit-head': MATTERS,
   supervisor: [...MATTERS, 'events', 'what-if'],
   auditor: [...MATTERS, 'events', 'what-if', 'sensitive-reads'],
-  administrator: ['units', 'cadres', 'households', 'topics', 'roster', 'command', 'rulebook', 'accounts'],
+  administrator: ['units', 'cadres', 'households', 'topics', 'roster', 'command', 'rulebook', 'accounts', 'operations'],
 };
 
 /** Rules are proposed by an administrator and approved by a second person: the supervisor of the top, or another administrator. */
@@ -127,6 +127,6 @@ export const ADMINISTRATION_GRANTS: Readonly<Record<Role, readonly Administratio
   auditor: [],
   administrator: [
     'register-unit', 'register-cadre', 'take-post', 'leave-post', 'register-household', 'link-roster', 'unlink-roster',
-    'propose-rulebook', 'approve-rulebook', 'withdraw-rulebook', 'manage-accounts',
+    'propose-rulebook', 'approve-rulebook', 'withdraw-rulebook', 'manage-accounts', 'skip-event',
   ],
 };

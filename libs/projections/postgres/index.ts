@@ -4,7 +4,7 @@ export type { Copy, CopyName, CopyStage } from './copies.js';
 export type { OnProgress } from './fill.js';
 export { compareWithFold, type FoldCheck } from './fold-check.js';
 export { buildBeside, compareBeside, dropCopies, rebuild, switchOver, type Comparison, type Rebuilt } from './rebuild.js';
-export { findStop, skipEvent, type Skip, type Stop } from './skips.js';
+export { openStops, type Skip } from './skips.js';
 export { undoSwitch } from './switch.js';
 export type { ProjectorLog } from './follower.js';
 export { projectionHealth, type ProjectionHealth } from './health.js';

@@ -1,20 +1,11 @@
 import { Fault } from '#kernel';
 import { withTransaction } from '#database';
 import type pg from 'pg';
+import type { Stop, Stops } from '../stops.js';
 import { ADVANCED } from './announce.js';
 import type { CopyName } from './copies.js';
 
-/** An event that a read model stands at and cannot take: the live one, or a copy of it. */
-export interface Stop {
-  readonly name: string;
-  readonly copy: 'live' | CopyName;
-  readonly position: number;
-  readonly eventId: string;
-  readonly eventType: string;
-  readonly code: string;
-  /** When it stopped: another stop at the same event is another one. */
-  readonly stoppedAt: string;
-}
+type CopyOf = Stop['copy'];
 
 /** An event that a read model was made to leave out: what its rows say of the rest is not all that is on record. */
 export interface Skip {
@@ -27,10 +18,13 @@ export interface Skip {
   readonly at: string;
 }
 
-/** Where a read model stands at this very event. Fault `skip-not-stopped`. */
-export async function findStop(pool: pg.Pool, name: string, position: number): Promise<Stop> {
+export function openStops(pool: pg.Pool): Stops {
+  return { find: (readModel, position) => findStop(pool, readModel, position), pass: (stop, act) => passStop(pool, stop, act) };
+}
+
+async function findStop(pool: pg.Pool, name: string, position: number): Promise<Stop> {
   const { rows } = await pool.query<Stop>(
-    `select name, 'live' as copy, position, event_id as "eventId", event_type as "eventType", code, met_at as "stoppedAt" from read.poison where name = $1 and position = $2
+    `select name as "readModel", 'live' as copy, position, event_id as "eventId", event_type as "eventType", code, met_at as "stoppedAt" from read.poison where name = $1 and position = $2
      union all
      select name, copy, stopped_at, event_id, event_type, code, moved_at from read.rebuild where name = $1 and stage = 'stopped' and stopped_at = $2`, [name, position],
   );
@@ -41,11 +35,8 @@ function notStopped(name: string, position: number): never {
   throw new Fault('skip-not-stopped', { params: { name, position }, tryNext: 'see where it stands now: it may have been skipped by somebody else' });
 }
 
-/**
- * Lets a read model go on behind the event that it stands at, and remembers that it was left out. Of two at once one does
- * it. A copy that is being built is begun again without it. Fault `skip-not-stopped`.
- */
-export async function skipEvent(pool: pg.Pool, { name, copy, position }: Pick<Stop, 'name' | 'copy' | 'position'>, { by, reason }: { readonly by: string; readonly reason: string }): Promise<void> {
+/** A copy that is being built is begun again without the event; one that is built goes on behind it. */
+async function passStop(pool: pg.Pool, { readModel: name, copy, position }: Stop, { by, reason }: { readonly by: string; readonly reason: string }): Promise<void> {
   await withTransaction(pool, async (client) => {
     const { rows: [stop] } = copy === 'live' ? await passLive(client, name, position) : await passCopy(client, name, copy, position);
     if (!stop) notStopped(name, position);
@@ -73,17 +64,17 @@ function passCopy(client: pg.ClientBase, name: string, copy: CopyName, position:
   );
 }
 
-export async function skippedPositions(client: pg.ClientBase, name: string, copy: Stop['copy']): Promise<ReadonlySet<number>> {
+export async function skippedPositions(client: pg.ClientBase, name: string, copy: CopyOf): Promise<ReadonlySet<number>> {
   const { rows } = await client.query<{ position: number }>('select position from read.skipped where name = $1 and copy = $2', [name, copy]);
   return new Set(rows.map(({ position }) => position));
 }
 
 /** Within the transaction in which the sets themselves change places. What `to` had is forgotten. */
-export async function moveSkips(client: pg.ClientBase, name: string, from: Stop['copy'], to: Stop['copy']): Promise<void> {
+export async function moveSkips(client: pg.ClientBase, name: string, from: CopyOf, to: CopyOf): Promise<void> {
   await forgetSkips(client, name, to);
   await client.query('update read.skipped set copy = $3 where name = $1 and copy = $2', [name, from, to]);
 }
 
-export async function forgetSkips(client: pg.ClientBase, name: string, copy: Stop['copy']): Promise<void> {
+export async function forgetSkips(client: pg.ClientBase, name: string, copy: CopyOf): Promise<void> {
   await client.query('delete from read.skipped where name = $1 and copy = $2', [name, copy]);
 }

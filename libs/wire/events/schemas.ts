@@ -1,14 +1,15 @@
 import type { z } from 'zod';
-import type { CadreEvent, HouseholdEvent, IssueEvent, RosterEvent, RulebookEvent, UnitEvent } from '#domain';
+import type { CadreEvent, HouseholdEvent, IssueEvent, ReadModelEvent, RosterEvent, RulebookEvent, UnitEvent } from '#domain';
 import { issueEvents } from './issue.js';
 import { cadreEvents, householdEvents, rosterEvents, unitEvents } from './people.js';
 import { personalPathsOf } from './personal.js';
+import { readModelEvents } from './read-model.js';
 import { rulebookEvents } from './rulebook.js';
 
-export type AnyEvent = IssueEvent | UnitEvent | CadreEvent | HouseholdEvent | RosterEvent | RulebookEvent;
+export type AnyEvent = IssueEvent | UnitEvent | CadreEvent | HouseholdEvent | RosterEvent | RulebookEvent | ReadModelEvent;
 export type EventType = AnyEvent['type'];
 
-const SCHEMAS = { ...issueEvents, ...unitEvents, ...cadreEvents, ...householdEvents, ...rosterEvents, ...rulebookEvents } as const;
+const SCHEMAS = { ...issueEvents, ...unitEvents, ...cadreEvents, ...householdEvents, ...rosterEvents, ...rulebookEvents, ...readModelEvents } as const;
 
 export const EVENT_TYPES = Object.keys(SCHEMAS) as EventType[];
 

@@ -10,6 +10,7 @@ import { type Actor, type Instant, instantOf, type Role } from '#kernel';
 import { PostgresReadModels, prepareReadModels, projectionHealth, Projector } from '#projections/postgres';
 import { testDatabase } from '../../../libs/testing/servers.js';
 import { createApi } from '../../../apps/api/create-api.js';
+import { openOperatorParts } from '../../../apps/api/open-parts.js';
 import type { ApiParts, ApiSettings } from '../../../apps/api/parts.js';
 import type { RouteTable } from '../../../apps/api/http/route-table.js';
 import { Person } from './person.js';
@@ -84,7 +85,7 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   await seed(give, desk);
   await readModels.waitFor(await store.lastPosition(), 10_000);
   const parts: ApiParts = {
-    store, readModels, readModelsHealth: () => projectionHealth(pool), desk, now, logger: log, isClockReachable: null,
+    store, readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger: log, isClockReachable: null,
     settings: { ...SETTINGS, ...settings }, ...replace,
   };
   const { app, table } = await createApi(parts);

@@ -1,0 +1,39 @@
+/** How the parts stand that the product runs on, for its operators. Codes, moments and counts: nothing about a person. */
+import { z } from 'zod';
+import { CalendarCoverage } from './api-rulebook.js';
+
+const instant = z.iso.datetime({ offset: false, precision: 3 });
+const stop = z.object({ position: z.number(), eventType: z.string(), code: z.string() });
+
+/** A set of rows beside the live one: the next, being built or ready, or the one that stood there before. */
+export const ReadModelCopy = z.object({
+  stage: z.enum(['fold', 'copy', 'index', 'ready', 'stopped']), version: z.number(), position: z.number(), done: z.number(), total: z.number(),
+  by: z.string(), startedAt: instant, movedAt: instant, stop: stop.nullable(),
+});
+/**
+ * `stopped`: an event that it cannot take holds it, or its rebuild to a newer version; the others go on. `incomplete`: it goes on
+ * without events that it was made to skip, until it is rebuilt.
+ */
+export const ReadModelStanding = z.object({
+  name: z.string(), state: z.enum(['live', 'stopped', 'incomplete']), version: z.number(), position: z.number(), lag: z.number().nullable(), movedAt: instant,
+  stop: stop.nullable(), skipped: z.array(stop.extend({ by: z.string(), reason: z.string(), at: instant })),
+  next: ReadModelCopy.nullable(), before: ReadModelCopy.nullable(),
+});
+export const Operations = z.object({
+  at: instant,
+  record: z.object({ status: z.enum(['ok', 'unavailable', 'frozen', 'unreachable']), position: z.number().nullable() }),
+  readModels: z.array(ReadModelStanding).nullable(),
+  /** `position`: how far the keeper has taken the record; null where none has run. `untold`: issues whose workflow has not heard the last of them. */
+  clock: z.object({ status: z.enum(['up', 'down', 'not-set']), position: z.number().nullable(), untold: z.number().nullable() }),
+  /** `sealed`: how many events, from the first, the last of the signed checkpoints covers. */
+  seals: z.object({ checkpoints: z.number(), sealed: z.number(), unsealed: z.number().nullable() }).nullable(),
+  calendar: CalendarCoverage.omit({ newest: true }).nullable(),
+});
+
+export const SkipBody = z.strictObject({ position: z.int().min(1), reason: z.string().trim().min(1).max(1000) });
+export const SkipResult = z.object({ status: z.enum(['done', 'unknown']), readModel: z.string(), position: z.number() });
+
+export type ReadModelCopy = z.infer<typeof ReadModelCopy>;
+export type ReadModelStanding = z.infer<typeof ReadModelStanding>;
+export type Operations = z.infer<typeof Operations>;
+export type SkipResult = z.infer<typeof SkipResult>;
