@@ -11,7 +11,7 @@ const LIVES = { 'left-alone': 4, answered: 2, closed: 3, withdrawn: 1 };
 const CLASSED = { scope: 'individual', horizon: 'current', topic: 'urban/works', grade: 'general' };
 const ASKED_AGAIN = 25;
 
-const { url, ledgerFile, seed, people, lanes } = JSON.parse(await readFile(process.argv[2], 'utf8'));
+const { url, ledgerFile, seed, people, lanes, pauseMs } = JSON.parse(await readFile(process.argv[2], 'utf8'));
 const ledger = await Ledger.open(ledgerFile);
 const chance = chanceOf(seed);
 const [dispatcher, head, supervisor] = people.map((person) => new Caller(url, person, ledger, chance));
@@ -59,7 +59,7 @@ async function liveOn(lane) {
     await oneLife(lane, number);
     // Several people at once on one issue: they race for its next revision.
     if (recent.length > 0 && chance.often(0.5)) await supervisor.give(`${seed}-${lane}-${number}-urge`, `/api/v1/issues/${chance.one(recent)}/urge`, { note: 'please' });
-    await sleep(chance.between(50, 400));
+    await sleep(chance.between(pauseMs / 4, 2 * pauseMs));
   }
 }
 

@@ -22,9 +22,9 @@ export function judgeWorkflows(open, running) {
   const needless = ids.filter((issue) => !open.has(issue));
   const twice = ids.filter((issue, index) => ids.indexOf(issue) !== index);
   const differing = running.filter(([issue, revision]) => open.has(issue) && revision !== open.get(issue));
-  if (missing.length > 0) broken.push({ invariant: 'every open issue has its workflow', issues: missing });
-  if (needless.length > 0) broken.push({ invariant: 'an issue that has ended has none', issues: needless });
-  if (twice.length > 0) broken.push({ invariant: 'no issue has two', issues: twice });
-  if (differing.length > 0) broken.push({ invariant: 'a workflow knows what the record knows', workflows: differing.slice(0, 5), open: differing.slice(0, 5).map(([issue]) => open.get(issue)) });
+  if (missing.length > 0) broken.push({ invariant: 'every open issue has its workflow', count: missing.length, issues: missing.slice(0, 5) });
+  if (needless.length > 0) broken.push({ invariant: 'an issue that has ended has none', count: needless.length, issues: needless.slice(0, 5) });
+  if (twice.length > 0) broken.push({ invariant: 'no issue has two', count: twice.length, issues: twice.slice(0, 5) });
+  if (differing.length > 0) broken.push({ invariant: 'a workflow knows what the record knows', count: differing.length, workflows: differing.slice(0, 5), open: differing.slice(0, 5).map(([issue]) => open.get(issue)) });
   return broken;
 }
