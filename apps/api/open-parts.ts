@@ -29,7 +29,7 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
     const readModels = new PostgresReadModels(pool, { offsetMinutes });
     const desk = await openDesk({ pool, now, readModels, offsetMinutes });
     const parts: ApiParts = {
-      store, readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger,
+      store, recordHealth: () => store.health(), readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger,
       isClockReachable: config.temporal.address === null ? null : reacher(config.temporal.address),
       settings: { ...LIMITS, ...about, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, offsetMinutes },
     };

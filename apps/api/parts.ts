@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { EventStore } from '#event-store';
+import type { EventStore, StoreHealth } from '#event-store';
 import type { Desk } from '#identity';
 import type { Instant } from '#kernel';
 import type { ReadModels, Stops } from '#projections';
@@ -36,6 +36,8 @@ export interface OperatorParts {
 /** What the process hands in: it alone chooses the adapters, and closes them after the API has closed. */
 export interface ApiParts {
   readonly store: EventStore;
+  /** Whether this process may still write to the record. */
+  readonly recordHealth: () => StoreHealth;
   readonly readModels: ReadModels;
   readonly readModelsHealth: () => Promise<readonly ProjectionHealth[]>;
   readonly operators: OperatorParts;

@@ -1,6 +1,6 @@
-import type { AppendOutcome, AppendReceipt, AppendRequest, LogTarget, RecordedEvent, RecordedGroup, StreamHead } from './port.js';
+import type { AppendOutcome, AppendReceipt, AppendRequest, LogTarget, RecordedEvent, RecordedGroup, StoreHealth, StreamHead } from './port.js';
 import { followPages, type Following, type Wakeups } from './wakeups.js';
-import type { StoreHealth, Writer } from './writer.js';
+import type { Writer } from './writer.js';
 
 /** What an adapter reads by. */
 export interface LogReader {

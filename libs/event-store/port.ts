@@ -103,6 +103,11 @@ export interface RecordedGroup {
   readonly events: readonly RecordedEvent[];
 }
 
+/** `frozen`: a permanent error was met and nothing is written any more until the process is started anew. */
+export type StoreHealth =
+  | { readonly status: 'ok' }
+  | { readonly status: 'unavailable' | 'frozen'; readonly since: Instant; readonly cause: string };
+
 /** A store that another store's log can be written into as it is there. For moving a record; nothing that decides uses it. */
 export interface LogTarget extends EventStore {
   /**
@@ -111,4 +116,6 @@ export interface LogTarget extends EventStore {
    * after it are not written), `copy-does-not-fit` (a stream's end, a command or a position here is not as it was there).
    */
   appendRecorded(groups: readonly RecordedGroup[]): Promise<void>;
+  /** How the last append left the writer of this process. */
+  health(): StoreHealth;
 }

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Fault, instantOf, type Instant } from '#kernel';
+import { Fault, instantOf } from '#kernel';
 import { Batcher, type BatchLimits, type Settled } from './batcher.js';
 import { copyGroups } from './copies.js';
-import type { AppendOutcome, AppendRequest, RecordedGroup } from './port.js';
+import type { AppendOutcome, AppendRequest, RecordedGroup, StoreHealth } from './port.js';
 import { prepareAppend, type PreparedAppend } from './prepare.js';
 
 export interface WriterOptions {
@@ -12,11 +12,6 @@ export interface WriterOptions {
   readonly queue: number;
   readonly batch: BatchLimits;
 }
-
-/** `frozen`: a permanent error was met and nothing is written any more until the process is started anew. */
-export type StoreHealth =
-  | { readonly status: 'ok' }
-  | { readonly status: 'unavailable' | 'frozen'; readonly since: Instant; readonly cause: string };
 
 /**
  * What a failed attempt says about the record.

@@ -39,7 +39,7 @@ export async function openProduct(webRoot: string, port = 0): Promise<Product> {
   const { file } = await loadSample(context, new Terminal('zh-Hant', true));
   const desk = await openDesk({ pool, now, readModels, offsetMinutes: 480 });
   const { app } = await createApi({
-    store, readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger, isClockReachable: null,
+    store, recordHealth: () => store.health(), readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger, isClockReachable: null,
     settings: { publicUrl: 'http://127.0.0.1', trustedProxies: [], webRoot, version: '0.0.0', offsetMinutes: 480, requestsPerMinute: 100_000, openRequestsPerMinute: 100_000, mostStreams: 20 },
   });
   await app.listen(port, '127.0.0.1');

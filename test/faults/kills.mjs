@@ -9,8 +9,8 @@ import { killRun } from './kills/run.mjs';
 // Exits with 0 when every invariant held. A run in which one did not keeps its folder: ledger, blows, logs, database, and what was found.
 
 const { values } = parseArgs({ options: {
-  seed: { type: 'string' }, kills: { type: 'string', default: '60' }, lanes: { type: 'string', default: '6' },
-  stop: { type: 'string', default: '30' }, pause: { type: 'string', default: '1,5' }, keep: { type: 'boolean', default: false },
+  seed: { type: 'string' }, kills: { type: 'string', default: '60' }, lanes: { type: 'string', default: '4' },
+  rest: { type: 'string', default: '1' }, stop: { type: 'string', default: '30' }, pause: { type: 'string', default: '1,5' }, keep: { type: 'boolean', default: false },
 } });
 const seed = Number(values.seed ?? Math.floor(Math.random() * 1_000_000));
 const say = (line) => process.stdout.write(`${line}\n`);
@@ -29,7 +29,7 @@ say(`seed ${seed}, ${values.kills} blows, in ${home}`);
 let failed = true;
 try {
   const { broken, counts } = await killRun({
-    home, port: await freePort(), seed, say, kills: Number(values.kills), lanes: Number(values.lanes),
+    home, port: await freePort(), seed, say, kills: Number(values.kills), lanes: Number(values.lanes), restMs: Number(values.rest) * 1_000,
     longestStopMs: Number(values.stop) * 1_000, pauseMs: values.pause.split(',').map((seconds) => Number(seconds) * 1_000),
   });
   say(JSON.stringify(counts, null, 1));

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { instantOf } from '#kernel';
 import { EMPTY_STREAM } from '../chain.js';
 import { copyGroups } from '../copies.js';
-import type { AppendOutcome, AppendReceipt, AppendRequest, LogTarget, RecordedEvent, RecordedGroup, StreamHead } from '../port.js';
+import type { AppendOutcome, AppendReceipt, AppendRequest, LogTarget, RecordedEvent, RecordedGroup, StoreHealth, StreamHead } from '../port.js';
 import { prepareAppend, type PreparedAppend } from '../prepare.js';
 import { receiptOf, recordedEvent, repeatOutcome, type StoredEvent } from '../recorded.js';
 
@@ -77,6 +77,10 @@ class MemoryStore implements LogTarget {
   async findCommand(commandId: string): Promise<AppendReceipt | undefined> {
     const start = this.commands.get(commandId);
     return start && receiptOf(start);
+  }
+
+  health(): StoreHealth {
+    return { status: 'ok' };
   }
 
   async close(): Promise<void> {

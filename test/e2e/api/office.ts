@@ -85,7 +85,7 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   await seed(give, desk);
   await readModels.waitFor(await store.lastPosition(), 10_000);
   const parts: ApiParts = {
-    store, readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger: log, isClockReachable: null,
+    store, recordHealth: () => store.health(), readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger: log, isClockReachable: null,
     settings: { ...SETTINGS, ...settings }, ...replace,
   };
   const { app, table } = await createApi(parts);

@@ -26,7 +26,7 @@ export async function killRun({ home, port, seed, say, ...plan }) {
     await tree.start();
     const people = await prepareOffice(tree);
     const ledgerFile = join(home, 'ledger.jsonl');
-    load = await startLoad(home, { url: `http://127.0.0.1:${port}`, ledgerFile, seed, people, lanes: plan.lanes, pauseMs: plan.kills > 20 ? 1_000 : 200 });
+    load = await startLoad(home, { url: `http://127.0.0.1:${port}`, ledgerFile, seed, people, lanes: plan.lanes, pauseMs: plan.restMs });
     await strike(tree, chanceOf(seed), plan, (blow) => {
       say(`${String(blow.count).padStart(3)} ${blow.victim}${blow.part ? ` (${blow.part})` : ''}: ${blow.stopMs ? `stopped for ${blow.stopMs} ms` : 'killed'}${blow.processes === 0 ? ', but it was down already' : ''}`);
       void appendFile(join(home, 'blows.jsonl'), `${JSON.stringify({ ...blow, at: new Date().toISOString() })}\n`);
