@@ -18,6 +18,7 @@ import { MetricsController } from './health/metrics.controller.js';
 import { Readiness } from './health/readiness.js';
 import { declaredRoutes } from './http/declared-routes.js';
 import { CommandGiver } from './issues/command-giver.js';
+import { DifferencesController } from './issues/differences.controller.js';
 import { IssueCommandsController } from './issues/issue-commands.controller.js';
 import { IssueQueriesController } from './issues/issue-queries.controller.js';
 import { Jurisdiction } from './issues/jurisdiction.js';
@@ -28,7 +29,7 @@ import { SessionController } from './session/session.controller.js';
 import { WhatIfController } from './what-if/what-if.controller.js';
 
 export const CONTROLLERS: Type[] = [
-  SessionController, IssueCommandsController, IssueQueriesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController, OperationsController,
+  SessionController, IssueCommandsController, IssueQueriesController, DifferencesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController, OperationsController,
   HealthController, MetricsController, DocsController,
 ];
 

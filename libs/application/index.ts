@@ -1,5 +1,6 @@
 export { ApplicationModule } from './application.module.js';
 export * from './commands.js';
+export { differencesBetween, type DifferenceSource } from './differences.js';
 export { digestOf } from './digest.js';
 export { everyEvent, searchEvents, type EventFilter, type EventSources } from './events.js';
 export { Facts } from './facts.js';

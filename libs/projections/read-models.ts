@@ -43,6 +43,14 @@ export interface CountedFigures extends Omit<api.Figures, 'rows' | 'total' | 'sc
 /** A page as read; whoever named the moment says which one it was. */
 export type Read<Page> = Omit<Page, 'asOf'>;
 
+/** A past moment: where the record was, and what is late by then. */
+export type Moment = NonNullable<api.AsOfShape>;
+
+export interface ChangedIssues {
+  readonly issueIds: readonly string[];
+  readonly next: string | null;
+}
+
 /** A link of the roster with the names of that moment; `targetName` where the target is a unit. */
 export type RosterEntry = api.RosterShape;
 
@@ -55,6 +63,8 @@ export interface Views {
   board(query: api.BoardQuery, scope: Scope, now: Instant): Promise<Read<api.BoardPage>>;
   /** The row with its path, or undefined: unknown, or outside the scope. */
   issue(issueId: string, scope: Scope, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined>;
+  /** Those of these issues that lie within the unit, if one is named, and the scope, by id. */
+  issues(issueIds: readonly string[], unit: string | undefined, scope: Scope, now: Instant): Promise<ReadonlyMap<string, api.IssueRow>>;
   figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<CountedFigures>;
   units(): Promise<readonly api.UnitShape[]>;
   /** Who holds posts on this day, within the scope. */
@@ -77,6 +87,8 @@ export interface Views {
 export interface ReadModels extends Views {
   /** The rows as they stood at a position, which must be one that every read model has reached and where a command's events ended. */
   asOf(position: number): Views;
+  /** Issues of which anything came between two such moments, or a deadline passed, of those in the scope at either; a page at a time, newest first. */
+  changedBetween(from: Moment, to: Moment, query: { readonly unit?: string | undefined; readonly cursor?: string | undefined; readonly limit?: number | undefined }, scope: Scope): Promise<ChangedIssues>;
   /** The first position of what was recorded later than an instant; null when there is none up to `readTo`. */
   recordedAfter(instant: Instant): Promise<{ readonly position: number | null; readonly readTo: number }>;
   /** Changes of issue rows behind a position, coalesced a row each; empty when there are none. */

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { commandIdOf, issueIdOf } from '#application';
 import { plusMillis, type Actor } from '#kernel';
 import type { api } from '#wire';
+import { allDifferences, tellDifferences } from '../../apps/cli/commands/differences.js';
 import { exportEvents, type EventOptions } from '../../apps/cli/commands/export-events.js';
 import { importInto } from '../../apps/cli/commands/import.js';
 import { wantedOf } from '../../apps/cli/commands/replay.js';
@@ -43,14 +44,40 @@ afterAll(async () => {
 });
 
 /** What the terminal shows, a line each. */
-function told(telling: Telling, wanted: Parameters<typeof wantedOf>[1] = {}): string[] {
+function linesOf(tell: (terminal: Terminal) => void): string[] {
   const lines: string[] = [];
   const terminal = new Terminal('en', false);
   terminal.text = (text) => { lines.push(text); };
   terminal.say = (code, params) => { lines.push(terminal.words(code, params)); };
-  tellSteps(terminal, replay.steps, wantedOf(replay, wanted), telling);
+  tell(terminal);
   return lines;
 }
+
+function told(telling: Telling, wanted: Parameters<typeof wantedOf>[1] = {}): string[] {
+  return linesOf((terminal) => tellSteps(terminal, replay.steps, wantedOf(replay, wanted), telling));
+}
+
+describe('as of a moment', () => {
+  const reported = (): number => replay.steps.findLast(({ commandType }) => commandType === 'report-issue')!.position;
+
+  it('a replay ends there', async () => {
+    const then = await findReplay(cli.context, replay.number, { asOf: String(reported()) });
+    expect(then.steps).toEqual(replay.steps.filter(({ position }) => position <= reported()));
+    expect(then.asOf).toMatchObject({ position: reported() });
+    await expect(findReplay(cli.context, replay.number, { asOf: '2' })).rejects.toMatchObject({ code: 'issue-not-found' });
+  });
+
+  it('two moments are told by what is different', async () => {
+    const last = String(replay.steps.at(-1)!.position);
+    const found = await allDifferences(cli.context, { from: String(reported()), to: last });
+    expect(found.rows).toMatchObject([{ kind: 'changed', before: { status: 'reported' }, after: { status: 'registered' } }]);
+    const [, counts, , changed, status] = linesOf((terminal) => tellDifferences(terminal, found));
+    expect(counts).toMatch(/^Open 1 → 1, overdue/);
+    expect([changed, status]).toEqual([`${replay.number}  changed  =路燈`, '    Status: Reported → Registered']);
+    expect(linesOf((terminal) => tellDifferences(terminal, { ...found, rows: [], whole: null })).at(-1)).toBe('No issue is different.');
+    await expect(allDifferences(cli.context, { from: last, to: String(reported()) })).rejects.toMatchObject({ code: 'differences-backwards' });
+  });
+});
 
 describe('replay', () => {
   it('is found by number and by id', async () => {

@@ -44,6 +44,7 @@ const FAULTS: Readonly<Record<string, ProblemCode>> = {
   'bad-cursor': 'bad-cursor',
   'bad-as-of': 'bad-as-of',
   'as-of-not-yet': 'as-of-not-yet',
+  'differences-backwards': 'differences-backwards',
   'as-of-behind': 'read-model-behind',
   'skip-not-stopped': 'skip-not-stopped',
 };

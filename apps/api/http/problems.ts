@@ -8,6 +8,7 @@ export const PROBLEMS = {
   'bad-as-of': 400,
   'bad-cursor': 400,
   'bad-position': 400,
+  'differences-backwards': 400,
   'idempotency-key-required': 400,
   'json-duplicate-key': 400,
   'json-forbidden-key': 400,

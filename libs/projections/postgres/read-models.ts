@@ -2,8 +2,9 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { Instant } from '#kernel';
 import type { api } from '#wire';
-import type { Read, ReadModels, Scope, ScopedBoardChange, Views } from '../read-models.js';
+import type { ChangedIssues, Moment, Read, ReadModels, Scope, ScopedBoardChange, Views } from '../read-models.js';
 import { Advance, readStanding, type Standing } from './advance.js';
+import { findChanged } from './queries/changed.js';
 import { findChanges } from './queries/issues.js';
 import { findRecordedAfter } from './queries/moment.js';
 import { PRESENT, relationsAt } from './queries/relations.js';
@@ -40,6 +41,11 @@ export class PostgresReadModels extends PostgresViews implements ReadModels {
 
   asOf(position: number): Views {
     return new PostgresViews(this.parts, relationsAt(position));
+  }
+
+  async changedBetween(from: Moment, to: Moment, query: { readonly unit?: string | undefined; readonly cursor?: string | undefined; readonly limit?: number | undefined }, scope: Scope): Promise<ChangedIssues> {
+    const { unit, ...page } = query;
+    return await findChanged(this.parts.db, page, { from, to, scope, area: await this.area(scope, unit) });
   }
 
   recordedAfter(instant: Instant): Promise<{ readonly position: number | null; readonly readTo: number }> {

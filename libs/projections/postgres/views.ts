@@ -7,7 +7,7 @@ import type { CountedFigures, FoundEvents, Positions, PostHolder, Read, RosterEn
 import { type Area, areaOf, everywhereOr } from './queries/area.js';
 import { findBoard } from './queries/board.js';
 import { findFigures } from './queries/figures.js';
-import { findIssue } from './queries/issues.js';
+import { findIssue, findIssues } from './queries/issues.js';
 import { findLedger, type Asking } from './queries/ledger.js';
 import { findCadreNames, findHouseholds, findPosts, type HouseholdShape } from './queries/people.js';
 import type { Relations } from './queries/relations.js';
@@ -40,6 +40,10 @@ export class PostgresViews implements Views {
 
   async issue(issueId: string, scope: Scope, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined> {
     return await findIssue(this.parts.db, this.from, issueId, await this.area(scope), now);
+  }
+
+  async issues(issueIds: readonly string[], unit: string | undefined, scope: Scope, now: Instant): Promise<ReadonlyMap<string, api.IssueRow>> {
+    return await findIssues(this.parts.db, issueIds, await this.asking(scope, unit, now));
   }
 
   async figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<CountedFigures> {
@@ -94,7 +98,7 @@ export class PostgresViews implements Views {
     return { from: this.from, scope, area: await this.area(scope, unit), now, offsetMinutes: this.parts.offsetMinutes };
   }
 
-  private async area(scope: Scope, unit?: string): Promise<Area> {
+  protected async area(scope: Scope, unit?: string): Promise<Area> {
     // Whoever sees everything is asked about one unit or all: no tree is needed to say so.
     return scope === 'everything' ? everywhereOr(unit) : areaOf(await this.parts.cache.knowing([...scope.within, ...(unit === undefined ? [] : [unit])]), scope, unit);
   }

@@ -91,6 +91,41 @@ it.each([['yesterday', 'invalid-query'], ['2026-13-01T00:00:00.000Z', 'bad-as-of
   }
 });
 
+describe('the differences of two moments', () => {
+  const between = async (from: number | string, to?: number | string, more = '', person = sun) =>
+    (await person.get<api.Differences>(`/api/v1/differences?from=${from}${to === undefined ? '' : `&to=${to}`}${more}`)).body;
+
+  it('tell what came, what changed from what to what, and the whole before and after', async () => {
+    const all = await between(reported - 2, last);
+    expect(all.rows).toMatchObject([{ issueId, kind: 'came', before: null, after: { repeats: 1 } }]);
+    expect(all.whole).toMatchObject({ before: { counts: { open: 0 }, figures: { received: 0 } }, after: { counts: { open: 1 }, figures: { received: 1 } }, roster: { begun: [{ link: 'l1' }], ended: [] } });
+    const { rows: [changed] } = await between(registered, last);
+    expect(changed).toMatchObject({ kind: 'changed', before: { unit: 'comm-11', status: 'registered' }, after: { unit: 'works-1', unitName: '單位 works-1' } });
+    expect(changed!.changed).toEqual(['status', 'stage', 'level', 'unit', 'due', 'repeats']);
+    expect((await between(last, last)).rows).toEqual([]);
+  });
+
+  it('tell what became overdue by the passing of time alone', async () => {
+    const now = await between(last);
+    expect(now.rows).toMatchObject([{ issueId, changed: ['overdue'], before: { overdue: false }, after: { overdue: true } }]);
+    expect(now.whole!.after.counts.overdue).toBe(1);
+  });
+
+  it('show each post what it may see, a page at a time', async () => {
+    const chen = await office.signIn('chen');
+    const more = (await chen.reports('comm-11', '樓道堆物')).position!;
+    await sun.get('/api/v1/board', more);
+    const first = await between(reported - 2, more, '&limit=1');
+    const second = await between(reported - 2, more, `&limit=1&cursor=${first.next}`);
+    expect([first, second].map(({ rows }) => rows.length)).toEqual([1, 1]);
+    expect([first.rows[0]!.issueId, second.rows[0]!.issueId]).toContain(issueId);
+    expect(second).toMatchObject({ next: null, whole: null });
+    expect((await between(reported - 2, more, '', await office.signIn('feng'))).rows).toEqual([]);
+    expect((await between(reported - 2, more, '&unit=comm-12')).rows).toEqual([]);
+    expect((await sun.get<api.Problem>(`/api/v1/differences?from=${last}&to=${registered}`)).body.code).toBe('differences-backwards');
+  });
+});
+
 it('has no stream of the past', async () => {
   expect((await sun.get(`/api/v1/board/stream?asOf=${registered}`)).status).toBe(400);
 });

@@ -12,7 +12,7 @@ interface Document { readonly openapi: string; readonly paths: Readonly<Record<s
 
 /** What a list cannot do without. */
 const QUERIES: Readonly<Record<string, string>> = {
-  '/api/v1/figures': '?by=cadre&from=2020-01-01&to=2100-01-01', '/api/v1/rulebook/compare': '?older=notice-1&newer=notice-1',
+  '/api/v1/differences': '?from=0', '/api/v1/figures': '?by=cadre&from=2020-01-01&to=2100-01-01', '/api/v1/rulebook/compare': '?older=notice-1&newer=notice-1',
 };
 
 describe('the interface as a whole', () => {

@@ -29,9 +29,9 @@ function outermost(directory: Directory, units: readonly string[]): readonly str
   return distinct.filter((unit) => !distinct.some((outer) => outer !== unit && isWithin(directory, unit, outer)));
 }
 
-/** The condition on a ledger row that it lies in the area. */
-export function liesIn(area: Area): RawBuilder<boolean> {
-  if (area.kind === 'one') return area.unit === EVERYWHERE ? sql`true` : sql`l.path @> ${[area.unit]}::text[]`;
-  const visible = sql<boolean>`l.path && ${[...area.anyOf]}::text[]`;
-  return area.and === null ? visible : sql`${visible} and l.path @> ${[area.and]}::text[]`;
+/** The condition on the path of a ledger row that it lies in the area. */
+export function liesIn(area: Area, path = sql`l.path`): RawBuilder<boolean> {
+  if (area.kind === 'one') return area.unit === EVERYWHERE ? sql`true` : sql`${path} @> ${[area.unit]}::text[]`;
+  const visible = sql<boolean>`${path} && ${[...area.anyOf]}::text[]`;
+  return area.and === null ? visible : sql`${visible} and ${path} @> ${[area.and]}::text[]`;
 }

@@ -3,6 +3,7 @@ import type { api } from '#wire';
 import { sql, type Kysely } from 'kysely';
 import type { ScopedBoardChange } from '../../read-models.js';
 import { liesIn, type Area } from './area.js';
+import type { Asking } from './ledger.js';
 import { PRESENT, type Relations } from './relations.js';
 import { namesIn, rowColumns } from './row.js';
 
@@ -14,6 +15,12 @@ export async function findIssue(db: Kysely<unknown>, from: Relations, issueId: s
   if (!found) return undefined;
   const { path, ...row } = found;
   return { row, path };
+}
+
+export async function findIssues(db: Kysely<unknown>, issueIds: readonly string[], { from, area, now }: Asking): Promise<ReadonlyMap<string, api.IssueRow>> {
+  const { rows } = await sql<api.IssueRow>`
+    select ${rowColumns(now)} from ${from.ledger} l ${namesIn(from)} where l.issue_id = any(${[...issueIds]}::text[]) and ${liesIn(area)}`.execute(db);
+  return new Map(rows.map((row) => [row.issueId, row]));
 }
 
 export async function findChanges(db: Kysely<unknown>, after: number, now: Instant): Promise<ScopedBoardChange> {
