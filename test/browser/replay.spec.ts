@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
+import { NOTICE } from '#domain';
 import type { api } from '#wire';
 import { barriers, buildPages, findChromium, launch, openWindow, screenshot, signIn, type Window } from './pages.js';
 import { openProduct, type Product } from './product.js';
@@ -103,6 +104,45 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     await page.goto(`${product.url}/audit?type=IssueTakenOver&issue=${issueId}`);
     await row.getByRole('link').click();
     await shown(found.rows[0]!.revision + 1);
+    expect(auditor.complaints).toEqual([]);
+  });
+
+  it('shows the auditor what would have been under a proposed version, and leads to how it was', async () => {
+    const author = await openWindow(browser);
+    await author.page.request.post(`${product.url}/api/v1/session`, { data: { login: 'rules', password: product.accounts.get('rules') } });
+    const inTenDays = new Date(Date.now() + 10 * 86_400_000).toISOString();
+    const aDay = { amount: 1, unit: 'working-day' } as const;
+    const rules = { ...NOTICE, version: 'quick', effectiveFrom: inTenDays, handling: { source: '第七號通知', value: { ...NOTICE.handling.value, community: aDay, subdistrict: aDay } } };
+    const proposed = await author.page.request.post(`${product.url}/api/v1/rulebook/versions`, { data: { rules, reason: '試行' }, headers: { 'idempotency-key': 'what-if' } });
+    expect(proposed.status()).toBe(201);
+    await author.page.goto(`${product.url}/rulebook?version=quick`);
+    await author.page.getByRole('heading', { name: /^quick/ }).waitFor();
+    expect(await author.page.getByRole('link', { name: /若當時/ }).count()).toBe(0);
+    await author.context.close();
+
+    const { page } = auditor;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${product.url}/rulebook?version=quick`);
+    await page.getByRole('link', { name: '若當時按此規則，會有什麼不同' }).click();
+    await page.getByRole('button', { name: '開始推演' }).waitFor();
+    const asked = { version: 'quick', from: '2026-01-01', to: '2100-01-01' };
+    await page.goto(`${product.url}/rulebook/what-if?${new URLSearchParams(asked).toString()}`);
+    await page.getByRole('button', { name: '開始推演' }).click();
+    await page.locator('[data-result="quick"]').waitFor();
+    const answer = await page.request.post(`${product.url}/api/v1/what-if`, { data: { ...asked, limit: 50 } });
+    const body = (await answer.json()) as api.WhatIf;
+    expect(body.totals!.differing).toBeGreaterThan(5);
+    expect(await page.locator('[data-issue]').count()).toBe(body.rows.length);
+    const inTime = page.locator('[data-group="kept"] [data-row="inTime"] td');
+    expect((await inTime.allInnerTexts()).slice(0, 2)).toEqual([String(body.totals!.kept.recorded.inTime), String(body.totals!.kept.other.inTime)]);
+    await screenshot(page, 'what-if');
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize({ width: 375, height: 740 });
+    await screenshot(page, 'what-if-phone');
+    expect(await page.locator('html').evaluate((html) => (html as unknown as { scrollWidth: number }).scrollWidth)).toBeLessThanOrEqual(375);
+    expect(await barriers(page)).toEqual([]);
+    await page.locator(`[data-issue="${body.rows[0]!.issueId}"] a`).first().click();
+    await page.getByRole('group', { name: '逐步重播' }).waitFor();
     expect(auditor.complaints).toEqual([]);
   });
 

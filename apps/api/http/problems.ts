@@ -24,7 +24,7 @@ export const PROBLEMS = {
   'not-found': 404,
   'method-not-allowed': 405,
   'idempotency-key-reused': 409,
-  'what-if-running': 409,
+  'what-if-superseded': 409,
   'skip-not-stopped': 409,
   'body-too-large': 413,
   'address-too-long': 414,

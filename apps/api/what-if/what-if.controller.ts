@@ -25,7 +25,7 @@ const MOST_AT_ONCE = 2;
 /** Reads the record and answers; nothing here can write to it. That it was asked is noted beside the record. */
 @Controller('api/v1/what-if')
 export class WhatIfController {
-  private readonly running = new Running(MOST_AT_ONCE);
+  private readonly running = new Running(MOST_AT_ONCE, MOST_MS);
 
   constructor(@Inject(API_PARTS) private readonly parts: ApiParts) {}
 
@@ -35,11 +35,11 @@ export class WhatIfController {
     await this.allow(post, request);
     if (body.to < body.from) throw new HttpProblem('invalid-body', { errors: [{ path: '/to', code: 'too-small', params: { minimum: body.from } }] });
     const rules = await this.rulesIn(body);
-    return await this.running.alone(signed.token, async () => {
+    return await this.running.alone(signed.token, reply, async (signal) => {
       const scope = scopeOf(post);
       if (body.cursor === undefined && await issuesHeard(this.parts, body, scope) > MOST_ISSUES) throw new HttpProblem('what-if-too-large');
       const { from, to, unit, cursor, limit } = body;
-      const answer = await whileAsked(reply, (signal) => whatIf(this.parts, { rules, from, to, unit, cursor, limit }, { scope, signal }));
+      const answer = await whatIf(this.parts, { rules, from, to, unit, cursor, limit }, { scope, signal });
       await this.note(post, request, answer);
       return answer;
     });
@@ -62,23 +62,5 @@ export class WhatIfController {
   private async note({ cadre, post }: ActingPost, { ip }: FastifyRequest, { version, from, to, unit, totals, position, rows }: api.WhatIf): Promise<void> {
     const facts = totals ? { issues: totals.kept.issues + totals.departed.issues, differing: totals.differing } : { further: true };
     await noteAudit(this.parts.desk, { act: 'what-if-asked', cadre, post, address: ip, detail: { version, from, to, ...(unit === null ? {} : { unit }), position, shown: rows.length, ...facts } });
-  }
-}
-
-/** Does long work as long as somebody waits for it, and not for ever. */
-async function whileAsked<T>({ raw }: FastifyReply, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const left = new AbortController();
-  const onClose = (): void => { left.abort(); };
-  raw.once('close', onClose);
-  const tooLong = AbortSignal.timeout(MOST_MS);
-  try {
-    return await work(AbortSignal.any([left.signal, tooLong]));
-  } catch (failure) {
-    if (tooLong.aborted) throw new HttpProblem('what-if-too-large', { cause: failure });
-    // Nobody reads this answer.
-    if (left.signal.aborted) throw new HttpProblem('bad-request', { cause: failure });
-    throw failure;
-  } finally {
-    raw.off('close', onClose);
   }
 }

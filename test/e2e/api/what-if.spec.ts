@@ -90,31 +90,52 @@ describe('what would have been by other rules', () => {
     expect(await ask(people.qian, { version: 'notice-1', cursor: 'x' })).toMatchObject({ status: 400, body: { code: 'bad-cursor' } });
   });
 
-  it('answers one at a time for a session, and stops when nobody waits for it any more', async () => {
+  /** Holds the next question back before it reads anything, and counts the streams of issues that are read. */
+  function holdNext() {
     const { lastPosition, readStream } = office.store;
-    let open = (): void => undefined;
-    const gate = new Promise<void>((resolve) => { open = resolve; });
-    let reached = (): void => undefined;
-    const inside = new Promise<void>((resolve) => { reached = resolve; });
-    let streams = 0;
-    office.store.readStream = (id) => { streams += id.startsWith('issue/') ? 1 : 0; return readStream.call(office.store, id); };
-    office.store.lastPosition = async () => { reached(); await gate; return lastPosition.call(office.store); };
+    const held = { streams: 0, inside: Promise.resolve(), release: (): void => undefined, restore: () => Object.assign(office.store, { lastPosition, readStream }) };
+    const gate = new Promise<void>((resolve) => { held.release = resolve; });
+    held.inside = new Promise((resolve) => {
+      office.store.lastPosition = async () => {
+        office.store.lastPosition = lastPosition;
+        resolve();
+        await gate;
+        return lastPosition.call(office.store);
+      };
+    });
+    office.store.readStream = (id) => {
+      held.streams += id.startsWith('issue/') ? 1 : 0;
+      return readStream.call(office.store, id);
+    };
+    return held;
+  }
+
+  it('answers a session one question at a time, the last it asked', async () => {
+    const held = holdNext();
+    const first = ask<api.Problem>(chief, { version: 'notice-1' });
+    await held.inside;
+    expect(await ask(chief, { version: 'notice-1', unit: 'works-1' })).toMatchObject({ status: 200, body: { unit: 'works-1' } });
+    held.release();
+    expect(await first).toMatchObject({ status: 409, body: { code: 'what-if-superseded' } });
+    expect(held.streams).toBe(0);
+    held.restore();
+  });
+
+  it('stops when nobody waits for the answer any more', async () => {
+    const held = holdNext();
     const left = new AbortController();
-    const json = JSON.stringify(body({ version: 'notice-1' }));
-    const first = fetch(`${office.url}/api/v1/what-if`, { method: 'POST', body: json, headers: { cookie: chief.cookie, 'content-type': 'application/json' }, signal: left.signal });
-    await inside;
-    expect(await ask(chief, { version: 'notice-1' })).toMatchObject({ status: 409, body: { code: 'what-if-running' } });
+    const gone = fetch(`${office.url}/api/v1/what-if`, {
+      method: 'POST', body: JSON.stringify(body({ version: 'notice-1' })), headers: { cookie: chief.cookie, 'content-type': 'application/json' }, signal: left.signal,
+    });
+    await held.inside;
     left.abort();
-    await expect(first).rejects.toThrow();
-    // The server hears of it by the time it has answered somebody else.
+    await expect(gone).rejects.toThrow();
+    // The server has heard of it by the time it has answered somebody else.
     await people.qian.get('/api/v1/me');
-    open();
-    office.store.lastPosition = lastPosition;
-    for (;;) if ((await ask(chief, { version: 'notice-1', unit: 'works-1' })).status === 200) break;
-    expect(streams).toBe(0);
-    expect((await ask(chief, { version: 'notice-1' })).status).toBe(200);
-    expect(streams).toBe(2);
-    office.store.readStream = readStream;
+    held.release();
+    expect((await ask(people.qian, { version: 'notice-1', unit: 'works-1' })).status).toBe(200);
+    expect(held.streams).toBe(0);
+    held.restore();
   });
 
   it('pages through what differs without a gap or a repetition', async () => {

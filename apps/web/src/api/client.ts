@@ -34,18 +34,19 @@ export async function get<T>(path: string, query?: Query, signal?: AbortSignal):
   return (await response.json()) as T;
 }
 
-async function write<T>(method: string, path: string, body: unknown, headers: Record<string, string> = {}): Promise<T | undefined> {
+async function write<T>(method: string, path: string, body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<T | undefined> {
   const response = await send(address(path), {
     method,
+    ...(signal ? { signal } : {}),
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   return response.status === 204 ? undefined : ((await response.json()) as T);
 }
 
-/** Asks for something that leaves a trace on the server but gives no command. Throws ProblemError. */
-export async function post<T>(path: string, body: unknown): Promise<T> {
-  const answer = await write<T>('POST', path, body);
+/** Asks for something that leaves a trace on the server but gives no command; aborted, it stops there too. Throws ProblemError. */
+export async function post<T>(path: string, body: unknown, signal?: AbortSignal): Promise<T> {
+  const answer = await write<T>('POST', path, body, {}, signal);
   if (!answer) throw noAnswer();
   return answer;
 }

@@ -1,11 +1,13 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { api } from '#wire';
-import { get, session } from './client.js';
+import { get, post, session } from './client.js';
 import { hasStatus } from './problem.js';
 
 export type LedgerFilter = Omit<api.LedgerQuery, 'cursor' | 'limit'>;
 export type TrailFilter = Omit<api.TrailQuery, 'cursor' | 'limit'>;
 export type ReadingsFilter = Omit<api.SensitiveReadsQuery, 'cursor' | 'limit'>;
+/** What would have been by a version on record, for the issues heard on these days. */
+export type WhatIfAsked = Pick<api.WhatIfBody, 'from' | 'to' | 'unit'> & { readonly version: string };
 export type BoardFilter = Omit<api.BoardQuery, 'cursor' | 'limit' | 'goingUp'>;
 
 
@@ -87,6 +89,17 @@ export const queries = {
   rulebookComparison: (older: string, newer: string) => queryOptions({
     queryKey: ['rulebook', 'compare', older, newer],
     queryFn: ({ signal }) => get<api.RulebookComparison>('/rulebook/compare', { older, newer }, signal),
+  }),
+  whatIf: (asked: WhatIfAsked, time: number) => infiniteQueryOptions({
+    queryKey: ['what-if', asked, time],
+    queryFn: ({ pageParam, signal }) => post<api.WhatIf>('/what-if', { ...asked, cursor: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    // Each is work and is noted: it is done when somebody asks for it.
+    staleTime: Infinity,
+    retry: false,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
   }),
   units: () => queryOptions({ queryKey: ['units'], queryFn: () => get<readonly api.UnitShape[]>('/units'), staleTime: 5 * MINUTE }),
   cadres: () => queryOptions({ queryKey: ['cadres'], queryFn: () => get<readonly api.CadreShape[]>('/cadres'), staleTime: 5 * MINUTE }),

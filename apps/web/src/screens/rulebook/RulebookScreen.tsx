@@ -25,7 +25,7 @@ function before(versions: readonly api.RulebookVersionRow[], chosen: api.Ruleboo
   return (replaced ?? (chosen.standing === 'superseded' ? undefined : inForce) ?? versions.find(({ version }) => version !== chosen.version))?.version;
 }
 
-function Chosen({ version }: { version: string }) {
+function Chosen({ version, mayTry }: { version: string; mayTry: boolean }) {
   const page = useQuery(queries.rulebookVersion(version));
   const { t } = useLabels();
   if (page.isPending) return <Waiting lines={9} />;
@@ -33,6 +33,7 @@ function Chosen({ version }: { version: string }) {
   return (
     <section className={`sheet ${styles.sheet}`} aria-label={t('rules.of', { version })}>
       <VersionHead row={page.data.row} />
+      {mayTry && <p className={styles.tryIt}><Link to={`/rulebook/what-if?version=${encodeURIComponent(version)}`}>{t('whatIf.link')}</Link></p>}
       <RuleTable page={page.data} />
     </section>
   );
@@ -50,7 +51,7 @@ function Versions({ found }: { found: api.RulebookVersions }) {
       <VersionList versions={versions} chosen={row.version} choose={(version) => { set({ version, older: undefined }); }} />
       <div className={styles.main}>
         {older !== undefined && <Differences newer={row.version} older={older} others={others} choose={(chosen) => { set({ older: chosen }); }} />}
-        <Chosen version={row.version} />
+        <Chosen version={row.version} mayTry={found.mayTry} />
       </div>
     </div>
   );

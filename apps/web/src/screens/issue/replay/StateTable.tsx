@@ -2,7 +2,7 @@ import { api } from '#wire';
 import { useLabels } from '../../../i18n/use-labels.js';
 import { useTerm } from '../../../shared/use-term.js';
 import styles from './replay.module.css';
-import { useLine } from './use-pieces.js';
+import { useLine } from '../../../shared/use-pieces.js';
 
 function Part({ name, lines, gone, changed }: { name: string; lines: readonly string[]; gone: readonly string[]; changed: ReadonlySet<string> }) {
   const { t } = useLabels();

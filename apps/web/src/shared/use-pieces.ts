@@ -1,9 +1,9 @@
 import type { api } from '#wire';
-import { useLabels } from '../../../i18n/use-labels.js';
-import { exactMoment, fullDay } from '../../../shared/moments.js';
-import { useTerm, type TermKind } from '../../../shared/use-term.js';
+import { useLabels } from '../i18n/use-labels.js';
+import { exactMoment, fullDay } from './moments.js';
+import { useTerm, type TermKind } from './use-term.js';
 
-/** A line of the replayed state in the reader's words. */
+/** A line of pieces in the reader's words. */
 export function useLine(): (line: readonly api.Piece[]) => string {
   const { t } = useLabels();
   const term = useTerm();
