@@ -22,10 +22,12 @@ export const ROOMS = [
   { room: 'libs/accountability', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/projections'], packages: [], node: false, planted: '#event-store' },
   { room: 'libs/audit', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/event-store', 'libs/projections', 'libs/messages'], planted: '#application' },
   { room: 'libs/what-if', may: ['libs/kernel', 'libs/domain', 'libs/event-store', 'libs/wire', 'libs/projections', 'libs/accountability'], packages: [], node: false, planted: '#application' },
-  { room: 'libs/seal', may: ['libs/kernel', 'libs/event-store'], packages: [], planted: '#domain' },
+  { room: 'libs/privacy', may: ['libs/kernel', 'libs/wire', 'libs/event-store', 'libs/config'], packages: [], planted: '#database' },
+  { room: 'libs/privacy/postgres', may: ['libs/kernel', 'libs/config', 'libs/privacy', 'libs/database'], planted: '#event-store' },
+  { room: 'libs/seal', may: ['libs/kernel', 'libs/event-store', 'libs/config'], packages: [], planted: '#domain' },
   { room: 'libs/seal/postgres', may: ['libs/kernel', 'libs/seal', 'libs/database'], planted: '#event-store' },
   { room: 'libs/identity', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/projections', 'libs/database'], planted: '#application' },
-  { room: 'libs/application', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/event-store', 'libs/projections', 'libs/accountability', 'libs/audit', 'libs/what-if', 'libs/identity'], planted: '#servers' },
+  { room: 'libs/application', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/event-store', 'libs/projections', 'libs/accountability', 'libs/audit', 'libs/what-if', 'libs/identity', 'libs/privacy'], planted: '#servers' },
   { room: 'libs/clock', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/event-store', 'libs/application', 'libs/database', 'libs/config'], planted: '#servers' },
   { room: 'libs/servers', may: ['libs/kernel', 'libs/wire'], planted: '#database' },
   { room: 'libs/testing', may: ['libs'], planted: '../../apps/api/main.js' },
@@ -38,7 +40,7 @@ export const ROOMS = [
 
 const SPEC = '[.]spec[.]tsx?$';
 const OURS = '^(apps|libs|workflows|test|bench)/';
-const ADAPTERS = ['libs/event-store/postgres', 'libs/event-store/memory', 'libs/event-store/kurrentdb', 'libs/projections/postgres', 'libs/projections/memory', 'libs/seal/postgres'];
+const ADAPTERS = ['libs/event-store/postgres', 'libs/event-store/memory', 'libs/event-store/kurrentdb', 'libs/projections/postgres', 'libs/projections/memory', 'libs/seal/postgres', 'libs/privacy/postgres'];
 
 function escaped(path) {
   return path.replace(/[.]/g, '[.]');

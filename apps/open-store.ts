@@ -1,10 +1,33 @@
 import type pg from 'pg';
 import type { Config } from '#config';
 import { openPool, refuseUnsafe, untilPresent } from '#database';
-import type { LogStore } from '#event-store';
+import type { EventStore, LogStore } from '#event-store';
 import { openPostgresStore, type PostgresStoreOptions } from '#event-store/postgres';
 import { Fault } from '#kernel';
+import { SealingStore, type Vault } from '#privacy';
+import { openPostgresVault } from '#privacy/postgres';
 import { prepareReadModels, projectionHealth } from '#projections/postgres';
+
+/** The record as an app has it. */
+export interface OpenRecord {
+  /** As it is kept: personal texts sealed. For what follows, checks or copies it. */
+  readonly record: LogStore;
+  /** The same in clear, for what decides and for what people are shown. Closing it closes the record. */
+  readonly store: EventStore;
+  readonly vault: Vault;
+}
+
+/** Opens the record and the keys of those it speaks of. */
+export async function openRecord(config: Config, pool: pg.Pool, inPostgres?: PostgresStoreOptions): Promise<OpenRecord> {
+  const record = await openStore(config, pool, inPostgres);
+  try {
+    const vault = await openPostgresVault(pool, config);
+    return { record, store: new SealingStore(record, vault), vault };
+  } catch (fault) {
+    await record.close();
+    throw fault;
+  }
+}
 
 /** A person waits for the answer: long enough for a server that is starting again. */
 const PATIENCE_MS = 5_000;

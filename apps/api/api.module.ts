@@ -43,10 +43,10 @@ export interface ApiServices {
 @Module({})
 export class ApiModule {
   static with(parts: ApiParts, { cookie, metrics, hub }: ApiServices): DynamicModule {
-    const { store, readModels, now } = parts;
+    const { store, readModels, digest, now } = parts;
     return {
       module: ApiModule,
-      imports: [CqrsModule.forRoot(), ApplicationModule.with({ store, readModels, now })],
+      imports: [CqrsModule.forRoot(), ApplicationModule.with({ store, readModels, now, ...(digest && { digest }) })],
       controllers: CONTROLLERS,
       providers: [
         { provide: API_PARTS, useValue: parts },

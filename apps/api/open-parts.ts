@@ -4,13 +4,14 @@ import { type Config, needed } from '#config';
 import { openPool, untilPresent } from '#database';
 import { clockPosition } from '#clock/position';
 import { workingCalendar } from '#domain';
-
+import { readableModels } from '#application';
 import type { LogStore } from '#event-store';
 import { openDesk } from '#identity';
 import { instantOf } from '#kernel';
+import { Opener } from '#privacy';
 import { openStops, PostgresReadModels, prepareReadModels, projectionHealth } from '#projections/postgres';
 import { openPostgresSeals } from '#seal/postgres';
-import { openStore } from '../open-store.js';
+import { openRecord } from '../open-store.js';
 import type { ApiParts, ApiSettings, OperatorParts } from './parts.js';
 import type pg from 'pg';
 
@@ -24,17 +25,18 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
     const { offsetMinutes } = workingCalendar();
     const now = () => instantOf(Date.now());
     await untilPresent(pool, { onWait: (facts) => logger.warn(facts, 'waiting for PostgreSQL') });
-    const store = await openStore(config, pool);
+    const { record, store, vault } = await openRecord(config, pool);
     await prepareReadModels(pool);
-    const readModels = new PostgresReadModels(pool, { offsetMinutes });
+    const models = new PostgresReadModels(pool, { offsetMinutes });
+    const readModels = readableModels(models, new Opener(vault));
     const desk = await openDesk({ pool, now, readModels, offsetMinutes });
     const parts: ApiParts = {
-      store, recordHealth: () => store.health(), readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger,
+      store, recordHealth: () => record.health(), readModels, digest: (text) => vault.digest(text), readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger,
       isClockReachable: config.temporal.address === null ? null : reacher(config.temporal.address),
       settings: { ...LIMITS, ...about, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, offsetMinutes },
     };
     return { parts, close: async () => {
-      await readModels.close();
+      await models.close();
       await store.close();
       await pool.end();
     } };

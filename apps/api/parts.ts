@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { Digest } from '#application';
 import type { EventStore, StoreHealth } from '#event-store';
 import type { Desk } from '#identity';
 import type { Instant } from '#kernel';
@@ -39,6 +40,8 @@ export interface ApiParts {
   /** Whether this process may still write to the record. */
   readonly recordHealth: () => StoreHealth;
   readonly readModels: ReadModels;
+  /** What a command's digest is made with; SHA-256 when not given. */
+  readonly digest?: Digest;
   readonly readModelsHealth: () => Promise<readonly ProjectionHealth[]>;
   readonly operators: OperatorParts;
   readonly desk: Desk;

@@ -1,23 +1,33 @@
 import { join } from 'node:path';
 import type pg from 'pg';
-import { Facts, Giver } from '#application';
+import { Facts, Giver, readableModels } from '#application';
 import { besideRunning, loadConfig, type Config } from '#config';
 import { openPool, untilPresent } from '#database';
-import type { EventStore } from '#event-store';
+import type { EventStore, LogTarget } from '#event-store';
 import { Fault, instantOf, type Instant } from '#kernel';
+import { Opener, type Vault } from '#privacy';
 import type { ReadModels } from '#projections';
 import { PostgresReadModels, prepareReadModels } from '#projections/postgres';
 import { holdsCluster, reachableFolder, startPostgres } from '#servers';
-import { openStore } from '../open-store.js';
+import { openRecord } from '../open-store.js';
 
 /** The product without its servers, for one command. */
 export interface Context {
   readonly config: Config;
   readonly pool: pg.Pool;
+  /** As it is kept: personal texts sealed. */
+  readonly record: LogTarget;
+  /** The same in clear. */
   readonly store: EventStore;
+  readonly vault: Vault;
   readonly readModels: ReadModels;
   readonly giver: Giver;
   now(): Instant;
+}
+
+/** For what follows, checks or copies the record: its store holds it as it is kept. */
+export function asKept(context: Context): Context {
+  return { ...context, store: context.record };
 }
 
 /** A person waits for the answer: long enough for a server that is starting again. */
@@ -35,13 +45,14 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
   const pool = openPool(url, { name: 'minqing-cli' });
   try {
     await untilPresent(pool, { patienceMs: PATIENCE_MS });
-    const store = await openStore(config, pool);
+    const { record, store, vault } = await openRecord(config, pool);
     await prepareReadModels(pool);
-    const readModels = new PostgresReadModels(pool);
+    const models = new PostgresReadModels(pool);
+    const readModels = readableModels(models, new Opener(vault));
     try {
-      return await work({ config, pool, store, readModels, giver: new Giver(store, new Facts(store, readModels)), now: () => instantOf(Date.now()) });
+      return await work({ config, pool, record, store, vault, readModels, giver: new Giver(store, new Facts(store, readModels), (text) => vault.digest(text)), now: () => instantOf(Date.now()) });
     } finally {
-      await readModels.close();
+      await models.close();
       await store.close();
     }
   } finally {

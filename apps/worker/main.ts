@@ -11,7 +11,7 @@ import { instantOf, type Instant } from '#kernel';
 import { CLOCK_QUEUE } from '#wire/clock';
 import { workflowBundle } from '../../workflows/bundle.js';
 import { warnOfCalendar } from './calendar-warning.js';
-import { openRecord, type OpenRecord } from './record.js';
+import { openWorkersRecord, type WorkersRecord } from './record.js';
 import { openSealing, type SealUntil } from './sealing.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -21,7 +21,7 @@ const GRACE = '10s';
 /** The process that lends the clock its hands: runs the issue workflows, keeps them up to the record, and compares the two. */
 async function main(config: Config, log: Logger, signal: AbortSignal): Promise<void> {
   Runtime.install({ shutdownSignals: [], logger: temporalLog(log) });
-  const record = await openRecord(config, log, signal);
+  const record = await openWorkersRecord(config, log, signal);
   try {
     await warnOfCalendar(record.store, now(), log);
     const sealUntil = await openSealing(config, record, now, log);
@@ -40,7 +40,7 @@ async function main(config: Config, log: Logger, signal: AbortSignal): Promise<v
 
 interface Parts {
   readonly app: INestApplicationContext;
-  readonly record: OpenRecord;
+  readonly record: WorkersRecord;
   readonly sealUntil: SealUntil;
   readonly temporal: TemporalConnection;
   readonly log: Logger;
@@ -51,7 +51,7 @@ interface Parts {
 async function run({ app, record, sealUntil, temporal, log, signal }: Parts): Promise<void> {
   const bus = app.get(CommandBus);
   const workflows = new IssueWorkflows({ client: temporal.client, eager: true });
-  const clock = new Clock({ store: record.store, pool: record.pool, workflows, log: clockLog(log) });
+  const clock = new Clock({ store: record.record, pool: record.pool, workflows, log: clockLog(log) });
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal]);
   const worker = await Worker.create({

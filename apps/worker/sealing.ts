@@ -3,13 +3,13 @@ import type { Config } from '#config';
 import { Fault, type Instant } from '#kernel';
 import { fileWitness, KeyFile, Sealer, tellWitnesses, webhookWitness, type Witness } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
-import type { OpenRecord } from './record.js';
+import type { WorkersRecord } from './record.js';
 
 /** Seals the record until the signal aborts and, beside that, tells the witnesses of what is sealed. The number of new checkpoints. */
 export type SealUntil = (end: AbortSignal) => Promise<number>;
 
 /** Fault `webhook-host-not-listed`. What keeps the record from being sealed later is an alarm in the log, each time. */
-export async function openSealing({ seal }: Config, { pool, store }: OpenRecord, now: () => Instant, log: Logger): Promise<SealUntil> {
+export async function openSealing({ seal }: Config, { pool, record: store }: WorkersRecord, now: () => Instant, log: Logger): Promise<SealUntil> {
   const witnesses = witnessesOf(seal);
   const seals = await openPostgresSeals(pool);
   const sealer = new Sealer({ store, seals, keyFile: new KeyFile(seal.keyFile), now });

@@ -24,7 +24,7 @@ export class ApplicationModule {
     return {
       module: ApplicationModule,
       imports: [CqrsModule.forRoot()],
-      providers: [{ provide: PORTS, useValue: ports }, { provide: Facts, useValue: facts }, { provide: Giver, useValue: new Giver(ports.store, facts) }, { provide: KnownUnits, useValue: facts.units }, ...HANDLERS],
+      providers: [{ provide: PORTS, useValue: ports }, { provide: Facts, useValue: facts }, { provide: Giver, useValue: new Giver(ports.store, facts, ports.digest) }, { provide: KnownUnits, useValue: facts.units }, ...HANDLERS],
       exports: [Giver, KnownUnits],
     };
   }

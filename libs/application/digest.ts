@@ -1,14 +1,19 @@
 import { hash } from 'node:crypto';
 import type { AnyCommand } from './commands.js';
 
+/** 64 hex digits that tell texts apart. An installation keys it: what a digest is of cannot be guessed from the record then. */
+export type Digest = (text: string) => string;
+
+const sha256: Digest = (text) => hash('sha256', text, 'hex');
+
 /**
- * SHA-256 (hex) of what a command asks for: type, actor and data in canonical JSON, without its id and moment.
+ * The digest of what a command asks for: type, actor and data in canonical JSON, without its id and moment.
  * A moment in the data that was taken over from the command's own (a report heard "now") is left out like it, for it
  * is another on each retry.
  */
-export function digestOf({ type, by, at, data }: AnyCommand): string {
+export function digestOf({ type, by, at, data }: AnyCommand, digest: Digest = sha256): string {
   const asked = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== at));
-  return hash('sha256', canonicalJson({ type, by, data: asked }), 'hex');
+  return digest(canonicalJson({ type, by, data: asked }));
 }
 
 /** JSON with keys in the order of their UTF-16 units and without undefined members. */

@@ -4,7 +4,7 @@ import { Fault, type Decision, type WorkflowRun } from '#kernel';
 import { decodeEvent, encodeEvent } from '#wire';
 import { aggregateOf, type Aggregate } from './aggregates.js';
 import type { AnyCommand, AnyEvent, CommandOutcome, Permit } from './commands.js';
-import { digestOf } from './digest.js';
+import { digestOf, type Digest } from './digest.js';
 import type { Facts } from './facts.js';
 import { RULEBOOK_STREAM } from './streams.js';
 import { Turns } from './turns.js';
@@ -37,7 +37,8 @@ interface Asked {
 export class Giver {
   private readonly turns = new Turns();
 
-  constructor(private readonly store: EventStore, private readonly facts: Facts) {}
+  /** `digest`: SHA-256 when not given. */
+  constructor(private readonly store: EventStore, private readonly facts: Facts, private readonly digest?: Digest) {}
 
   async give(command: AnyCommand, workflow?: WorkflowRun, permit?: Permit): Promise<CommandOutcome> {
     const aggregate = aggregateOf(command);
@@ -47,7 +48,7 @@ export class Giver {
 
   private async giveInTurn(aggregate: Aggregate, streamId: string, asked: Asked): Promise<CommandOutcome> {
     const { command, workflow } = asked;
-    const ref: CommandRef = { id: command.id, type: command.type, digest: digestOf(command) };
+    const ref: CommandRef = { id: command.id, type: command.type, digest: digestOf(command, this.digest) };
     const [facts, rules] = await Promise.all([aggregate.facts(command, this.facts), this.facts.rulesAt(command.at)]);
     let basis = await this.firstBasis(aggregate, streamId, command);
     for (let decisions = 0; decisions < DECISIONS; decisions += 1) {

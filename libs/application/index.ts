@@ -1,7 +1,7 @@
 export { ApplicationModule } from './application.module.js';
 export * from './commands.js';
 export { differencesBetween, type DifferenceSource } from './differences.js';
-export { digestOf } from './digest.js';
+export { digestOf, type Digest } from './digest.js';
 export { everyEvent, searchEvents, type EventFilter, type EventSources } from './events.js';
 export { Facts } from './facts.js';
 export { Giver } from './give.js';
@@ -12,6 +12,7 @@ export type { ApplicationPorts } from './ports.js';
 export * from './queries.js';
 export * from './rulebook.js';
 export * from './rulebook-views.js';
+export { readableModels } from './readable-models.js';
 export { replayIssue } from './replay.js';
 export * from './sensitive-files.js';
 export * from './sensitive-reads.js';

@@ -25,6 +25,8 @@ export interface Config {
   };
   /** Sealing the record: the private key's file (absolute), and the witnesses that are told of checkpoints. */
   readonly seal: { readonly keyFile: string; readonly exportFile: string | null; readonly webhookUrl: string | null; readonly webhookHosts: readonly string[] };
+  /** Absolute: the key that wraps the keys of persons. */
+  readonly masterKeyFile: string;
   /** Absolute: data of the embedded servers, logs, cache, the file of the running servers. */
   readonly home: string;
   readonly host: string;
@@ -80,6 +82,7 @@ function shape(env: Environment): Config {
       webhookUrl: env.SEAL_WEBHOOK_URL ?? null,
       webhookHosts: env.SEAL_WEBHOOK_HOSTS,
     },
+    masterKeyFile: resolve(env.MINQING_MASTER_KEY_FILE ?? join(env.MINQING_HOME, 'master-key')),
     home: resolve(env.MINQING_HOME),
     host: env.MINQING_HOST,
     port: env.MINQING_PORT,

@@ -44,6 +44,7 @@ export const ENVIRONMENT = z.object({
   TEMPORAL_TLS_CLIENT_KEY_PATH: optional(z.string()),
   TEMPORAL_TLS_SERVER_NAME: optional(z.string()),
   TEMPORAL_CLI: optional(z.string()),
+  MINQING_MASTER_KEY_FILE: optional(z.string()),
   SEAL_KEY_FILE: optional(z.string()),
   SEAL_EXPORT_FILE: optional(z.string()),
   SEAL_WEBHOOK_URL: optional(url('http:', 'https:')),

@@ -16,7 +16,7 @@ export interface StreamHead {
   readonly hash: string;
 }
 
-/** The command whose events are appended. `digest` is the SHA-256 (hex) of its bytes without `at`. */
+/** The command whose events are appended. `digest`: 64 hex digits that tell what it asked for from anything else. */
 export interface CommandRef {
   readonly id: string;
   readonly type: string;

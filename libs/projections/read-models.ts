@@ -55,7 +55,8 @@ export interface ChangedIssues {
 export type RosterEntry = api.RosterShape;
 
 /**
- * What can be asked of the rows as they stand at one moment: all of them, names too. `now` decides what is overdue.
+ * What can be asked of the rows as they stand at one moment: all of them, names too. Personal texts (titles, names, addresses) are as
+ * on record, sealed, and `q` of the ledger is not looked at: `readableModels` of libs/application reads them. `now` decides what is overdue.
  * A cursor that was not issued by the same query, as of the same position, is a Fault `bad-cursor`.
  */
 export interface Views {

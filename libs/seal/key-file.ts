@@ -1,12 +1,9 @@
-import { createPrivateKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
-import { link, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { rename, rm } from 'node:fs/promises';
+import { readOrMakeSecret, readSecret, writeSecret } from '#config';
 import { Fault } from '#kernel';
 
-/** May not be set: reading by everyone, writing by the group or everyone. */
-const TOO_OPEN = 0o027;
-
-/** The private key on disk, in PEM (PKCS 8), readable by its owner alone. Beside it, `.next` while a rotation is under way. */
+/** The private key on disk, in PEM (PKCS 8), readable by its owner alone. Beside it, `.next` while a rotation is under way. Faults `secret-exposed`, `seal-key-malformed`. */
 export class KeyFile {
   private readonly nextPath: string;
 
@@ -22,23 +19,14 @@ export class KeyFile {
     return readKey(this.nextPath);
   }
 
-  /** The key that is there, or a new one. Of several processes that do so at once one makes it, all have it. */
   async readOrMake(): Promise<KeyObject> {
-    const given = await this.read();
-    if (given) return given;
-    await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
-    const made = `${this.path}.${randomUUID()}`;
-    await writeNewKey(made);
-    // A link, unlike a rename, does not replace a file that is there, and what it shows is whole.
-    await link(made, this.path).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'EEXIST') throw error; });
-    await rm(made);
-    return (await this.read())!;
+    return keyOf(this.path, await readOrMakeSecret(this.path, newKey));
   }
 
   /** A new key beside the one in force. */
   async makeNext(): Promise<KeyObject> {
     await rm(this.nextPath, { force: true });
-    await writeNewKey(this.nextPath);
+    await writeSecret(this.nextPath, newKey());
     return (await this.readNext())!;
   }
 
@@ -48,23 +36,16 @@ export class KeyFile {
   }
 }
 
-async function writeNewKey(path: string): Promise<void> {
-  const pem = generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' });
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(pem);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+async function readKey(path: string): Promise<KeyObject | undefined> {
+  const text = await readSecret(path);
+  return text === undefined ? undefined : keyOf(path, text);
 }
 
-/** Undefined when there is no file. Faults `seal-key-exposed`, `seal-key-malformed`. */
-async function readKey(path: string): Promise<KeyObject | undefined> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => { if (error.code === 'ENOENT') return undefined; throw error; });
-  if (text === undefined) return undefined;
-  const { mode } = await stat(path);
-  if (process.platform !== 'win32' && (mode & TOO_OPEN) !== 0) throw new Fault('seal-key-exposed', { params: { file: path }, tryNext: `chmod 600 ${path}; if others could read it, rotate the key afterwards` });
+function newKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+}
+
+function keyOf(path: string, text: string): KeyObject {
   let key: KeyObject;
   try {
     key = createPrivateKey(text);

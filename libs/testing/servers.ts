@@ -6,6 +6,8 @@ import pg from 'pg';
 import { Fault } from '#kernel';
 import { findTemporal, startTemporal, type Temporal } from '#servers';
 
+export { openSealedRecord, type SealedRecord } from './sealed-record.js';
+
 /** A new empty database on the run's one PostgreSQL. `drop` also ends whatever is still connected to it. */
 export async function testDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const server = process.env['TEST_POSTGRES_URL'];

@@ -5,7 +5,6 @@ import pino from 'pino';
 import { Facts, Giver } from '#application';
 import { loadConfig } from '#config';
 import { openPool } from '#database';
-import { openPostgresStore } from '#event-store/postgres';
 import { openDesk } from '#identity';
 import { instantOf } from '#kernel';
 import { PostgresReadModels, prepareReadModels, projectionHealth, Projector } from '#projections/postgres';
@@ -13,7 +12,7 @@ import { createApi } from '../../apps/api/create-api.js';
 import { openOperatorParts } from '../../apps/api/open-parts.js';
 import { loadSample } from '../../apps/cli/commands/sample.js';
 import { Terminal } from '../../apps/cli/terminal.js';
-import { testDatabase } from '../../libs/testing/servers.js';
+import { openSealedRecord, testDatabase } from '../../libs/testing/servers.js';
 
 export interface Product {
   readonly url: string;
@@ -27,19 +26,20 @@ export async function openProduct(webRoot: string, port = 0): Promise<Product> {
   const database = await testDatabase();
   const home = await mkdtemp(join(tmpdir(), 'minqing-browser-'));
   const pool = openPool(database.url, { max: 20 });
-  const store = await openPostgresStore({ pool });
+  const { record, store, vault, digest, readable } = await openSealedRecord(pool, home);
   await prepareReadModels(pool);
-  const readModels = new PostgresReadModels(pool, { pollMs: 50 });
+  const models = new PostgresReadModels(pool, { pollMs: 50 });
+  const readModels = readable(models);
   const logger = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
-  const projector = new Projector({ pool, store, log: logger });
+  const projector = new Projector({ pool, store: record, log: logger });
   projector.start();
   const now = () => instantOf(Date.now());
   const config = loadConfig({ MINQING_HOME: home, DATABASE_URL: database.url });
-  const context = { config, pool, store, readModels, giver: new Giver(store, new Facts(store, readModels)), now };
+  const context = { config, pool, record, store, vault, readModels, giver: new Giver(store, new Facts(store, readModels), digest), now };
   const { file } = await loadSample(context, new Terminal('zh-Hant', true));
   const desk = await openDesk({ pool, now, readModels, offsetMinutes: 480 });
   const { app } = await createApi({
-    store, recordHealth: () => store.health(), readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger, isClockReachable: null,
+    store, recordHealth: () => record.health(), readModels, digest, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger, isClockReachable: null,
     settings: { publicUrl: 'http://127.0.0.1', trustedProxies: [], webRoot, version: '0.0.0', offsetMinutes: 480, requestsPerMinute: 100_000, openRequestsPerMinute: 100_000, mostStreams: 20 },
   });
   await app.listen(port, '127.0.0.1');
@@ -49,7 +49,7 @@ export async function openProduct(webRoot: string, port = 0): Promise<Product> {
     close: async () => {
       await app.close();
       await projector.stop();
-      await readModels.close();
+      await models.close();
       await store.close();
       await pool.end();
       await database.drop();

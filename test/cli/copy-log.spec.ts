@@ -66,7 +66,7 @@ async function tamper(statement: string): Promise<void> {
 }
 
 it('moves the whole record, to the byte, and finds it sound there', async () => {
-  const source = cli.context.store;
+  const source = cli.context.record;
   const total = await source.lastPosition();
   const moved = await copyLog(source, target, quiet, PAGE);
   expect(moved).toMatchObject({ events: total, copied: total, since: 0, differences: [], findings: [] });
@@ -75,7 +75,7 @@ it('moves the whole record, to the byte, and finds it sound there', async () => 
 });
 
 it('goes on after an interruption, and a further run copies what has come since', async () => {
-  const source = cli.context.store;
+  const source = cli.context.record;
   const interrupted = new Watched((done) => { if (done > 20) throw new Error('killed'); });
   await expect(copyLog(source, target, interrupted, PAGE)).rejects.toThrow('killed');
   const arrived = await target.lastPosition();
@@ -98,7 +98,7 @@ it('says when the record copied from has grown meanwhile', async () => {
 });
 
 it('finds an event that was changed at the target, and writes nothing more there', async () => {
-  const source = cli.context.store;
+  const source = cli.context.record;
   await expect(copyLog(source, target, new Watched((done) => { if (done > 20) throw new Error('killed'); }), PAGE)).rejects.toThrow('killed');
   const arrived = await target.lastPosition();
   await tamper(`update record.event set data = replace(data, '"', ' "') where position = 9`);
@@ -109,7 +109,7 @@ it('finds an event that was changed at the target, and writes nothing more there
 });
 
 it('finds an event that was changed after the whole record was copied, and its broken chain', async () => {
-  const source = cli.context.store;
+  const source = cli.context.record;
   await copyLog(source, target, quiet);
   await tamper(`update record.event set meta = replace(meta, 'copy-spec', 'nobody-at') where position = (select max(position) from record.event)`);
   const { differences, findings } = await copyLog(source, target, quiet, PAGE);
@@ -118,7 +118,7 @@ it('finds an event that was changed after the whole record was copied, and its b
 });
 
 it('refuses a target that holds another record, or more of this one, and leaves it as it is', async () => {
-  const source = cli.context.store;
+  const source = cli.context.record;
   await append(target, { stream: 'unit/other', expected: EMPTY_STREAM });
   await expect(copyLog(source, target, quiet, PAGE)).rejects.toMatchObject({ code: 'copy-target-other' });
   expect(await target.lastPosition()).toBe(1);
@@ -131,7 +131,7 @@ it('refuses a target that holds another record, or more of this one, and leaves 
 
 it('does not copy a damaged record', async () => {
   const damaged = openMemoryStore();
-  await copyLog(cli.context.store, damaged, quiet);
+  await copyLog(cli.context.record, damaged, quiet);
   await copyLog(damaged, target, quiet);
   await tamper(`update record.event set data = replace(data, '"', ' "') where position = 9`);
   const copy = openMemoryStore();

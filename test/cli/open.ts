@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { Facts, Giver } from '#application';
 import { loadConfig } from '#config';
 import { openPool } from '#database';
-import { openPostgresStore } from '#event-store/postgres';
 import { PostgresReadModels, prepareReadModels, Projector } from '#projections/postgres';
-import { testDatabase } from '#testing/servers';
+import { openSealedRecord, testDatabase } from '#testing/servers';
 import type { Context } from '../../apps/cli/context.js';
 
 /** A Tuesday noon in November: what the sample shows depends on the days before it. */
@@ -24,20 +23,21 @@ export async function openCli(): Promise<OpenCli> {
   const database = await testDatabase();
   const home = await mkdtemp(join(tmpdir(), 'minqing-cli-'));
   const pool = openPool(database.url, { name: 'cli-spec' });
-  const store = await openPostgresStore({ pool });
+  const { record, store, vault, digest, readable } = await openSealedRecord(pool, home);
   await prepareReadModels(pool);
-  const readModels = new PostgresReadModels(pool);
-  const projector = new Projector({ pool, store, log: { info() {}, error() {} } });
+  const models = new PostgresReadModels(pool);
+  const readModels = readable(models);
+  const projector = new Projector({ pool, store: record, log: { info() {}, error() {} } });
   projector.start();
   const config = loadConfig({ MINQING_HOME: home, DATABASE_URL: database.url });
   return {
-    context: { config, pool, store, readModels, giver: new Giver(store, new Facts(store, readModels)), now: () => NOW },
+    context: { config, pool, record, store, vault, readModels, giver: new Giver(store, new Facts(store, readModels), digest), now: () => NOW },
     async caughtUp() {
       if (!(await readModels.waitFor(await store.lastPosition(), 30_000))) throw new Error('the projector is behind after 30 s');
     },
     async close() {
       await projector.stop();
-      await readModels.close();
+      await models.close();
       await store.close();
       await pool.end();
       await database.drop();

@@ -1,19 +1,20 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { commandIdOf, Facts, Giver, streamOf } from '#application';
 import { Clock, connectWithRetry, IssueWorkflows } from '#clock';
 import { loadConfig } from '#config';
 import { openPool } from '#database';
 import type { IssueEvent } from '#domain';
-import { openPostgresStore } from '#event-store/postgres';
 import { createAccount } from '#identity';
 import { instantOf, type Actor } from '#kernel';
 import { PostgresReadModels, prepareReadModels } from '#projections/postgres';
 import { freePort } from '#servers';
-import { testDatabase, testTemporal, type TestTemporal } from '#testing/servers';
+import { openSealedRecord, testDatabase, testTemporal, type TestTemporal } from '#testing/servers';
 import { decodeEvent, type api } from '#wire';
 import { deskOf } from '../../apps/cli/commands/account.js';
 import { importInto } from '../../apps/cli/commands/import.js';
 import { isSound, verify } from '../../apps/cli/commands/verify.js';
-import type { Context } from '../../apps/cli/context.js';
+import { asKept, type Context } from '../../apps/cli/context.js';
 import { sampleFile } from '../../apps/cli/sample/files.js';
 import { Terminal } from '../../apps/cli/terminal.js';
 import { Person } from '../e2e/api/person.js';
@@ -56,10 +57,10 @@ afterAll(async () => {
 
 async function openContext(environment: Record<string, string>): Promise<void> {
   const pool = openPool(database.url, { name: 'live-run' });
-  const store = await openPostgresStore({ pool });
+  const { record, store, vault, digest } = await openSealedRecord(pool, join(tmpdir(), `minqing-test-${process.pid}-home`));
   await prepareReadModels(pool);
   const readModels = new PostgresReadModels(pool);
-  context = { config: loadConfig(environment), pool, store, readModels, giver: new Giver(store, new Facts(store, readModels)), now: () => instantOf(Date.now()) };
+  context = { config: loadConfig(environment), pool, record, store, vault, readModels, giver: new Giver(store, new Facts(store, readModels), digest), now: () => instantOf(Date.now()) };
   releaseContext = async () => {
     await readModels.close();
     await store.close();
@@ -146,7 +147,7 @@ it('lets 200 issues climb every level once, by themselves, while the worker, the
 
 it('leaves a sound record, and a workflow for every open issue', async () => {
   await until(() => product.words('projector'), 30_000, async () => context.readModels.waitFor(await context.store.lastPosition(), 1_000));
-  expect(isSound(await verify(context, terminal))).toBe(true);
+  expect(isSound(await verify(asKept(context), terminal))).toBe(true);
   const connection = await connectWithRetry(context.config.temporal);
   try {
     const clock = new Clock({ store: context.store, pool: context.pool, workflows: new IssueWorkflows({ client: connection.client }), log: { info() {}, warn() {}, alarm() {} } });

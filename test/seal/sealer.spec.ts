@@ -122,6 +122,6 @@ describe('the key', () => {
     await expect(signerInForce(record.parts)).rejects.toMatchObject({ code: 'seal-key-malformed' });
     await writeFile(record.keyFile.path, pem);
     await chmod(record.keyFile.path, 0o644);
-    await expect(signerInForce(record.parts)).rejects.toMatchObject({ code: 'seal-key-exposed' });
+    await expect(signerInForce(record.parts)).rejects.toMatchObject({ code: 'secret-exposed' });
   });
 });

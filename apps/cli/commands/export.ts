@@ -5,7 +5,7 @@ import { stringify } from 'csv-stringify';
 import { standpoint } from '#application';
 import { openPostgresSeals } from '#seal/postgres';
 import type { api } from '#wire';
-import { withContext, type Context } from '../context.js';
+import { asKept, withContext, type Context } from '../context.js';
 import { readHistory, recordLines } from '../record-file.js';
 import { EXIT, type Bar, type Terminal } from '../terminal.js';
 import { exportEvents, withEventFilters, type EventOptions } from './export-events.js';
@@ -34,7 +34,7 @@ export function addExport(program: Command, terminal: () => Terminal): void {
           case 'events': return exportEvents(context, options, () => destination(options.out), say.locale, bar);
           case 'sensitive-reads': return exportSensitiveReads(context, options, () => destination(options.out), bar);
           case 'ledger': return exportLedger(context, options, bar);
-          case 'record': return exportRecord(context, options, bar);
+          case 'record': return exportRecord(asKept(context), options, bar);
         }
       });
       bar.stop();

@@ -1,7 +1,7 @@
 import { Argument, Option, type Command } from 'commander';
 import { buildBeside, compareBeside, dropCopies, PROJECTION_NAMES, rebuild, switchOver, undoSwitch, type Comparison, type OnProgress, type RebuildParts } from '#projections/postgres';
 import { noteAudit } from '#identity';
-import { withContext, type Context } from '../context.js';
+import { asKept, withContext, type Context } from '../context.js';
 import { EXIT, type Terminal } from '../terminal.js';
 import { deskOf } from './account.js';
 
@@ -43,7 +43,7 @@ export function isUnexpected({ versions, tables }: Comparison): boolean {
 }
 
 export async function takeStep(context: Context, say: Terminal, step: Done['step'], name: string): Promise<Done> {
-  const done = { step, name, ...await ACTS[step](context, say, name) };
+  const done = { step, name, ...await ACTS[step](asKept(context), say, name) };
   if (step !== 'compare') await noteAudit(await deskOf(context), { act: `read-model-${step}`, subject: name });
   return done;
 }

@@ -9,7 +9,7 @@ export function addReconcile(program: Command, terminal: () => Terminal): void {
     .description('help.reconcile')
     .action(async () => {
       const say = terminal();
-      const report = await withContext(async ({ config, store, pool }) => {
+      const report = await withContext(async ({ config, record: store, pool }) => {
         if (config.temporal.address === null) throw new Fault('no-temporal');
         const temporal = await connectWithRetry(config.temporal, { signal: AbortSignal.timeout(15_000) })
           .catch((cause: unknown) => { throw cause instanceof Fault ? cause : new Fault('temporal-unreachable', { params: { address: config.temporal.address ?? '' }, cause }); });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { InvalidArgumentError, type Command } from 'commander';
 import { KeyFile, parseKeyEntry, parseNote, proveInclusion, rotateKey, Sealer, type KeyEntry, type Seals } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
-import { withContext, type Context } from '../context.js';
+import { asKept, withContext, type Context } from '../context.js';
 import { readHistory } from '../record-file.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
@@ -48,7 +48,7 @@ export function addSeal(program: Command, terminal: () => Terminal): void {
 type Parts = Context & { readonly seals: Seals };
 
 function withSeals<T>(work: (parts: Parts) => Promise<T>): Promise<T> {
-  return withContext(async (context) => work({ ...context, seals: await openPostgresSeals(context.pool) }));
+  return withContext(async (context) => work({ ...asKept(context), seals: await openPostgresSeals(context.pool) }));
 }
 
 export async function sealNow({ store, seals, config, now }: Pick<Parts, 'store' | 'seals' | 'config' | 'now'>): Promise<{ readonly checkpoints: number; readonly sealed: number }> {

@@ -5,7 +5,7 @@ import { Fault } from '#kernel';
 import { compareWithFold, PROJECTION_NAMES, projectionHealth } from '#projections/postgres';
 import type { Evidence } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
-import { withContext, type Context } from '../context.js';
+import { asKept, withContext, type Context } from '../context.js';
 import { isRecordSound, NO_EVIDENCE, readEvidence, RecordCheck, tellRecord, withEvidence, type EvidenceOptions, type RecordReport } from '../record-check.js';
 import { readHistory } from '../record-file.js';
 import { EXIT, type Terminal } from '../terminal.js';
@@ -35,7 +35,7 @@ export function addVerify(program: Command, terminal: () => Terminal): void {
     .action(async (options: EvidenceOptions) => {
       const say = terminal();
       const evidence = await readEvidence(options);
-      const report = await withContext((context) => verify(context, say, evidence));
+      const report = await withContext((context) => verify(asKept(context), say, evidence));
       tell(say, report);
       say.result(report);
       process.exitCode = isSound(report) ? EXIT.done : EXIT.findings;

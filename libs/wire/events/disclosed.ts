@@ -3,6 +3,9 @@ import type { DomainEvent } from '#kernel';
 /** What stands in place of an identity that is not shown. */
 export const WITHHELD = '[withheld]';
 
+/** What is left of a person's text when the person's key was destroyed. */
+export const ERASED = '[erased]';
+
 /** What a reader is shown beside what happened: nothing of who is meant, or who brought the matter, for a purpose that is on record. */
 export type Disclosure = 'nothing' | 'reporter';
 

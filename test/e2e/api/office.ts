@@ -1,14 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pino from 'pino';
 import type pg from 'pg';
 import { type AnyCommand, commandIdOf, Facts, Giver } from '#application';
 import { openPool } from '#database';
-import { openPostgresStore, type PostgresEventStore } from '#event-store/postgres';
+import type { EventStore } from '#event-store';
 import { createAccount, openDesk } from '#identity';
 import { type Actor, type Instant, instantOf, type Role } from '#kernel';
+import type { ReadModels } from '#projections';
 import { PostgresReadModels, prepareReadModels, projectionHealth, Projector } from '#projections/postgres';
-import { testDatabase } from '../../../libs/testing/servers.js';
+import { openSealedRecord, testDatabase, type SealedRecord } from '../../../libs/testing/servers.js';
 import { createApi } from '../../../apps/api/create-api.js';
 import { openOperatorParts } from '../../../apps/api/open-parts.js';
 import type { ApiParts, ApiSettings } from '../../../apps/api/parts.js';
@@ -42,7 +46,7 @@ const SETTINGS: ApiSettings = {
 export interface Office {
   readonly url: string;
   readonly app: NestFastifyApplication;
-  readonly store: PostgresEventStore;
+  readonly store: EventStore;
   readonly pool: pg.Pool;
   readonly table: RouteTable;
   readonly parts: ApiParts;
@@ -73,19 +77,19 @@ export async function openOffice(settings: Partial<ApiSettings> = {}, replace: P
 }
 
 async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, closers: (() => Promise<unknown>)[], close: () => Promise<void>): Promise<Office> {
-  const { store, pool, readModels } = await openParts(closers);
+  const { record, store, pool, readModels, digest } = await openParts(closers);
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
-  let projector = new Projector({ pool, store, log });
+  let projector = new Projector({ pool, store: record, log });
   projector.start();
   closers.push(() => projector.stop());
   let shift = 0;
   const now = (): Instant => instantOf(Date.now() + shift);
   const desk = await openDesk({ pool, now, readModels, offsetMinutes: 480 });
-  const give = giverOf(store, readModels, now);
+  const give = giverOf(new Giver(store, new Facts(store, readModels), digest), now);
   await seed(give, desk);
   await readModels.waitFor(await store.lastPosition(), 10_000);
   const parts: ApiParts = {
-    store, recordHealth: () => store.health(), readModels, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, store), desk, now, logger: log, isClockReachable: null,
+    store, recordHealth: () => record.health(), readModels, digest, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger: log, isClockReachable: null,
     settings: { ...SETTINGS, ...settings }, ...replace,
   };
   const { app, table } = await createApi(parts);
@@ -103,26 +107,26 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
     signIn: (login) => Person.signIn(url, login, PASSWORD),
     stopProjector: () => projector.stop(),
     startProjector: () => {
-      projector = new Projector({ pool, store, log });
+      projector = new Projector({ pool, store: record, log });
       projector.start();
     },
   };
 }
 
-async function openParts(closers: (() => Promise<unknown>)[]): Promise<{ store: PostgresEventStore; pool: pg.Pool; readModels: PostgresReadModels }> {
+async function openParts(closers: (() => Promise<unknown>)[]): Promise<Omit<SealedRecord, 'readable' | 'vault'> & { pool: pg.Pool; readModels: ReadModels }> {
   const database = await testDatabase();
   const pool = openPool(database.url, { max: 20 });
   closers.push(() => database.drop(), () => pool.end());
-  const store = await openPostgresStore({ pool });
-  closers.push(() => store.close());
+  const folder = await mkdtemp(join(tmpdir(), 'minqing-office-'));
+  const { readable, ...opened } = await openSealedRecord(pool, folder);
+  closers.push(() => rm(folder, { recursive: true }), () => opened.store.close());
   await prepareReadModels(pool);
-  const readModels = new PostgresReadModels(pool, { pollMs: 50 });
-  closers.push(() => readModels.close());
-  return { store, pool, readModels };
+  const models = new PostgresReadModels(pool, { pollMs: 50 });
+  closers.push(() => models.close());
+  return { ...opened, pool, readModels: readable(models) };
 }
 
-function giverOf(store: PostgresEventStore, readModels: PostgresReadModels, now: () => Instant): Office['give'] {
-  const giver = new Giver(store, new Facts(store, readModels));
+function giverOf(giver: Giver, now: () => Instant): Office['give'] {
   let count = 0;
   return async ({ type, data }) => {
     const command = { type, data, at: now(), by: OPERATOR, id: commandIdOf(OPERATOR, `seed-${++count}`) } as AnyCommand;

@@ -1,0 +1,88 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { Fault } from '#kernel';
+import { decrypt, encrypt, KEPT_MS, newKeyId, type PersonKey, type Vault } from '#privacy';
+
+/** Keys made ahead, so that a new person costs no round trip of its own. Those that a process leaves unused belong to nobody. */
+const ISSUED_AT_ONCE = 256;
+const MOST_KEPT = 50_000;
+const SECRET_BYTES = 32;
+
+interface Kept {
+  /** Null: destroyed. */
+  readonly secret: Buffer | null;
+  readonly until: number;
+}
+
+/** The vault over `privacy.person_key`. */
+export class PostgresVault implements Vault {
+  private readonly kept = new Map<string, Kept>();
+  private ahead: PersonKey[] = [];
+  private making: Promise<void> | undefined;
+
+  /** `gone`: keys that were destroyed, whatever the table says; one that was restored from a backup is still gone. */
+  constructor(private readonly pool: pg.Pool, private readonly master: Buffer, private readonly digestKey: Buffer, private readonly gone: ReadonlySet<string> = new Set()) {}
+
+  async issue(count: number): Promise<readonly PersonKey[]> {
+    while (this.ahead.length < count) await (this.making ??= this.makeAhead().finally(() => { this.making = undefined; }));
+    return this.ahead.splice(0, count);
+  }
+
+  async open(ids: Iterable<string>): Promise<ReadonlyMap<string, Buffer>> {
+    const wanted = [...ids];
+    const unknown = wanted.filter((id) => !this.isKept(id));
+    if (unknown.length > 0) await this.fetch(unknown);
+    return new Map(wanted.flatMap((id) => {
+      const secret = this.kept.get(id)?.secret;
+      return secret ? [[id, secret] as const] : [];
+    }));
+  }
+
+  async destroy(ids: readonly string[]): Promise<number> {
+    const { rowCount } = await this.pool.query('update privacy.person_key set wrapped = null, destroyed_at = now() where id = any($1) and wrapped is not null', [ids]);
+    for (const id of ids) this.keep(id, null);
+    return rowCount ?? 0;
+  }
+
+  digest(text: string): string {
+    return createHmac('sha256', this.digestKey).update(text).digest('hex');
+  }
+
+  private async makeAhead(): Promise<void> {
+    const made = Array.from({ length: ISSUED_AT_ONCE }, () => ({ id: newKeyId(), secret: randomBytes(SECRET_BYTES) }));
+    await this.query('insert into privacy.person_key (id, wrapped) select * from unnest($1::text[], $2::bytea[])', [
+      made.map(({ id }) => id), made.map(({ id, secret }) => encrypt(this.master, id, secret)),
+    ]);
+    for (const { id, secret } of made) this.keep(id, secret);
+    this.ahead.push(...made);
+  }
+
+  private async fetch(ids: readonly string[]): Promise<void> {
+    const { rows } = await this.query<{ id: string; wrapped: Buffer }>('select id, wrapped from privacy.person_key where id = any($1) and wrapped is not null', [ids]);
+    const found = new Map(rows.map(({ id, wrapped }) => [id, wrapped]));
+    for (const id of ids) {
+      const wrapped = this.gone.has(id) ? undefined : found.get(id);
+      this.keep(id, wrapped ? decrypt(this.master, id, wrapped) : null);
+    }
+  }
+
+  private async query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>> {
+    try {
+      return await this.pool.query<Row>(text, values);
+    } catch (cause) {
+      throw new Fault('store-unavailable', { params: { reason: 'database' }, transient: true, cause, tryNext: 'nothing was written; ask again' });
+    }
+  }
+
+  private isKept(id: string): boolean {
+    const kept = this.kept.get(id);
+    return kept !== undefined && (kept.secret === null || kept.until > performance.now());
+  }
+
+  private keep(id: string, secret: Buffer | null): void {
+    this.kept.delete(id);
+    this.kept.set(id, { secret, until: performance.now() + KEPT_MS });
+    // The page in hand may be as large: what was kept longest goes first, and one page never drives out its own.
+    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
+  }
+}
