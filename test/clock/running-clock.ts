@@ -3,6 +3,9 @@ import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import { Clock, clockActivities, connectWithRetry, IssueWorkflows, type ActivityParts, type ClockHealth } from '#clock';
 import { CLOCK_QUEUE, issueWorkflowId, type Standing } from '#wire/clock';
 import { bundleWorkflows } from '../../workflows/bundle.js';
+import { FaultPlan } from '../../libs/testing/fault-points.js';
+import { faultyStore } from '../../libs/testing/faulty-store.js';
+import { faultyWorkflows } from '../../libs/testing/faulty-workflows.js';
 import { testTemporal, type TestTemporal } from '../../libs/testing/servers.js';
 import { now, openRecord, type TestRecord } from './record.js';
 
@@ -17,6 +20,8 @@ export interface RunningClock {
 interface Options {
   readonly renewAfter?: number;
   readonly give?: ActivityParts['give'];
+  /** What goes wrong at the calls to the record and to Temporal. */
+  readonly plan?: FaultPlan;
 }
 
 let bundle: Promise<{ code: string }> | undefined;
@@ -28,14 +33,17 @@ export async function runClock(record: TestRecord, address: string, options: Opt
   bundle ??= bundleWorkflows();
   const { connection, client, namespace } = await connectWithRetry({ address, namespace: 'default', apiKey: null, tls: null, cli: null });
   const alarms: string[] = [];
+  const plan = options.plan ?? new FaultPlan(0, 0);
+  const lost = (): Error => new Error('planned');
+  const give: ActivityParts['give'] = (command, workflow) => plan.through('give', () => (options.give ?? record.give)(command, workflow), { undone: lost, unknown: lost, denied: lost });
   const clock: Clock = new Clock({
-    store: record.store, pool: record.pool, reconcileEveryMs: 1_000,
-    workflows: new IssueWorkflows({ client, eager: true, ...(options.renewAfter === undefined ? {} : { renewAfter: options.renewAfter }) }),
+    store: faultyStore(record.store, plan), pool: record.pool, reconcileEveryMs: 1_000,
+    workflows: faultyWorkflows(new IssueWorkflows({ client, eager: true, ...(options.renewAfter === undefined ? {} : { renewAfter: options.renewAfter }) }), plan),
     log: { info: () => undefined, warn: () => undefined, alarm: (message) => alarms.push(message) },
   });
   const worker = await Worker.create({
     connection, namespace, taskQueue: CLOCK_QUEUE, workflowBundle: await bundle,
-    activities: clockActivities({ give: options.give ?? record.give, now, frozen: () => clock.health.state === 'frozen' }),
+    activities: clockActivities({ give, now, frozen: () => clock.health.state === 'frozen' }),
   });
   const end = new AbortController();
   const running = Promise.all([worker.run(), clock.run(end.signal)]);

@@ -7,7 +7,7 @@ import { faultyStore } from '../../libs/testing/faulty-store.js';
 import { decodeEvent } from '#wire';
 import { ADAPTERS, dispatcher, giverOn, LATER, operator, report } from '../command-protocol/given.js';
 
-const PLANS: Readonly<Record<string, number>> = { memory: 300, postgres: 100 };
+const PLANS: Readonly<Record<string, number>> = { memory: 300, postgres: 50 };
 const AT_ONCE = 50;
 
 /** What one caller heard of one command, in the order of its givings. */

@@ -50,6 +50,11 @@ describe('bad input is answered with a clear problem', () => {
     ['a number for text', { title: 1 }, '/title', 'wrong-type'],
     ['an unknown channel', { channel: 'pigeon' }, '/channel', 'not-listed'],
     ['an unknown key', { colour: 'red' }, '/colour', 'unknown-key'],
+    ['an actor', { by: { kind: 'clock' } }, '/by', 'unknown-key'],
+    ['a role', { role: 'administrator' }, '/role', 'unknown-key'],
+    ['a unit to act for', { unit: 'city' }, '/unit', 'unknown-key'],
+    ['a moment of one\'s own', { at: '2020-01-01T00:00:00.000Z' }, '/at', 'unknown-key'],
+    ['an id of one\'s own', { issueId: 'mine' }, '/issueId', 'unknown-key'],
     ['an unknown key inside', { reporter: { name: '何某', age: 70 } }, '/reporter/age', 'unknown-key'],
     ['30 February', { heardAt: '2026-02-30T10:00:00.000Z' }, '/heardAt', 'wrong-form'],
     ['a time without a zone', { heardAt: '2026-02-03T10:00:00.000' }, '/heardAt', 'wrong-form'],
@@ -83,7 +88,7 @@ describe('bad input is answered with a clear problem', () => {
 
   const texts: [string, string][] = [
     ['a bidi override', '\u202egnp.exe'], ['zero width', '零\u200b寬'], ['four-byte Chinese', '𠮷野家 𪚥'], ['markup', '<img src=x onerror=alert(1)>'],
-    ['a script address', 'javascript:alert(1)'], ['line ends', 'a\r\nb'], ['a formula', '=1+1'], ['NFD', 'e\u0301'],
+    ['a script address', 'javascript:alert(1)'], ['line ends', 'a\r\nb'], ['a formula', '=1+1'], ['a plus', '+1'], ['a minus', '-1'], ['an at', '@SUM(A1)'], ['NFD', 'e\u0301'],
   ];
   it.each(texts)('text that people may write comes back as it was: %s', async (_, text) => {
     const { issueId, position } = await chen.does('/api/v1/issues', { ...REPORT, title: text, text });
@@ -105,7 +110,7 @@ describe('bad input is answered with a clear problem', () => {
     else expect([answer.status, ['invalid-query', 'bad-cursor'].includes(answer.body.code)]).toEqual([400, true]);
   });
 
-  it.each(['/api/v1//issues', '/API/v1/issues', '/api/v1/issues/', '/api/v1/issues/%00', '/api/v1/issues/..%2f..%2fetc', '/api/v1/issues/a%20b', '/api/v1/nothing', '/api/v1/commands/1', '/nothing'])('address: %s', async (path) => {
+  it.each(['/api/v1//issues', '//api/v1/issues', '/api/v1/issues%2f', '/api%2fv1/issues', '/api/v1/./issues/%2e%2e', '/API/v1/issues', '/api/v1/issues/', '/api/v1/issues/%00', '/api/v1/issues/..%2f..%2fetc', '/api/v1/issues/a%20b', '/api/v1/nothing', '/api/v1/commands/1', '/nothing'])('address: %s', async (path) => {
     expect(await chen.get(path)).toMatchObject({ status: 404, body: { code: 'not-found' } });
   });
 
