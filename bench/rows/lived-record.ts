@@ -1,12 +1,18 @@
 import { PostgresReadModels, prepareReadModels, Projector } from '#projections/postgres';
 import { atOnce } from '../harness/lateness.js';
+import type { Instant } from '#kernel';
 import { CADRE, inHandling, now, openOffice, type Office } from '../harness/office.js';
 
-/** Real histories by the domain's own decisions, so many events or a few more, and read models that the projector made of them. */
-export async function livedRecord(url: string, events: number): Promise<Office> {
+/**
+ * Real histories by the domain's own decisions, so many events or a few more, and read models that the projector made of
+ * them. Each issue is lived at one moment: the same for all, or its own by its number.
+ */
+export async function livedRecord(url: string, events: number, momentOf?: (issue: number) => Instant): Promise<Office> {
   const office = await openOffice(url);
-  const at = now();
+  const begun = now();
+  let issues = 0;
   const handled = async (): Promise<void> => {
+    const at = momentOf?.(issues++) ?? begun;
     const issueId = await inHandling(office, at);
     const by = { at, by: CADRE };
     await office.give('record-contact', { issueId, reached: true, note: '已電話聯繫居民' }, by);

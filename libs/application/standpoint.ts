@@ -35,7 +35,6 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 export async function standpoint(ports: StandpointPorts, asked: string | undefined): Promise<Standpoint> {
   if (asked === undefined) return { ...ports, asOf: null };
   const asOf = INSTANT.test(asked) ? await atInstant(ports, asked) : await atPosition(ports, asked);
-  await reach(ports, asOf.position);
   return { store: recordAsOf(ports.store, asOf.position), readModels: ports.readModels.asOf(asOf.position), now: () => asOf.at, asOf };
 }
 
@@ -43,17 +42,20 @@ async function atInstant(ports: StandpointPorts, at: Instant): Promise<Moment> {
   const time = Date.parse(at);
   if (Number.isNaN(time) || new Date(time).toISOString() !== at) throw badAsOf(at);
   if (at > ports.now()) throw notYet({ at, now: ports.now() });
-  return { position: await groupsEnd(ports.store, await lastRecordedBy(ports, at)), at };
+  const last = await lastRecordedBy(ports, at);
+  const [[next]] = await Promise.all([ports.store.readAll({ after: last, limit: 1 }), reach(ports, last)]);
+  return { position: next ? last - next.index : last, at };
 }
 
-async function atPosition({ store }: StandpointPorts, asked: string): Promise<Moment> {
+/** Inside a command it is the end of the one before: its events are on record together, and no moment lies between them. */
+async function atPosition(ports: StandpointPorts, asked: string): Promise<Moment> {
   const wanted = Number(asked);
   if (!/^\d{1,15}$/.test(asked)) throw badAsOf(asked);
-  const last = await store.lastPosition();
-  if (wanted > last) throw notYet({ position: wanted, last });
-  const position = await groupsEnd(store, wanted);
-  const [event] = position === 0 ? [] : await store.readAll({ after: position - 1, limit: 1 });
-  return { position, at: event?.recordedAt ?? BEFORE_ALL };
+  const [events] = await Promise.all([ports.store.readAll({ after: Math.max(wanted - 1, 0), limit: 2 }), reachOnRecord(ports, wanted)]);
+  const next = events.find(({ position }) => position === wanted + 1);
+  const position = next ? wanted - next.index : wanted;
+  const [event] = position === wanted ? events : await ports.store.readAll({ after: position - 1, limit: 1 });
+  return { position, at: position === 0 ? BEFORE_ALL : event!.recordedAt };
 }
 
 /** The position before the first event that was recorded later. Looks again when the read models have come to the record's end. */
@@ -66,10 +68,11 @@ async function lastRecordedBy(ports: StandpointPorts, at: Instant): Promise<numb
   return ((await ports.readModels.recordedAfter(at)).position ?? last + 1) - 1;
 }
 
-/** The last position up to this one where a command's events end: they are on record together, and no moment lies between them. */
-async function groupsEnd(store: Pick<EventStore, 'readAll'>, position: number): Promise<number> {
-  const [next] = await store.readAll({ after: position, limit: 1 });
-  return next ? position - next.index : position;
+async function reachOnRecord(ports: StandpointPorts, position: number): Promise<void> {
+  if (await ports.readModels.position() >= position) return;
+  const last = await ports.store.lastPosition();
+  if (position > last) throw notYet({ position, last });
+  await reach(ports, position);
 }
 
 async function reach({ readModels }: StandpointPorts, position: number): Promise<void> {

@@ -28,7 +28,8 @@ export const ledgerTable: Table<StoredLedgerRow> = {
     repeats: 'int', returns: 'int', escalations: 'int', dueAt: 'text', dueKind: 'text', next: 'jsonb', imported: 'boolean', position: 'bigint', state: 'jsonb', path: 'text[]',
   },
   indexes: [
-    '(heard_at desc, issue_id desc)',
+    // With the position, so that a page as of a moment passes over rows that have changed since without reading them.
+    '(heard_at desc, issue_id desc, position)',
     '(position)',
     'using gin (path)',
     '(responsible, heard_at desc, issue_id desc) where responsible is not null',
