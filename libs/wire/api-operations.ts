@@ -21,6 +21,8 @@ export const ReadModelStanding = z.object({
 });
 export const Operations = z.object({
   at: instant,
+  /** Whether the signed-in post may skip an event: the root's administrator alone. */
+  maySkip: z.boolean(),
   record: z.object({ status: z.enum(['ok', 'unavailable', 'frozen', 'unreachable']), position: z.number().nullable() }),
   readModels: z.array(ReadModelStanding).nullable(),
   /** `position`: how far the keeper has taken the record; null where none has run. `untold`: issues whose workflow has not heard the last of them. */

@@ -8,6 +8,7 @@ import { openPool } from '#database';
 import { openDesk } from '#identity';
 import { instantOf } from '#kernel';
 import { PostgresReadModels, prepareReadModels, projectionHealth, Projector } from '#projections/postgres';
+import type { EventStore } from '#event-store';
 import { createApi } from '../../apps/api/create-api.js';
 import { openOperatorParts } from '../../apps/api/open-parts.js';
 import { loadSample } from '../../apps/cli/commands/sample.js';
@@ -15,6 +16,7 @@ import { Terminal } from '../../apps/cli/terminal.js';
 import { openSealedRecord, testDatabase } from '../../libs/testing/servers.js';
 
 export interface Product {
+  readonly store: EventStore;
   readonly url: string;
   /** Login and password of each account of the sample campaign. */
   readonly accounts: ReadonlyMap<string, string>;
@@ -44,6 +46,7 @@ export async function openProduct(webRoot: string, port = 0): Promise<Product> {
   });
   await app.listen(port, '127.0.0.1');
   return {
+    store,
     url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
     accounts: accountsIn(await readFile(file, 'utf8')),
     close: async () => {

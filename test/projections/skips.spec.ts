@@ -79,27 +79,26 @@ it('is tried again by a rebuild: still bad, it stops the rebuild and leaves the 
 
   await skip(position);
   await buildBeside(bench, 'ledger', 'test');
-  expect((await compareBeside(bench, 'ledger')).tables.map(({ rows }) => rows)).toEqual([0, 0, 0]);
+  expect((await compareBeside(bench, 'ledger')).tables.filter(({ rows }) => rows > 0)).toEqual([]);
   await switchOver(bench, 'ledger', 'test');
   expect((await healthOf('ledger')).skipped.map((one) => one.position)).toEqual([position]);
   expect((await compareWithFold(bench, 'ledger')).differences).toEqual([]);
 });
 
 it('heals with a rebuild that can take the event, and the scar comes back with what is undone', async () => {
-  const { world, models } = bench;
-  const household = (address: string) => event('HouseholdRegistered', { household: 'n1', unit: 'east', address, careGroups: [], residents: [] });
-  await world.write('household/n1', household('a\0b'));
+  const { world, models, pool } = bench;
+  // What the live table does not take, the next one does.
+  await pool.query(`alter table read.household add check (address <> 'odd')`);
+  await world.write('household/n1', event('HouseholdRegistered', { household: 'n1', unit: 'east', address: 'odd', careGroups: [], residents: [] }));
   const position = await bench.store.lastPosition();
-  expect((await until(({ poison: stopped }) => stopped !== null, 'household')).poison).toMatchObject({ position, code: 'sqlstate-22P05', error: 'sqlstate-22P05' });
+  expect((await until(({ poison: stopped }) => stopped !== null, 'household')).poison).toMatchObject({ position, code: 'sqlstate-23514', error: 'sqlstate-23514' });
   await skip(position, 'household');
   await bench.settled();
-  // What the fold makes of both is a row that the database takes.
-  await world.write('household/n1', { ...household('here'), type: 'HouseholdChanged' });
-  await bench.settled();
+  expect((await models.households('everything')).map(({ household }) => household)).not.toContain('n1');
 
   await rebuild(bench, 'household', 'test');
   expect((await healthOf('household')).skipped).toEqual([]);
-  expect((await models.households('everything')).find(({ household: one }) => one === 'n1')).toMatchObject({ address: 'here' });
+  expect((await models.households('everything')).find(({ household: one }) => one === 'n1')).toMatchObject({ address: 'odd' });
   await undoSwitch(bench, 'household', 'test');
   expect((await healthOf('household')).skipped.map((one) => one.position)).toEqual([position]);
   await switchOver(bench, 'household', 'test');

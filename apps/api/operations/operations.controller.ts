@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Ip, Post, Res } from '@nestjs/common
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Giver, skipAtStop } from '#application';
-import { actorOf, noteAudit } from '#identity';
+import { actorOf, mayAdminister, noteAudit } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { answer as answerInTime, Readiness } from '../health/readiness.js';
@@ -37,7 +37,7 @@ export class OperationsController {
   ) {}
 
   @Get() @Operation(operations)
-  async operations(): Promise<api.Operations> {
+  async operations(@Who() signed: Signed): Promise<api.Operations> {
     const { operators, readModelsHealth, now } = this.parts;
     const [{ parts: { record, clock, calendar } }, readModels, keeper, seals] = await Promise.all([
       this.readiness.report(), answerInTime(readModelsHealth), answerInTime(operators.clock), answerInTime(operators.seals),
@@ -45,6 +45,7 @@ export class OperationsController {
     const { position } = record;
     return {
       at: now(),
+      maySkip: mayAdminister(postOf(signed), 'skip-event', null, await this.parts.readModels.directory()),
       record: { status: record.status === 'down' ? 'unreachable' : operators.store(), position },
       readModels: readModels && readModels.map((one) => standingOf(one, position)),
       clock: { status: clock.status, position: keeper?.position ?? null, untold: keeper?.untold ?? null },

@@ -101,6 +101,12 @@ export const queries = {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   }),
+  /** Looked at again by itself: what stopped is seen without asking. */
+  operations: () => queryOptions({
+    queryKey: ['operations'],
+    queryFn: ({ signal }) => get<api.Operations>('/operations', {}, signal),
+    refetchInterval: 3_000,
+  }),
   units: () => queryOptions({ queryKey: ['units'], queryFn: () => get<readonly api.UnitShape[]>('/units'), staleTime: 5 * MINUTE }),
   cadres: () => queryOptions({ queryKey: ['cadres'], queryFn: () => get<readonly api.CadreShape[]>('/cadres'), staleTime: 5 * MINUTE }),
   households: () => queryOptions({ queryKey: ['households'], queryFn: () => get<readonly api.HouseholdShape[]>('/households'), staleTime: 5 * MINUTE }),

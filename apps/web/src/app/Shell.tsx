@@ -21,6 +21,7 @@ function Navigation({ me }: { me: api.Me }) {
       <NavLink to="/figures" className={link}>{t('nav.figures')}</NavLink>
       {me.queries.includes('rulebook') && <NavLink to="/rulebook" className={link}>{t('nav.rulebook')}</NavLink>}
       {me.queries.includes('events') && <NavLink to="/audit" className={link}>{t('nav.audit')}</NavLink>}
+      {me.queries.includes('operations') && <NavLink to="/operations" className={link}>{t('nav.operations')}</NavLink>}
       {me.commands.includes('report-issue') && <NavLink to="/report" className={link}>{t('nav.report')}</NavLink>}
     </nav>
   );

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query';
+import type { api } from '#wire';
+import { queries } from '../../api/queries.js';
+import { useLabels } from '../../i18n/use-labels.js';
+import { Failure } from '../../shared/Failure.js';
+import { exactMoment } from '../../shared/moments.js';
+import { Notice } from '../../shared/Notice.js';
+import { usePageTitle } from '../../shared/use-page-title.js';
+import { Waiting } from '../../shared/Waiting.js';
+import styles from './operations.module.css';
+import { ReadModels } from './ReadModels.js';
+
+function Figure({ name, value, note, late = false }: { name: string; value: string; note: string; late?: boolean }) {
+  return (
+    <div className={`${styles.figure} ${late ? styles.late : ''}`}>
+      <dt>{name}</dt>
+      <dd><strong>{value}</strong><span className={styles.note}>{note}</span></dd>
+    </div>
+  );
+}
+
+/** The record, the clock, the seals and the calendar: one figure each. */
+function Parts({ found: { record, clock, seals, calendar } }: { found: api.Operations }) {
+  const { t } = useLabels();
+  const at = (position: number | null) => (position === null ? t('ops.unknown') : t('ops.position', { position }));
+  return (
+    <dl className={styles.parts}>
+      <Figure name={t('ops.record')} value={t(`ops.store.${record.status}`)} note={at(record.position)} late={record.status !== 'ok'} />
+      <Figure name={t('ops.clock')} value={t(`ops.clockIs.${clock.status}`)} note={clock.untold ? t('ops.untold', { count: clock.untold }) : at(clock.position)} late={clock.status === 'down'} />
+      {seals && <Figure name={t('ops.seals')} value={t('ops.sealed', { sealed: seals.sealed })} note={t('ops.unsealed', { unsealed: seals.unsealed ?? 0 })} />}
+      {calendar && <Figure name={t('ops.calendar')} value={t('ops.coveredTo', { date: calendar.coveredTo })} note={calendar.calendar} late={calendar.status !== 'covered'} />}
+    </dl>
+  );
+}
+
+/** How what the product runs on stands, looked at again every few seconds, and what an operator may do about it. */
+export function OperationsScreen() {
+  const { t } = useLabels();
+  const found = useQuery(queries.operations());
+  usePageTitle(t('ops.title'));
+  if (found.isPending) return <Waiting lines={9} />;
+  if (!found.data) return <Failure error={found.error} retry={() => { void found.refetch(); }} />;
+  const { data } = found;
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{t('ops.title')}</h1>
+        <span className="muted" role="status">{t(found.isError ? 'ops.lastSeen' : 'ops.seen', { at: exactMoment(data.at) })}</span>
+      </div>
+      <Parts found={data} />
+      {data.readModels ? <ReadModels readModels={data.readModels} maySkip={data.maySkip} /> : <Notice tone="late" title={t('ops.readModelsUnreachable')} />}
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { rm } from 'node:fs/promises';
+import type { Browser } from 'playwright-core';
+import { EMPTY_STREAM, uuid5 } from '#event-store';
+import { encodeEvent } from '#wire';
+import { barriers, buildPages, findChromium, launch, openWindow, screenshot, type Window } from './pages.js';
+import { openProduct, type Product } from './product.js';
+
+const chromium = findChromium();
+if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or set CHROMIUM_PATH');
+
+(chromium ? describe : describe.skip)('the operators\' page', () => {
+  let pages: string;
+  let product: Product;
+  let browser: Browser;
+  let administrator: Window;
+
+  beforeAll(async () => {
+    pages = await buildPages();
+    product = await openProduct(pages);
+    browser = await launch(chromium!);
+    administrator = await openWindow(browser);
+    // An administrator sees no board: the page asked for is where the sign-in leads.
+    const { page } = administrator;
+    await page.goto(`${product.url}/operations`);
+    await page.getByLabel('帳號').fill('rules');
+    await page.getByLabel('密碼', { exact: true }).fill(product.accounts.get('rules')!);
+    await page.keyboard.press('Enter');
+  }, 300_000);
+  afterAll(async () => {
+    await browser?.close();
+    await product?.close();
+    if (pages) await rm(pages, { recursive: true });
+  });
+
+  it('shows by itself a read model that stopped, lets the event be skipped with a reason, and keeps the scar in sight', async () => {
+    const { page } = administrator;
+    await page.locator('[data-read-model="ledger"][data-state="live"]').waitFor();
+
+    const events = [encodeEvent({ type: 'IssueClosed', at: '2026-11-24T04:00:00.000Z', by: { kind: 'operator', operator: 'spec' }, data: { ground: 'declined', note: '不存在的事' } })];
+    await product.store.append({ streamId: 'issue/never-reported', expected: EMPTY_STREAM, command: { id: uuid5('spec', 'poison'), type: 'spec', digest: '0'.repeat(64) }, ruleVersion: 'notice-1', events });
+    const ledger = page.locator('[data-read-model="ledger"]');
+    await page.locator('[data-read-model="ledger"][data-state="stopped"]').waitFor();
+    expect(await page.locator('[data-state="live"]').count()).toBe(6);
+    expect(await ledger.innerText()).not.toContain('不存在的事');
+    await screenshot(page, 'operations');
+    expect(await barriers(page)).toEqual([]);
+
+    await ledger.getByRole('button', { name: '略過此事件' }).click();
+    const drawer = page.getByRole('dialog');
+    await drawer.locator('textarea').fill('記錄有誤，已報修');
+    expect(await barriers(page)).toEqual([]);
+    await drawer.getByRole('button', { name: '略過此事件' }).click();
+    await page.locator('[data-read-model="ledger"][data-state="incomplete"]').waitFor();
+    expect(await ledger.innerText()).toContain('記錄有誤，已報修');
+    expect(administrator.complaints).toEqual([]);
+  }, 60_000);
+});
