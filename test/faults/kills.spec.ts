@@ -9,7 +9,7 @@ const KILLS = join(INSTALLATION, 'test/faults/kills');
 
 it('nothing is lost, doubled or made up while everything is killed at random under load', async () => {
   const { NODE_OPTIONS: _, ...env } = process.env;
-  const child = spawn(process.execPath, ['test/faults/kills.mjs', '--seed', '7310', '--kills', '8', '--rest', '0.2', '--stop', '3', '--pause', '1,3'], {
+  const child = spawn(process.execPath, ['test/faults/kills.mjs', '--seed', '7310', '--kills', '7', '--rest', '0.2', '--stop', '3', '--pause', '1,3'], {
     cwd: INSTALLATION, env: { ...env, TEMPORAL_CLI: await findTemporal() }, stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
