@@ -3,6 +3,7 @@ import { LOCALES, localeOf, type Locale } from '#messages';
 import { addAccount } from './commands/account.js';
 import { addCopyLog } from './commands/copy-log.js';
 import { addDifferences } from './commands/differences.js';
+import { addErase } from './commands/erase.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
 import { addProjections } from './commands/projections.js';
@@ -37,6 +38,6 @@ export function commandLine(env: NodeJS.ProcessEnv): CommandLine {
     .showHelpAfterError()
     .exitOverride();
   const terminal = (): Terminal => new Terminal(locale(), program.opts<{ readonly json?: true }>().json ?? false);
-  for (const add of [addImport, addSample, addReplay, addDifferences, addVerify, addVerifyFile, addSeal, addRebuild, addProjections, addReconcile, addExport, addCopyLog, addAccount, addRulebook, addWhatIf]) add(program, terminal);
+  for (const add of [addImport, addSample, addReplay, addDifferences, addVerify, addVerifyFile, addSeal, addRebuild, addProjections, addReconcile, addExport, addErase, addCopyLog, addAccount, addRulebook, addWhatIf]) add(program, terminal);
   return { program, locale };
 }

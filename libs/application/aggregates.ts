@@ -1,6 +1,6 @@
 import {
-  cadreDecider, householdDecider, issueDecider, readModelDecider, rosterDecider, rulebookDecider, unitDecider,
-  type CadreCommand, type CadreEvent, type HouseholdCommand, type HouseholdEvent, type IssueCommand, type IssueEvent,
+  cadreDecider, erasureDecider, householdDecider, issueDecider, readModelDecider, rosterDecider, rulebookDecider, unitDecider,
+  type CadreCommand, type CadreEvent, type ErasureCommand, type ErasureEvent, type HouseholdCommand, type HouseholdEvent, type IssueCommand, type IssueEvent,
   type ReadModelCommand, type ReadModelEvent, type RosterCommand, type RosterEvent, type RulebookCommand, type RulebookEvent, type UnitCommand, type UnitEvent,
 } from '#domain';
 import type { Decider } from '#kernel';
@@ -66,6 +66,13 @@ const readModel = entry<ReadModelCommand, ReadModelEvent>()({
   opens: [],
 });
 
+const erasure = entry<ErasureCommand, ErasureEvent>()({
+  decider: erasureDecider,
+  streamId: ({ data }) => streamOf.erasure(data.erasure),
+  facts: async () => undefined,
+  opens: [],
+});
+
 const AGGREGATES: Readonly<Record<AnyCommand['type'], Aggregate>> = {
   'report-issue': issue, 'register-issue': issue, 'reclassify-issue': issue, 'dispatch-issue': issue, 'sign-for-assignment': issue,
   'return-assignment': issue, 'set-measure': issue, 'record-contact': issue, 'resolve-issue': issue, 'explain-issue': issue,
@@ -78,6 +85,7 @@ const AGGREGATES: Readonly<Record<AnyCommand['type'], Aggregate>> = {
   'link-roster': roster, 'unlink-roster': roster,
   'adopt-rulebook': rulebook, 'propose-rulebook': rulebook, 'approve-rulebook': rulebook, 'withdraw-rulebook': rulebook,
   'skip-event': readModel,
+  'erase-person': erasure,
 };
 
 export function aggregateOf(command: AnyCommand): Aggregate {

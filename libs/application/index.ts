@@ -2,6 +2,7 @@ export { ApplicationModule } from './application.module.js';
 export * from './commands.js';
 export { differencesBetween, type DifferenceSource } from './differences.js';
 export { digestOf, type Digest } from './digest.js';
+export { erase, findPersons, type EraseOutcome, type Found, type Receipt } from './erase.js';
 export { everyEvent, searchEvents, type EventFilter, type EventSources } from './events.js';
 export { Facts } from './facts.js';
 export { Giver } from './give.js';

@@ -1,7 +1,7 @@
 import type { Opener } from '#privacy';
 import type { ReadModels, Views } from '#projections';
 import type { api } from '#wire';
-import { searchTitles } from './search-titles.js';
+import { isNumber, searchTitles } from './search-titles.js';
 
 /** Read models hold personal texts as they are on record, sealed: these hand them out in clear, of the present and of any past moment. */
 export function readableModels(models: ReadModels, opener: Opener): ReadModels {
@@ -27,7 +27,7 @@ function readableViews(views: Views, opener: Opener): Views {
   return {
     ledger: async (query, ...rest) => {
       const { q, ...filters } = query;
-      if (q === undefined || q === '') return page(await views.ledger(query, ...rest));
+      if (q === undefined || q === '' || isNumber(q)) return page(await views.ledger(query, ...rest));
       return searchTitles(async (part) => page(await views.ledger({ ...filters, ...part }, ...rest)), query, q);
     },
     board: async (...asked) => page(await views.board(...asked)),

@@ -6,6 +6,11 @@ const MOST_LOOKED_THROUGH = 5_000;
 const AT_ONCE = 200;
 const USUAL_LIMIT = 50;
 
+/** The beginning of an issue's number, `20261004` or `20261004-QPB2V`: those are found without opening any title. */
+export function isNumber(words: string): boolean {
+  return /^20\d{6}(-[a-z0-9]{0,5})?$/i.test(words);
+}
+
 type Part = Pick<api.LedgerQuery, 'cursor' | 'limit'>;
 
 /**

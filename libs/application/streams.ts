@@ -5,6 +5,7 @@ export const streamOf = {
   cadre: (cadre: string) => `cadre/${cadre}`,
   household: (household: string) => `household/${household}`,
   roster: (link: string) => `roster/${link}`,
+  erasure: (erasure: string) => `erasure/${erasure}`,
   readModel: (name: string) => `read-model/${name}`,
 } as const;
 

@@ -56,7 +56,7 @@ export type RosterEntry = api.RosterShape;
 
 /**
  * What can be asked of the rows as they stand at one moment: all of them, names too. Personal texts (titles, names, addresses) are as
- * on record, sealed, and `q` of the ledger is not looked at: `readableModels` of libs/application reads them. `now` decides what is overdue.
+ * on record, sealed, and `q` of the ledger finds numbers alone: `readableModels` of libs/application reads them. `now` decides what is overdue.
  * A cursor that was not issued by the same query, as of the same position, is a Fault `bad-cursor`.
  */
 export interface Views {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { migrate } from '#database';
 import { Fault } from '#kernel';
-import { decrypt, encrypt, masterKey, type Vault } from '#privacy';
+import { decrypt, encrypt, masterKey, Tombstones, type Vault } from '#privacy';
 import type pg from 'pg';
 import { MIGRATIONS } from './migrations.js';
 import { PostgresVault } from './vault.js';
@@ -16,7 +16,15 @@ export async function openPostgresVault(pool: pg.Pool, { masterKeyFile }: { read
   await migrate(pool, 'privacy', MIGRATIONS);
   const before = await wrappedDigestKey(pool);
   const master = await masterKey(masterKeyFile, before === undefined);
-  return new PostgresVault(pool, master, unwrapped(master, masterKeyFile, before ?? await makeDigestKey(pool, master)));
+  const digestKey = unwrapped(master, masterKeyFile, before ?? await makeDigestKey(pool, master));
+  const tombstones = new Tombstones(`${masterKeyFile}.erased`);
+  await bury(pool, await tombstones.read());
+  return new PostgresVault({ pool, master, digestKey, tombstones });
+}
+
+/** Keys that were destroyed are destroyed again where a backup brought them back. */
+async function bury(pool: pg.Pool, gone: ReadonlySet<string>): Promise<void> {
+  if (gone.size > 0) await pool.query('update privacy.person_key set wrapped = null, destroyed_at = now() where id = any($1) and wrapped is not null', [[...gone]]);
 }
 
 async function wrappedDigestKey(pool: pg.Pool): Promise<Buffer | undefined> {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { Fault } from '#kernel';
-import { decrypt, encrypt, KEPT_MS, newKeyId, type PersonKey, type Vault } from '#privacy';
+import { decrypt, encrypt, KEPT_MS, newKeyId, type PersonKey, type Tombstones, type Vault } from '#privacy';
 
 /** Keys made ahead, so that a new person costs no round trip of its own. Those that a process leaves unused belong to nobody. */
 const ISSUED_AT_ONCE = 256;
@@ -14,14 +14,20 @@ interface Kept {
   readonly until: number;
 }
 
+interface VaultParts {
+  readonly pool: pg.Pool;
+  readonly master: Buffer;
+  readonly digestKey: Buffer;
+  readonly tombstones: Tombstones;
+}
+
 /** The vault over `privacy.person_key`. */
 export class PostgresVault implements Vault {
   private readonly kept = new Map<string, Kept>();
   private ahead: PersonKey[] = [];
   private making: Promise<void> | undefined;
 
-  /** `gone`: keys that were destroyed, whatever the table says; one that was restored from a backup is still gone. */
-  constructor(private readonly pool: pg.Pool, private readonly master: Buffer, private readonly digestKey: Buffer, private readonly gone: ReadonlySet<string> = new Set()) {}
+  constructor(private readonly parts: VaultParts) {}
 
   async issue(count: number): Promise<readonly PersonKey[]> {
     while (this.ahead.length < count) await (this.making ??= this.makeAhead().finally(() => { this.making = undefined; }));
@@ -39,19 +45,22 @@ export class PostgresVault implements Vault {
   }
 
   async destroy(ids: readonly string[]): Promise<number> {
-    const { rowCount } = await this.pool.query('update privacy.person_key set wrapped = null, destroyed_at = now() where id = any($1) and wrapped is not null', [ids]);
+    if (ids.length === 0) return 0;
+    // First, so that no backup of the table brings back what was destroyed once.
+    await this.parts.tombstones.add(ids);
+    const { rowCount } = await this.query('update privacy.person_key set wrapped = null, destroyed_at = now() where id = any($1) and wrapped is not null', [ids]);
     for (const id of ids) this.keep(id, null);
     return rowCount ?? 0;
   }
 
   digest(text: string): string {
-    return createHmac('sha256', this.digestKey).update(text).digest('hex');
+    return createHmac('sha256', this.parts.digestKey).update(text).digest('hex');
   }
 
   private async makeAhead(): Promise<void> {
     const made = Array.from({ length: ISSUED_AT_ONCE }, () => ({ id: newKeyId(), secret: randomBytes(SECRET_BYTES) }));
     await this.query('insert into privacy.person_key (id, wrapped) select * from unnest($1::text[], $2::bytea[])', [
-      made.map(({ id }) => id), made.map(({ id, secret }) => encrypt(this.master, id, secret)),
+      made.map(({ id }) => id), made.map(({ id, secret }) => encrypt(this.parts.master, id, secret)),
     ]);
     for (const { id, secret } of made) this.keep(id, secret);
     this.ahead.push(...made);
@@ -61,14 +70,14 @@ export class PostgresVault implements Vault {
     const { rows } = await this.query<{ id: string; wrapped: Buffer }>('select id, wrapped from privacy.person_key where id = any($1) and wrapped is not null', [ids]);
     const found = new Map(rows.map(({ id, wrapped }) => [id, wrapped]));
     for (const id of ids) {
-      const wrapped = this.gone.has(id) ? undefined : found.get(id);
-      this.keep(id, wrapped ? decrypt(this.master, id, wrapped) : null);
+      const wrapped = found.get(id);
+      this.keep(id, wrapped ? decrypt(this.parts.master, id, wrapped) : null);
     }
   }
 
   private async query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>> {
     try {
-      return await this.pool.query<Row>(text, values);
+      return await this.parts.pool.query<Row>(text, values);
     } catch (cause) {
       throw new Fault('store-unavailable', { params: { reason: 'database' }, transient: true, cause, tryNext: 'nothing was written; ask again' });
     }

@@ -1,15 +1,16 @@
 import type { z } from 'zod';
-import type { CadreEvent, HouseholdEvent, IssueEvent, ReadModelEvent, RosterEvent, RulebookEvent, UnitEvent } from '#domain';
+import type { CadreEvent, ErasureEvent, HouseholdEvent, IssueEvent, ReadModelEvent, RosterEvent, RulebookEvent, UnitEvent } from '#domain';
+import { erasureEvents } from './erasure.js';
 import { issueEvents } from './issue.js';
 import { cadreEvents, householdEvents, rosterEvents, unitEvents } from './people.js';
 import { personalPathsOf } from './personal.js';
 import { readModelEvents } from './read-model.js';
 import { rulebookEvents } from './rulebook.js';
 
-export type AnyEvent = IssueEvent | UnitEvent | CadreEvent | HouseholdEvent | RosterEvent | RulebookEvent | ReadModelEvent;
+export type AnyEvent = IssueEvent | UnitEvent | CadreEvent | HouseholdEvent | RosterEvent | RulebookEvent | ReadModelEvent | ErasureEvent;
 export type EventType = AnyEvent['type'];
 
-const SCHEMAS = { ...issueEvents, ...unitEvents, ...cadreEvents, ...householdEvents, ...rosterEvents, ...rulebookEvents, ...readModelEvents } as const;
+const SCHEMAS = { ...issueEvents, ...unitEvents, ...cadreEvents, ...householdEvents, ...rosterEvents, ...rulebookEvents, ...readModelEvents, ...erasureEvents } as const;
 
 export const EVENT_TYPES = Object.keys(SCHEMAS) as EventType[];
 

@@ -41,7 +41,7 @@ export async function findLedger(db: Kysely<unknown>, query: api.LedgerQuery, as
 
 /**
  * What each filter asks of a ledger row. `topic` takes in what lies below it; `from` and `to` are the days on which it was
- * heard; `q` is left to those who can read titles; `holder` is a unit that holds it or held it before and stays co-responsible; `answer`, `inTime` speak of the
+ * heard; `q` is looked for in the number, for titles are sealed; `holder` is a unit that holds it or held it before and stays co-responsible; `answer`, `inTime` speak of the
  * answer that stands, `satisfied` of the last verdict; `withoutMeasure` of open issues that nobody is named for.
  */
 export function ledgerConditions(query: api.LedgerQuery, { now, offsetMinutes }: Pick<Asking, 'now' | 'offsetMinutes'>): readonly RawBuilder<unknown>[] {
@@ -53,6 +53,7 @@ export function ledgerConditions(query: api.LedgerQuery, { now, offsetMinutes }:
   if (query.topic !== undefined) conditions.push(sql`(l.topic = ${query.topic} or starts_with(l.topic, ${`${query.topic}/`}))`);
   if (query.from !== undefined) conditions.push(sql`l.heard_at >= ${instantAt(query.from, '00:00', offsetMinutes)}`);
   if (query.to !== undefined) conditions.push(sql`l.heard_at < ${instantAt(nextDate(query.to), '00:00', offsetMinutes)}`);
+  if (query.q !== undefined && query.q !== '') conditions.push(sql`strpos(lower(l.number), lower(${query.q})) > 0`);
   return [...conditions, ...yesOrNo(query, now)];
 }
 
