@@ -1,6 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import type { Refusal } from '#kernel';
 import { translate, type Locale } from '#messages';
+import { events } from '#wire';
 
 export type Params = Readonly<Record<string, string | number>>;
 
@@ -29,13 +30,18 @@ export class Terminal {
   }
 
   words(code: string, params: Params = {}): string {
-    return harmless(translate(this.locale, 'cli', code, params));
+    return this.shown(translate(this.locale, 'cli', code, params));
   }
 
   /** An event in a sentence. What people wrote keeps its lines, each marked as going on: none can pass for a step of its own. */
   event(code: string, params: Params): string {
     const marked = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value.replace(/\r\n?|\n/g, GOES_ON) : value]);
-    return harmless(translate(this.locale, 'events', code, Object.fromEntries(marked) as Params));
+    return this.shown(translate(this.locale, 'events', code, Object.fromEntries(marked) as Params));
+  }
+
+  /** Without what steers a terminal, and with the reader's word for what was erased. */
+  private shown(text: string): string {
+    return harmless(text).replaceAll(events.ERASED, translate(this.locale, 'cli', 'erased-text'));
   }
 
   /** What a code such as a role or a stage is called. */

@@ -1,7 +1,7 @@
 import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { api } from '#wire';
-import { BOARD_STREAM } from './client.js';
+import { BOARD_STREAM, inWords } from './client.js';
 
 export type Liveness = 'connecting' | 'live' | 'lost';
 
@@ -47,7 +47,7 @@ function follow(client: QueryClient, tell: (liveness: Liveness) => void): () => 
     source = new EventSource(BOARD_STREAM);
     source.addEventListener('open', () => { wait = FIRST_WAIT_MS; tell('live'); refresh(); });
     source.addEventListener('board', (event: MessageEvent<string>) => {
-      applyChange(client, JSON.parse(event.data) as api.BoardChange);
+      applyChange(client, inWords<api.BoardChange>(event.data as string));
       refresh();
     });
     source.addEventListener('reload', refresh);

@@ -1,4 +1,5 @@
-import type { api } from '#wire';
+import i18next from 'i18next';
+import { events, type api } from '#wire';
 import { currentLocale } from '../i18n/index.js';
 import { noAnswer, problemOf } from './problem.js';
 
@@ -20,6 +21,11 @@ export function address(path: string, query: Query = {}): string {
   return `${BASE}${path}${search.size > 0 ? `?${search}` : ''}`;
 }
 
+/** JSON of the server, with the reader's word for what was erased. */
+export function inWords<T>(json: string): T {
+  return JSON.parse(json, (_, value: unknown) => (value === events.ERASED ? i18next.t('erased') : value)) as T;
+}
+
 async function send(url: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
   const headers = { accept: 'application/json', 'accept-language': currentLocale(), ...init.headers };
   const response = await fetch(url, { credentials: 'same-origin', ...init, headers }).catch(() => { throw noAnswer(); });
@@ -31,7 +37,7 @@ async function send(url: string, init: RequestInit & { headers: Record<string, s
 export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = written > 0 ? { 'minqing-position': String(written) } : {};
   const response = await send(address(path, query), { headers, ...(signal ? { signal } : {}) });
-  return (await response.json()) as T;
+  return inWords<T>(await response.text());
 }
 
 async function write<T>(method: string, path: string, body: unknown, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<T | undefined> {
@@ -41,7 +47,7 @@ async function write<T>(method: string, path: string, body: unknown, headers: Re
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  return response.status === 204 ? undefined : ((await response.json()) as T);
+  return response.status === 204 ? undefined : inWords<T>(await response.text());
 }
 
 /** Asks for something that leaves a trace on the server but gives no command; aborted, it stops there too. Throws ProblemError. */
