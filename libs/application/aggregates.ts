@@ -1,12 +1,12 @@
 import {
-  cadreDecider, erasureDecider, householdDecider, issueDecider, readModelDecider, rosterDecider, rulebookDecider, unitDecider,
-  type CadreCommand, type CadreEvent, type ErasureCommand, type ErasureEvent, type HouseholdCommand, type HouseholdEvent, type IssueCommand, type IssueEvent,
+  cadreDecider, epochDecider, erasureDecider, householdDecider, issueDecider, readModelDecider, rosterDecider, rulebookDecider, unitDecider,
+  type CadreCommand, type CadreEvent, type EpochCommand, type EpochEvent, type ErasureCommand, type ErasureEvent, type HouseholdCommand, type HouseholdEvent, type IssueCommand, type IssueEvent,
   type ReadModelCommand, type ReadModelEvent, type RosterCommand, type RosterEvent, type RulebookCommand, type RulebookEvent, type UnitCommand, type UnitEvent,
 } from '#domain';
 import type { Decider } from '#kernel';
 import type { AnyCommand, AnyEvent } from './commands.js';
 import type { Facts } from './facts.js';
-import { RULEBOOK_STREAM, streamOf } from './streams.js';
+import { EPOCH_STREAM, RULEBOOK_STREAM, streamOf } from './streams.js';
 
 /** How commands reach an aggregate: which stream they concern, and what its decider needs to know of the rest. */
 export interface Aggregate<C extends AnyCommand = AnyCommand, E extends AnyEvent = AnyEvent, S = unknown, F = unknown> {
@@ -73,6 +73,13 @@ const erasure = entry<ErasureCommand, ErasureEvent>()({
   opens: [],
 });
 
+const epoch = entry<EpochCommand, EpochEvent>()({
+  decider: epochDecider,
+  streamId: () => EPOCH_STREAM,
+  facts: async () => undefined,
+  opens: [],
+});
+
 const AGGREGATES: Readonly<Record<AnyCommand['type'], Aggregate>> = {
   'report-issue': issue, 'register-issue': issue, 'reclassify-issue': issue, 'dispatch-issue': issue, 'sign-for-assignment': issue,
   'return-assignment': issue, 'set-measure': issue, 'record-contact': issue, 'resolve-issue': issue, 'explain-issue': issue,
@@ -86,6 +93,7 @@ const AGGREGATES: Readonly<Record<AnyCommand['type'], Aggregate>> = {
   'adopt-rulebook': rulebook, 'propose-rulebook': rulebook, 'approve-rulebook': rulebook, 'withdraw-rulebook': rulebook,
   'skip-event': readModel,
   'erase-person': erasure,
+  'begin-epoch': epoch,
 };
 
 export function aggregateOf(command: AnyCommand): Aggregate {

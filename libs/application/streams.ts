@@ -10,3 +10,4 @@ export const streamOf = {
 } as const;
 
 export const RULEBOOK_STREAM = 'rulebook';
+export const EPOCH_STREAM = 'epoch';

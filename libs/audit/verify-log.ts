@@ -1,4 +1,4 @@
-import { cadreDecider, erasureDecider, householdDecider, issueDecider, readModelDecider, rosterDecider, rulebookDecider, unitDecider } from '#domain';
+import { cadreDecider, epochDecider, erasureDecider, householdDecider, issueDecider, readModelDecider, rosterDecider, rulebookDecider, unitDecider } from '#domain';
 import { chainHash, eventIdOf, GENESIS_HASH, type RecordedEvent } from '#event-store';
 import type { DomainEvent } from '#kernel';
 import { decodeEvent } from '#wire';
@@ -32,7 +32,7 @@ interface StreamSoFar {
 
 /** Streams are named `<aggregate>/<id>`, or by the aggregate alone where there is one in the whole record. */
 const FOLDS = new Map<string, Fold>(
-  Object.entries({ issue: issueDecider, unit: unitDecider, cadre: cadreDecider, household: householdDecider, roster: rosterDecider, rulebook: rulebookDecider, erasure: erasureDecider, 'read-model': readModelDecider })
+  Object.entries({ issue: issueDecider, unit: unitDecider, cadre: cadreDecider, household: householdDecider, roster: rosterDecider, rulebook: rulebookDecider, erasure: erasureDecider, epoch: epochDecider, 'read-model': readModelDecider })
     .map(([name, decider]) => [name, decider as unknown as Fold]),
 );
 

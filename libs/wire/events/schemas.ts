@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { CadreEvent, ErasureEvent, HouseholdEvent, IssueEvent, ReadModelEvent, RosterEvent, RulebookEvent, UnitEvent } from '#domain';
+import type { CadreEvent, EpochEvent, ErasureEvent, HouseholdEvent, IssueEvent, ReadModelEvent, RosterEvent, RulebookEvent, UnitEvent } from '#domain';
+import { epochEvents } from './epoch.js';
 import { erasureEvents } from './erasure.js';
 import { issueEvents } from './issue.js';
 import { cadreEvents, householdEvents, rosterEvents, unitEvents } from './people.js';
@@ -7,10 +8,10 @@ import { personalPathsOf } from './personal.js';
 import { readModelEvents } from './read-model.js';
 import { rulebookEvents } from './rulebook.js';
 
-export type AnyEvent = IssueEvent | UnitEvent | CadreEvent | HouseholdEvent | RosterEvent | RulebookEvent | ReadModelEvent | ErasureEvent;
+export type AnyEvent = IssueEvent | UnitEvent | CadreEvent | HouseholdEvent | RosterEvent | RulebookEvent | ReadModelEvent | ErasureEvent | EpochEvent;
 export type EventType = AnyEvent['type'];
 
-const SCHEMAS = { ...issueEvents, ...unitEvents, ...cadreEvents, ...householdEvents, ...rosterEvents, ...rulebookEvents, ...readModelEvents, ...erasureEvents } as const;
+const SCHEMAS = { ...issueEvents, ...unitEvents, ...cadreEvents, ...householdEvents, ...rosterEvents, ...rulebookEvents, ...readModelEvents, ...erasureEvents, ...epochEvents } as const;
 
 export const EVENT_TYPES = Object.keys(SCHEMAS) as EventType[];
 
