@@ -7,6 +7,7 @@ import { Fault } from '#kernel';
 import { SealingStore, type Vault } from '#privacy';
 import { openPostgresVault } from '#privacy/postgres';
 import { prepareReadModels, projectionHealth } from '#projections/postgres';
+import { GuardedStore, RestoreMark } from '#recovery';
 
 /** The record as an app has it. */
 export interface OpenRecord {
@@ -15,6 +16,8 @@ export interface OpenRecord {
   /** The same in clear, for what decides and for what people are shown. Closing it closes the record. */
   readonly store: EventStore;
   readonly vault: Vault;
+  /** While it stands `store` takes nothing. */
+  readonly mark: RestoreMark;
 }
 
 /** Opens the record and the keys of those it speaks of. */
@@ -22,7 +25,8 @@ export async function openRecord(config: Config, pool: pg.Pool, inPostgres?: Pos
   const record = await openStore(config, pool, inPostgres);
   try {
     const vault = await openPostgresVault(pool, config);
-    return { record, store: new SealingStore(record, vault), vault };
+    const mark = await RestoreMark.open(pool);
+    return { record, store: new SealingStore(new GuardedStore(record, mark), vault), vault, mark };
   } catch (fault) {
     await record.close();
     throw fault;

@@ -25,13 +25,13 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
     const { offsetMinutes } = workingCalendar();
     const now = () => instantOf(Date.now());
     await untilPresent(pool, { onWait: (facts) => logger.warn(facts, 'waiting for PostgreSQL') });
-    const { record, store, vault } = await openRecord(config, pool);
+    const { record, store, vault, mark } = await openRecord(config, pool);
     await prepareReadModels(pool);
     const models = new PostgresReadModels(pool, { offsetMinutes });
     const readModels = readableModels(models, new Opener(vault));
     const desk = await openDesk({ pool, now, readModels, offsetMinutes });
     const parts: ApiParts = {
-      store, recordHealth: () => record.health(), readModels, digest: (text) => vault.digest(text), readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger,
+      store, recordHealth: () => record.health(), gapUndeclared: async () => (await mark.read()) !== undefined, readModels, digest: (text) => vault.digest(text), readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger,
       isClockReachable: config.temporal.address === null ? null : reacher(config.temporal.address),
       settings: { ...LIMITS, ...about, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, offsetMinutes },
     };

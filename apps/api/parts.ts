@@ -39,6 +39,8 @@ export interface ApiParts {
   readonly store: EventStore;
   /** Whether this process may still write to the record. */
   readonly recordHealth: () => StoreHealth;
+  /** Whether the record was restored and its gap is not declared: it takes nothing then. */
+  readonly gapUndeclared?: () => Promise<boolean>;
   readonly readModels: ReadModels;
   /** What a command's digest is made with; SHA-256 when not given. */
   readonly digest?: Digest;

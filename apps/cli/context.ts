@@ -8,8 +8,9 @@ import { Fault, instantOf, type Instant } from '#kernel';
 import { Opener, type Vault } from '#privacy';
 import type { ReadModels } from '#projections';
 import { PostgresReadModels, prepareReadModels } from '#projections/postgres';
+import type { RestoreMark } from '#recovery';
 import { holdsCluster, reachableFolder, startPostgres } from '#servers';
-import { openRecord } from '../open-store.js';
+import { openRecord, openStore } from '../open-store.js';
 
 /** The product without its servers, for one command. */
 export interface Context {
@@ -20,6 +21,8 @@ export interface Context {
   /** The same in clear. */
   readonly store: EventStore;
   readonly vault: Vault;
+  /** While it stands `store` takes nothing. */
+  readonly mark: RestoreMark;
   readonly readModels: ReadModels;
   readonly giver: Giver;
   now(): Instant;
@@ -45,16 +48,31 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
   const pool = openPool(url, { name: 'minqing-cli' });
   try {
     await untilPresent(pool, { patienceMs: PATIENCE_MS });
-    const { record, store, vault } = await openRecord(config, pool);
+    const { record, store, vault, mark } = await openRecord(config, pool);
     await prepareReadModels(pool);
     const models = new PostgresReadModels(pool);
     const readModels = readableModels(models, new Opener(vault));
     try {
-      return await work({ config, pool, record, store, vault, readModels, giver: new Giver(store, new Facts(store, readModels), (text) => vault.digest(text)), now: () => instantOf(Date.now()) });
+      return await work({ config, pool, record, store, vault, mark, readModels, giver: new Giver(store, new Facts(store, readModels), (text) => vault.digest(text)), now: () => instantOf(Date.now()) });
     } finally {
       await models.close();
       await store.close();
     }
+  } finally {
+    await pool.end();
+    await server?.stop();
+  }
+}
+
+/** A database for a record that is not there yet: the same as for a command, and the data folder's own is made when there is none. */
+export async function withDatabase<T>(work: (place: { readonly pool: pg.Pool; readonly record: LogTarget }) => Promise<T>): Promise<T> {
+  const config = besideRunning(loadConfig());
+  const server = config.databaseUrl === null ? await startPostgres({ dataDir: await reachableFolder(join(config.home, 'postgres')) }) : undefined;
+  const pool = openPool(config.databaseUrl ?? server!.url, { name: 'minqing-cli' });
+  try {
+    await untilPresent(pool, { patienceMs: PATIENCE_MS });
+    const record = await openStore(config, pool);
+    return await work({ pool, record }).finally(() => record.close());
   } finally {
     await pool.end();
     await server?.stop();

@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
 import { LOCALES, localeOf, type Locale } from '#messages';
 import { addAccount } from './commands/account.js';
+import { addBackup } from './commands/backup.js';
 import { addCopyLog } from './commands/copy-log.js';
+import { addDeclareGap } from './commands/declare-gap.js';
 import { addDifferences } from './commands/differences.js';
 import { addErase } from './commands/erase.js';
 import { addExport } from './commands/export.js';
@@ -10,6 +12,7 @@ import { addProjections } from './commands/projections.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addReconcile } from './commands/reconcile.js';
 import { addReplay } from './commands/replay.js';
+import { addRestore } from './commands/restore.js';
 import { addRulebook } from './commands/rulebook.js';
 import { addSample } from './commands/sample.js';
 import { addSeal } from './commands/seal.js';
@@ -38,6 +41,6 @@ export function commandLine(env: NodeJS.ProcessEnv): CommandLine {
     .showHelpAfterError()
     .exitOverride();
   const terminal = (): Terminal => new Terminal(locale(), program.opts<{ readonly json?: true }>().json ?? false);
-  for (const add of [addImport, addSample, addReplay, addDifferences, addVerify, addVerifyFile, addSeal, addRebuild, addProjections, addReconcile, addExport, addErase, addCopyLog, addAccount, addRulebook, addWhatIf]) add(program, terminal);
+  for (const add of [addImport, addSample, addReplay, addDifferences, addVerify, addVerifyFile, addSeal, addRebuild, addProjections, addReconcile, addExport, addErase, addCopyLog, addBackup, addRestore, addDeclareGap, addAccount, addRulebook, addWhatIf]) add(program, terminal);
   return { program, locale };
 }

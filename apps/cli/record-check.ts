@@ -43,7 +43,7 @@ export async function readEvidence({ checkpoint, key }: EvidenceOptions): Promis
   return { checkpoints: await Promise.all(checkpoint.map(textOf)), keys: keys.flatMap((text) => text.split('\n').filter((line) => line !== '')) };
 }
 
-async function textOf(file: string): Promise<string> {
+export async function textOf(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === 'ENOENT' ? new Fault('file-missing', { params: { file }, cause }) : cause;
   });

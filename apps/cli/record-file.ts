@@ -96,7 +96,7 @@ function eventLine({ number, json }: Line): EventLine {
   return isEvent(json) ? { event: json } : { unreadable: number };
 }
 
-function isEvent(json: unknown): json is StoredEvent {
+export function isEvent(json: unknown): json is StoredEvent {
   const { position, revision, schema, ...texts } = (json ?? {}) as Readonly<Record<keyof StoredEvent, unknown>>;
   return [position, revision, schema].every(Number.isSafeInteger)
     && [texts.streamId, texts.eventId, texts.type, texts.meta, texts.data].every((text) => typeof text === 'string')

@@ -51,7 +51,7 @@ interface Parts {
 async function run({ app, record, sealUntil, temporal, log, signal }: Parts): Promise<void> {
   const bus = app.get(CommandBus);
   const workflows = new IssueWorkflows({ client: temporal.client, eager: true });
-  const clock = new Clock({ store: record.record, pool: record.pool, workflows, log: clockLog(log) });
+  const clock = new Clock({ store: record.record, pool: record.pool, workflows, log: clockLog(log), undeclared: async () => (await record.mark.read()) !== undefined });
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal]);
   const worker = await Worker.create({

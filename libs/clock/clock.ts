@@ -32,6 +32,8 @@ export interface ClockParts {
   readonly pool: pg.Pool;
   readonly workflows: Workflows;
   readonly log: ClockLog;
+  /** Whether the record was restored and its gap is not declared: the clock stands still meanwhile. */
+  readonly undeclared?: () => Promise<boolean>;
   readonly reconcileEveryMs?: number;
 }
 
@@ -47,11 +49,11 @@ export class Clock {
   private now: ClockHealth = { state: 'starting', position: 0, keeperFailure: null, senderFailure: null, lastReport: null };
 
   constructor(private readonly parts: ClockParts) {
-    const { store, pool, workflows } = parts;
+    const { store, pool, workflows, undeclared } = parts;
     this.standings = new Standings(pool);
     this.keeper = new Keeper(store, this.standings, new IssueFold(store));
     this.sender = new Sender(this.standings, workflows);
-    this.reconciler = new Reconciler({ store, standings: this.standings, keeper: this.keeper, workflows });
+    this.reconciler = new Reconciler({ store, standings: this.standings, keeper: this.keeper, workflows, ...(undeclared && { undeclared }) });
   }
 
   get health(): ClockHealth {
@@ -100,8 +102,8 @@ export class Clock {
     try {
       const report = await this.reconciler.reconcile({ beside: true });
       this.update({ lastReport: report, keeperFailure: null });
-      if (report.ahead.length > 0) this.parts.log.alarm('Temporal is ahead of the record: the clock stands still. Was an old backup restored?', { issues: report.ahead.slice(0, 20), count: report.ahead.length });
-      else if (report.started + report.finished + report.signalled > 0) this.parts.log.info('reconciled', { ...report, troubled: report.troubled.length });
+      if (report.ahead.length > 0) this.parts.log.alarm('Temporal is ahead of the record: the clock stands still. Was an old backup restored? Then run minqing declare-gap', { issues: report.ahead.slice(0, 20), count: report.ahead.length });
+      else if (report.started + report.finished + report.signalled + report.ended > 0) this.parts.log.info('reconciled', { ...report, troubled: report.troubled.length });
       if (report.troubled.length > 0) this.parts.log.alarm('workflow tasks fail again and again', { issues: report.troubled.slice(0, 20), count: report.troubled.length });
       return report.ahead.length > 0;
     } catch (error) {

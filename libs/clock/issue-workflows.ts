@@ -21,7 +21,7 @@ export interface IssueWorkflowsOptions {
 }
 
 /** The issue workflows as the sender and the reconciler see them. All calls can be repeated. */
-export type Workflows = Pick<IssueWorkflows, 'tell' | 'start' | 'running'>;
+export type Workflows = Pick<IssueWorkflows, 'tell' | 'start' | 'end' | 'running'>;
 
 /** The issue workflows by Temporal's client. */
 export class IssueWorkflows {
@@ -54,6 +54,15 @@ export class IssueWorkflows {
   private async finish(standing: Standing): Promise<void> {
     try {
       await this.client.workflow.getHandle(issueWorkflowId(standing.issueId)).signal(STANDING_CHANGED, standing);
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  }
+
+  /** Ends an issue's workflow, whatever it knows. That none runs is as good. */
+  async end(issueId: string, reason: string): Promise<void> {
+    try {
+      await this.client.workflow.getHandle(issueWorkflowId(issueId)).terminate(reason);
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }

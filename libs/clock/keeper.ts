@@ -1,3 +1,4 @@
+import { EPOCH_STREAM } from '#application';
 import type { EventStore, RecordedEvent } from '#event-store';
 import type { IssueFold } from './issue-fold.js';
 import type { Standings } from './standings.js';
@@ -41,7 +42,13 @@ export class Keeper {
   private async take(page: readonly RecordedEvent[], from: number): Promise<number | null> {
     const last = page.at(-1);
     if (last === undefined) return from;
-    const moved = await this.standings.advance(from, last.position, await this.fold.standings(page));
+    const moved = await this.standings.advance(from, last.position, await this.fold.standings(page), epochIn(page));
     return moved ? last.position : null;
   }
+}
+
+/** The first epoch has no event: the stream's first begins the second. */
+function epochIn(page: readonly RecordedEvent[]): number | undefined {
+  const begun = page.findLast(({ streamId }) => streamId === EPOCH_STREAM);
+  return begun && begun.revision + 2;
 }

@@ -17,6 +17,8 @@ export interface ReconcileReport {
   readonly finished: number;
   /** Running at an older revision: told the newer one. */
   readonly signalled: number;
+  /** Ended because they are from before the record was restored. */
+  readonly ended: number;
   /** Running, but Temporal reports that their tasks fail: somebody has to look. */
   readonly troubled: readonly string[];
   /** Know more than the record: the record has lost events (an old backup?), and the clock must stand still. */
@@ -38,6 +40,8 @@ export interface ReconcilerParts {
   readonly standings: Standings;
   readonly keeper: Keeper;
   readonly workflows: Workflows;
+  /** Whether the record was restored and its gap is not declared. */
+  readonly undeclared?: () => Promise<boolean>;
 }
 
 const AT_ONCE = 32;
@@ -60,11 +64,14 @@ export class Reconciler {
     const running = new Map<string, RunningIssue>();
     // Temporal first, the record after it: whatever a workflow knew when it was listed is in the record by then.
     for await (const issue of workflows.running()) running.set(issue.issueId, issue);
-    const report = { open: 0, running: running.size, started: 0, finished: 0, signalled: 0, troubled: troubledOf(running), ahead: [] as string[] };
+    const report = { open: 0, running: running.size, started: 0, finished: 0, signalled: 0, ended: 0, troubled: troubledOf(running), ahead: [] as string[] };
     // Our own table remembers more than the log holds: another log, or an older copy of it.
     if ((await standings.checkpoint()) > (await store.lastPosition())) return { ...report, ahead: ['the log itself'] };
 
+    if (await this.parts.undeclared?.()) return { ...report, ahead: ['the gap is not declared'] };
+
     await keeper.catchUp();
+    await this.takeUpEpoch(running, report);
     for (let rows = await standings.open(''); rows.length > 0; rows = await standings.open(rows.at(-1)!.standing.issueId)) {
       report.open += rows.length;
       await this.heal(rows.map((row) => ({ row, listed: taken(running, row.standing.issueId) })), report, beside);
@@ -73,6 +80,17 @@ export class Reconciler {
     const rows = new Map((await standings.of([...running.keys()])).map((row) => [row.standing.issueId, row]));
     await this.heal([...running.values()].map((listed) => ({ row: rows.get(listed.issueId), listed })), report, beside);
     return report;
+  }
+
+  /** What runs from before a restore may know what the record never held: all of it is ended, once an epoch, and begun anew. */
+  private async takeUpEpoch(running: Map<string, RunningIssue>, report: Mutable<ReconcileReport>): Promise<void> {
+    const { standings, workflows } = this.parts;
+    const epoch = await standings.epochToTakeUp();
+    if (epoch === undefined) return;
+    await atMost(AT_ONCE, [...running.keys()], (issueId) => workflows.end(issueId, `epoch ${epoch}`));
+    report.ended = running.size;
+    running.clear();
+    await standings.takeUp(epoch);
   }
 
   private async heal(pairs: readonly Pair[], report: Mutable<ReconcileReport>, beside: boolean): Promise<void> {

@@ -23,6 +23,9 @@ const MIGRATIONS: Migrations = {
       await sql`insert into clock.checkpoint (position) values (0)`.execute(db);
     },
   },
+  '002-epoch': {
+    up: async (db) => { await sql`alter table clock.checkpoint add column declared integer not null default 1, add column epoch integer not null default 1`.execute(db); },
+  },
 };
 
 const PAGE = 1_000;
@@ -41,10 +44,20 @@ export class Standings {
     return rows[0]!.position;
   }
 
-  /** Moves from one checkpoint to the next. False, and nothing written, when somebody else has moved it already. */
-  async advance(from: number, to: number, standings: readonly Standing[]): Promise<boolean> {
+  /** The newest epoch that the log declares up to the checkpoint, when its workflows were not begun anew yet. */
+  async epochToTakeUp(): Promise<number | undefined> {
+    const { rows } = await this.pool.query<{ declared: number }>('select declared from clock.checkpoint where declared > epoch');
+    return rows[0]?.declared;
+  }
+
+  async takeUp(epoch: number): Promise<void> {
+    await this.pool.query('update clock.checkpoint set epoch = $1 where epoch < $1', [epoch]);
+  }
+
+  /** Moves from one checkpoint to the next; `declared`: the newest epoch on the way. False, and nothing written, when somebody else has moved it already. */
+  async advance(from: number, to: number, standings: readonly Standing[], declared = 1): Promise<boolean> {
     return withTransaction(this.pool, async (client) => {
-      const moved = await client.query('update clock.checkpoint set position = $2 where position = $1', [from, to]);
+      const moved = await client.query('update clock.checkpoint set position = $2, declared = greatest(declared, $3) where position = $1', [from, to, declared]);
       if (moved.rowCount === 0) return false;
       if (standings.length === 0) return true;
       await client.query(

@@ -2,6 +2,7 @@ export * from './checkpoint.js';
 export { KeyFile } from './key-file.js';
 export { keyInForce, parseKeyEntry, type KeyEntry } from './key-history.js';
 export { parseNote, parseNoteKey, parseNotes } from './note.js';
+export { readOutside, type OutsideCheckpoint } from './outside.js';
 export * from './port.js';
 export { proveInclusion } from './prove.js';
 export { SealVerifier, type Evidence, type SealedHistory, type SealFinding } from './seal-verifier.js';

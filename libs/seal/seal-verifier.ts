@@ -1,4 +1,5 @@
 import { checkpointHash, NO_CHECKPOINT, parseCheckpoint, type Checkpoint } from './checkpoint.js';
+import { epochIn, type DeclaredEpoch, type EpochSource } from './epochs.js';
 import { followsKeys, keyInForce, parseKeyEntry, type KeyEntry } from './key-history.js';
 import { Edge, leafOf } from './merkle.js';
 import { isSignedBy, parseNote, parseNoteKey, parseNotes, type NoteKey, type SignedNote } from './note.js';
@@ -31,13 +32,22 @@ interface Expected {
   readonly outside: boolean;
 }
 
+interface Found {
+  readonly finding: SealFinding;
+  /** After the first of its kind the others say nothing more. */
+  readonly once: boolean;
+  /** The outside checkpoint that it is about, where a declared gap may explain it. */
+  readonly about?: Checkpoint;
+}
+
 /**
  * Checks signatures and order of the checkpoints, then folds the log's chain hashes and compares each root. Give it every
- * page in order, from position 1; that the hashes are those of the events is LogVerifier's to check.
+ * page in order, from position 1. A checkpoint kept outside from before a restore may lack what the record declares as lost, and nothing else. that the hashes are those of the events is LogVerifier's to check.
  * Faults `seal-note-malformed` and `seal-key-malformed` when the evidence itself cannot be read.
  */
 export class SealVerifier {
-  private readonly found: SealFinding[] = [];
+  private readonly found: Found[] = [];
+  private readonly epochs: DeclaredEpoch[] = [];
   private readonly entries: KeyEntry[] = [];
   private readonly recorded = new Map<number, string>();
   private readonly expected: Expected[] = [];
@@ -60,8 +70,11 @@ export class SealVerifier {
     return this.expected.findLast(({ outside }) => !outside)?.checkpoint.size ?? 0;
   }
 
-  check(page: readonly { readonly position: number; readonly hash: string }[]): void {
-    for (const { position, hash } of page) {
+  check(page: readonly EpochSource[]): void {
+    for (const event of page) {
+      const { position, hash } = event;
+      const epoch = epochIn(event);
+      if (epoch) this.epochs.push(epoch);
       this.torn ||= position !== this.position + 1;
       this.position = position;
       if (!this.torn) this.edge.push(leafOf(hash));
@@ -70,15 +83,27 @@ export class SealVerifier {
   }
 
   finish(): readonly SealFinding[] {
-    for (const { checkpoint: { size }, outside } of this.expected.slice(this.next)) {
-      this.findOnce('record-behind-checkpoint', size, { size, record: this.position, outside: outside ? 1 : 0 });
+    for (const { checkpoint, outside } of this.expected.slice(this.next)) {
+      this.findOnce('record-behind-checkpoint', { size: checkpoint.size, record: this.position, outside: outside ? 1 : 0 }, checkpoint, outside);
     }
-    return this.found;
+    const told: SealFinding[] = [];
+    for (const { finding, once, about } of this.found) {
+      if (about && this.isDeclared(finding.code, about)) continue;
+      if (once && told.some((earlier) => earlier.code === finding.code && earlier.params['outside'] === finding.params['outside'])) continue;
+      told.push(finding);
+    }
+    return told;
   }
 
-  private compare({ checkpoint: { size, root }, outside }: Expected): void {
-    if (!this.torn && this.edge.root().equals(root)) this.agreedTo = size;
-    else this.findOnce(outside ? 'outside-root-differs' : 'root-differs', size, { from: this.agreedTo + 1, to: size });
+  private compare({ checkpoint, outside }: Expected): void {
+    if (!this.torn && this.edge.root().equals(checkpoint.root)) this.agreedTo = checkpoint.size;
+    else this.findOnce(outside ? 'outside-root-differs' : 'root-differs', { from: this.agreedTo + 1, to: checkpoint.size }, checkpoint, outside);
+  }
+
+  /** Sealed before a restore: behind its backup's end all that was declared is lost, and before it the record need not know the checkpoint itself. */
+  private isDeclared(code: SealFinding['code'], { size, epoch }: Checkpoint): boolean {
+    return this.epochs.some((declared) => epoch < declared.epoch
+      && (size > declared.after ? declared.lostTo !== null && size <= declared.lostTo : code === 'outside-not-recorded'));
   }
 
   private readKeys(trusted: readonly NoteKey[]): void {
@@ -124,17 +149,17 @@ export class SealVerifier {
     const { size, origin } = checkpoint;
     if (origin !== this.history.origin) this.find('origin-differs', size, { origin });
     if (![...this.entries.map(({ key }) => key), ...trusted].some((key) => isSignedBy(note, key))) this.find('outside-signature-unknown', size, {});
-    if (this.recorded.get(size) !== note.text) this.find('outside-not-recorded', size, {});
+    if (this.recorded.get(size) !== note.text) this.find('outside-not-recorded', size, {}, checkpoint);
     this.expected.push({ checkpoint, outside: true });
   }
 
-  private find(code: SealFinding['code'], size: number, params: SealFinding['params']): void {
-    this.found.push({ code, size, params });
+  private find(code: SealFinding['code'], size: number, params: SealFinding['params'], about?: Checkpoint): void {
+    this.found.push({ finding: { code, size, params }, once: false, ...(about && { about }) });
   }
 
-  /** After the first root that differs all others do: they say nothing more. */
-  private findOnce(code: SealFinding['code'], size: number, params: SealFinding['params']): void {
-    if (!this.found.some((earlier) => earlier.code === code && earlier.params['outside'] === params['outside'])) this.find(code, size, params);
+  /** After the first root that differs all others do. */
+  private findOnce(code: SealFinding['code'], params: SealFinding['params'], checkpoint: Checkpoint, outside: boolean): void {
+    this.found.push({ finding: { code, size: checkpoint.size, params }, once: true, ...(outside && { about: checkpoint }) });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import { Fault } from '#kernel';
 import { checkpointHash, checkpointText, NO_CHECKPOINT, parseCheckpoint } from './checkpoint.js';
+import { epochSince } from './epochs.js';
 import { Edge, leafOf } from './merkle.js';
 import { noteOf, parseNote, signatureLine } from './note.js';
 import { markOf, type SealMark, type StoredCheckpoint } from './port.js';
@@ -100,7 +101,7 @@ class Fold {
   private mark: SealMark;
   private sealed: number;
   private previous: Buffer;
-  private readonly epoch: number;
+  private epoch: number;
   private made: StoredCheckpoint[] = [];
 
   constructor(private readonly signer: Signer, private readonly now: SignerParts['now']) {
@@ -120,6 +121,7 @@ class Fold {
   take(page: readonly RecordedEvent[]): void {
     for (const event of page) {
       this.edge.push(leafOf(event.hash));
+      this.epoch = epochSince(event, this.epoch);
       if (this.edge.size - this.sealed === EVERY) this.seal();
     }
   }

@@ -13,6 +13,7 @@ export function faultyWorkflows(workflows: Workflows, plan: FaultPlan): Workflow
   return {
     tell: (standing) => plan.through('tell', () => workflows.tell(standing), FAILURES),
     start: (standing) => plan.through('start', () => workflows.start(standing), { ...FAILURES, denied: () => false }),
+    end: (issueId, reason) => plan.through('tell', () => workflows.end(issueId, reason), FAILURES),
     running: () => listing(workflows, plan),
   };
 }

@@ -6,6 +6,7 @@ import { openPostgresStore, type PostgresEventStore } from '#event-store/postgre
 import { Opener, SealingStore, type Vault } from '#privacy';
 import { openPostgresVault } from '#privacy/postgres';
 import type { ReadModels } from '#projections';
+import { GuardedStore, RestoreMark } from '#recovery';
 
 export interface SealedRecord {
   /** As it is kept. */
@@ -13,6 +14,7 @@ export interface SealedRecord {
   /** In clear. Closing it closes the record. */
   readonly store: EventStore;
   readonly vault: Vault;
+  readonly mark: RestoreMark;
   readonly digest: Digest;
   readable(models: ReadModels): ReadModels;
 }
@@ -21,7 +23,8 @@ export interface SealedRecord {
 export async function openSealedRecord(pool: pg.Pool, folder: string): Promise<SealedRecord> {
   const record = await openPostgresStore({ pool });
   const vault = await openPostgresVault(pool, { masterKeyFile: join(folder, 'master-key') });
+  const mark = await RestoreMark.open(pool);
   return {
-    record, vault, store: new SealingStore(record, vault), digest: (text) => vault.digest(text), readable: (models) => readableModels(models, new Opener(vault)),
+    record, vault, mark, store: new SealingStore(new GuardedStore(record, mark), vault), digest: (text) => vault.digest(text), readable: (models) => readableModels(models, new Opener(vault)),
   };
 }

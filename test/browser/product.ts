@@ -28,7 +28,7 @@ export async function openProduct(webRoot: string, port = 0): Promise<Product> {
   const database = await testDatabase();
   const home = await mkdtemp(join(tmpdir(), 'minqing-browser-'));
   const pool = openPool(database.url, { max: 20 });
-  const { record, store, vault, digest, readable } = await openSealedRecord(pool, home);
+  const { record, store, vault, mark, digest, readable } = await openSealedRecord(pool, home);
   await prepareReadModels(pool);
   const models = new PostgresReadModels(pool, { pollMs: 50 });
   const readModels = readable(models);
@@ -37,7 +37,7 @@ export async function openProduct(webRoot: string, port = 0): Promise<Product> {
   projector.start();
   const now = () => instantOf(Date.now());
   const config = loadConfig({ MINQING_HOME: home, DATABASE_URL: database.url });
-  const context = { config, pool, record, store, vault, readModels, giver: new Giver(store, new Facts(store, readModels), digest), now };
+  const context = { config, pool, record, store, vault, mark, readModels, giver: new Giver(store, new Facts(store, readModels), digest), now };
   const { file } = await loadSample(context, new Terminal('zh-Hant', true));
   const desk = await openDesk({ pool, now, readModels, offsetMinutes: 480 });
   const { app } = await createApi({

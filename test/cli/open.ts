@@ -23,7 +23,7 @@ export async function openCli(): Promise<OpenCli> {
   const database = await testDatabase();
   const home = await mkdtemp(join(tmpdir(), 'minqing-cli-'));
   const pool = openPool(database.url, { name: 'cli-spec' });
-  const { record, store, vault, digest, readable } = await openSealedRecord(pool, home);
+  const { record, store, vault, mark, digest, readable } = await openSealedRecord(pool, home);
   await prepareReadModels(pool);
   const models = new PostgresReadModels(pool);
   const readModels = readable(models);
@@ -31,7 +31,7 @@ export async function openCli(): Promise<OpenCli> {
   projector.start();
   const config = loadConfig({ MINQING_HOME: home, DATABASE_URL: database.url });
   return {
-    context: { config, pool, record, store, vault, readModels, giver: new Giver(store, new Facts(store, readModels), digest), now: () => NOW },
+    context: { config, pool, record, store, vault, mark, readModels, giver: new Giver(store, new Facts(store, readModels), digest), now: () => NOW },
     async caughtUp() {
       if (!(await readModels.waitFor(await store.lastPosition(), 30_000))) throw new Error('the projector is behind after 30 s');
     },

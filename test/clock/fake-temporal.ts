@@ -34,7 +34,7 @@ export class FakeTemporal implements Workflows {
   }
 
   /** Terminated, cancelled. */
-  end(issueId: string): void {
+  async end(issueId: string): Promise<void> {
     this.runs.delete(issueId);
   }
 

@@ -57,10 +57,10 @@ afterAll(async () => {
 
 async function openContext(environment: Record<string, string>): Promise<void> {
   const pool = openPool(database.url, { name: 'live-run' });
-  const { record, store, vault, digest } = await openSealedRecord(pool, join(tmpdir(), `minqing-test-${process.pid}-home`));
+  const { record, store, vault, mark, digest } = await openSealedRecord(pool, join(tmpdir(), `minqing-test-${process.pid}-home`));
   await prepareReadModels(pool);
   const readModels = new PostgresReadModels(pool);
-  context = { config: loadConfig(environment), pool, record, store, vault, readModels, giver: new Giver(store, new Facts(store, readModels), digest), now: () => instantOf(Date.now()) };
+  context = { config: loadConfig(environment), pool, record, store, vault, mark, readModels, giver: new Giver(store, new Facts(store, readModels), digest), now: () => instantOf(Date.now()) };
   releaseContext = async () => {
     await readModels.close();
     await store.close();

@@ -11,8 +11,8 @@ export type ReadModelsHealth = () => Promise<readonly { readonly name: string; r
 export interface ReadinessReport {
   readonly status: 'ready' | 'not-ready';
   readonly parts: {
-    /** `frozen`: it can be read, and nothing is written until the database is healed and the process started anew. */
-    readonly record: { readonly status: Health | 'frozen'; readonly position: number | null };
+    /** `frozen`: it can be read, and nothing is written until the database is healed and the process started anew. `gap-undeclared`: restored, and nothing is written until the gap is declared. */
+    readonly record: { readonly status: Health | 'frozen' | 'gap-undeclared'; readonly position: number | null };
     readonly readModels: { readonly status: Health; readonly position: number | null; readonly lag: number | null; readonly stopped: readonly string[]; readonly incomplete: readonly string[] };
     readonly clock: { readonly status: Health | 'not-set' };
     /** Whether the working calendar still reaches far enough; null while the record cannot be asked. */
@@ -23,25 +23,26 @@ export interface ReadinessReport {
 /** Asks each part that requests need. What the clock and the calendar answer is told, but nothing depends on it. */
 export class Readiness {
   constructor(
-    private readonly record: { readonly store: Pick<EventStore, 'lastPosition'>; readonly health: () => StoreHealth },
+    private readonly record: { readonly store: Pick<EventStore, 'lastPosition'>; readonly health: () => StoreHealth; readonly gapUndeclared?: (() => Promise<boolean>) | undefined },
     private readonly readModels: ReadModelsHealth,
     private readonly isClockReachable: (() => Promise<boolean>) | null,
     private readonly calendarCoverage: () => Promise<Coverage>,
   ) {}
 
   async report(): Promise<ReadinessReport> {
-    const [recorded, read, clock, calendar] = await Promise.all([
+    const [recorded, read, clock, calendar, undeclared] = await Promise.all([
       answer(() => this.record.store.lastPosition()),
       answer(this.readModels),
       this.isClockReachable ? answer(this.isClockReachable) : undefined,
       answer(this.calendarCoverage),
+      this.record.gapUndeclared ? answer(this.record.gapUndeclared) : false,
     ]);
     const frozen = this.record.health().status === 'frozen';
     const position = read && Math.min(...read.map((one) => one.position));
     return {
-      status: recorded === null || read === null || frozen ? 'not-ready' : 'ready',
+      status: recorded === null || read === null || frozen || undeclared === true ? 'not-ready' : 'ready',
       parts: {
-        record: { status: frozen ? 'frozen' : health(recorded !== null), position: recorded },
+        record: { status: frozen ? 'frozen' : undeclared === true ? 'gap-undeclared' : health(recorded !== null), position: recorded },
         readModels: {
           status: health(read !== null),
           position,

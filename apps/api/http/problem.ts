@@ -39,6 +39,7 @@ export class RefusedCommand extends Error {
 const RETRY_SOON = { headers: { 'retry-after': '2' } } as const;
 
 const FAULTS: Readonly<Record<string, ProblemCode>> = {
+  'gap-undeclared': 'gap-undeclared',
   'store-frozen': 'store-frozen',
   'store-unavailable': 'unavailable',
   'bad-cursor': 'bad-cursor',

@@ -34,6 +34,7 @@ export const PROBLEMS = {
   'too-many-requests': 429,
   'headers-too-large': 431,
   'internal-fault': 500,
+  'gap-undeclared': 503,
   'read-model-behind': 503,
   'store-frozen': 503,
   'too-many-streams': 503,

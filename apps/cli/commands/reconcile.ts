@@ -9,13 +9,13 @@ export function addReconcile(program: Command, terminal: () => Terminal): void {
     .description('help.reconcile')
     .action(async () => {
       const say = terminal();
-      const report = await withContext(async ({ config, record: store, pool }) => {
+      const report = await withContext(async ({ config, record: store, pool, mark }) => {
         if (config.temporal.address === null) throw new Fault('no-temporal');
         const temporal = await connectWithRetry(config.temporal, { signal: AbortSignal.timeout(15_000) })
           .catch((cause: unknown) => { throw cause instanceof Fault ? cause : new Fault('temporal-unreachable', { params: { address: config.temporal.address ?? '' }, cause }); });
         try {
           const workflows = new IssueWorkflows({ client: temporal.client });
-          return await new Clock({ store, pool, workflows, log: { info() {}, warn() {}, alarm() {} } }).reconcile();
+          return await new Clock({ store, pool, workflows, undeclared: async () => (await mark.read()) !== undefined, log: { info() {}, warn() {}, alarm() {} } }).reconcile();
         } finally {
           await temporal.connection.close();
         }

@@ -34,10 +34,15 @@ export interface KeptSession {
 
 /** Prepares the schema `identity`; safe when several processes open it at once. */
 export async function openDesk(options: DeskOptions): Promise<Desk> {
-  await migrate(options.pool, IDENTITY_SCHEMA, identityMigrations);
+  await prepareIdentity(options.pool);
   return { ...options, kept: new Map() };
 }
 
 export function todayOf(desk: Desk): CivilDate {
   return dateAt(desk.now(), desk.offsetMinutes);
+}
+
+/** The tables alone, for accounts that are brought from elsewhere. */
+export async function prepareIdentity(pool: pg.Pool): Promise<void> {
+  await migrate(pool, IDENTITY_SCHEMA, identityMigrations);
 }

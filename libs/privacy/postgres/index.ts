@@ -13,13 +13,18 @@ const DIGEST_KEY = 'digest';
  * `master-key-missing`, `master-key-malformed`, `master-key-wrong`, `secret-exposed`.
  */
 export async function openPostgresVault(pool: pg.Pool, { masterKeyFile }: { readonly masterKeyFile: string }): Promise<Vault> {
-  await migrate(pool, 'privacy', MIGRATIONS);
+  await prepareVault(pool);
   const before = await wrappedDigestKey(pool);
   const master = await masterKey(masterKeyFile, before === undefined);
   const digestKey = unwrapped(master, masterKeyFile, before ?? await makeDigestKey(pool, master));
   const tombstones = new Tombstones(`${masterKeyFile}.erased`);
   await bury(pool, await tombstones.read());
   return new PostgresVault({ pool, master, digestKey, tombstones });
+}
+
+/** The tables alone, for keys that are brought from elsewhere. */
+export async function prepareVault(pool: pg.Pool): Promise<void> {
+  await migrate(pool, 'privacy', MIGRATIONS);
 }
 
 /** Keys that were destroyed are destroyed again where a backup brought them back. */

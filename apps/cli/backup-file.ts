@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { open, rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import type { StoredEvent } from '#event-store';
+import { Fault } from '#kernel';
+import type { Row } from './backup-tables.js';
+import { isEvent } from './record-file.js';
+
+/**
+ * A backup as a file, gzip of one JSON document a line: the manifest; the record as `export record` writes it; the rows of the
+ * tables that do not follow from the record, `{table, rows}`; and `{sha256}` over every line before.
+ */
+export interface Manifest {
+  readonly backup: typeof FORMAT;
+  readonly version: string;
+  readonly at: string;
+  /** How many events it holds, from the first. */
+  readonly position: number;
+}
+
+export const FORMAT = 'minqing-backup/1';
+
+export type Part =
+  | { readonly manifest: Manifest }
+  | { readonly origin: string }
+  | { readonly key: string }
+  | { readonly checkpoint: string }
+  | { readonly event: StoredEvent }
+  | { readonly table: string; readonly rows: readonly Row[] };
+
+/** Whole or not at all: written beside its name, flushed, then named. Nobody but its owner reads it. */
+export async function writeBackup(file: string, lines: AsyncIterable<string>): Promise<string> {
+  const half = `${file}.part`;
+  const sum = createHash('sha256');
+  async function* summed(): AsyncGenerator<string> {
+    for await (const line of lines) {
+      sum.update(line);
+      yield line;
+    }
+    yield `${JSON.stringify({ sha256: sum.copy().digest('hex') })}\n`;
+  }
+  try {
+    await rm(half, { force: true });
+    await pipeline(Readable.from(summed()), createGzip(), createWriteStream(half, { flags: 'wx', mode: 0o600, flush: true }));
+    await rename(half, file);
+    await flushFolderOf(file);
+  } catch (cause) {
+    await rm(half, { force: true });
+    throw cause;
+  }
+  return sum.digest('hex');
+}
+
+/** The parts of a backup in their order. Throws at the end when it is not what was written: Fault `backup-damaged`. */
+export async function* readBackup(file: string): AsyncGenerator<Part> {
+  const sum = createHash('sha256');
+  let number = 0;
+  let told: string | undefined;
+  const damaged = (cause?: unknown): Fault => new Fault('backup-damaged', { params: { file, line: number + 1 }, cause, tryNext: 'take an older backup: this file is cut off or was altered' });
+  try {
+    for await (const line of linesOf(unzipped(file))) {
+      if (told !== undefined) throw damaged();
+      const json = JSON.parse(line) as Readonly<Record<string, unknown>>;
+      if (typeof json['sha256'] === 'string') told = json['sha256'];
+      else {
+        sum.update(`${line}\n`);
+        yield partOf(json, number) ?? fail(damaged());
+      }
+      number += 1;
+    }
+  } catch (cause) {
+    throw cause instanceof Fault || (cause as NodeJS.ErrnoException).code === 'ENOENT' ? cause : damaged(cause);
+  }
+  if (told !== sum.digest('hex')) throw damaged();
+}
+
+/** By newline alone: readline also takes signs for a line's end that a JSON text may hold. */
+async function* linesOf(input: Readable): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of input.setEncoding('utf8') as AsyncIterable<string>) {
+    const lines = (rest + chunk).split('\n');
+    rest = lines.pop()!;
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
+function unzipped(file: string): Readable {
+  const source = createReadStream(file);
+  const plain = createGunzip();
+  source.on('error', (error) => plain.destroy(error));
+  return source.pipe(plain);
+}
+
+function partOf(json: Readonly<Record<string, unknown>>, line: number): Part | undefined {
+  if (line === 0) return json['backup'] === FORMAT && Number.isSafeInteger(json['position']) ? { manifest: json as unknown as Manifest } : undefined;
+  if (typeof json['origin'] === 'string') return { origin: json['origin'] };
+  if (typeof json['key'] === 'string') return { key: json['key'] };
+  if (typeof json['checkpoint'] === 'string') return { checkpoint: json['checkpoint'] };
+  if (typeof json['table'] === 'string' && Array.isArray(json['rows'])) return { table: json['table'], rows: json['rows'] as readonly Row[] };
+  return isEvent(json) ? { event: json } : undefined;
+}
+
+function fail(fault: Fault): never {
+  throw fault;
+}
+
+async function flushFolderOf(file: string): Promise<void> {
+  const folder = await open(new URL('.', `file://${file.startsWith('/') ? '' : `${process.cwd()}/`}${file}`), 'r');
+  await folder.sync().finally(() => folder.close());
+}

@@ -1,0 +1,63 @@
+import type pg from 'pg';
+import { withTransaction } from '#database';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+interface Table {
+  readonly name: string;
+  readonly key: string;
+  /** What of it belongs to a record of `$1` events. */
+  readonly where?: string;
+  readonly appendOnly?: true;
+  /** Its numbers are given by the database, and go on behind the greatest. */
+  readonly numbered?: true;
+}
+
+/** What does not follow from the record. Sessions and attempts to sign in end with the installation; read models are made anew. */
+const TABLES: readonly Table[] = [
+  { name: 'privacy.installation', key: 'one' },
+  { name: 'privacy.person_key', key: 'id' },
+  { name: 'identity.account', key: 'login' },
+  { name: 'identity.audit', key: 'id', appendOnly: true, numbered: true },
+  { name: 'seal.installation', key: 'one', appendOnly: true },
+  { name: 'seal.key', key: 'number', appendOnly: true },
+  { name: 'seal.checkpoint', key: 'number', where: 'size <= $1', appendOnly: true },
+];
+const PAGE = 2_000;
+
+/** All of one moment, which must not be before the last event's: its persons' keys are older. */
+export async function* tableLines(pool: pg.Pool, position: number): AsyncGenerator<string> {
+  const client = await pool.connect();
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    for (const table of TABLES) yield* rowsOf(client, table, position);
+    await client.query('commit');
+  } finally {
+    client.release(true);
+  }
+}
+
+async function* rowsOf(client: pg.PoolClient, { name, key, where }: Table, position: number): AsyncGenerator<string> {
+  await client.query(`declare kept cursor for select to_jsonb(kept) as row from ${name} kept ${where === undefined ? '' : `where ${where.replace('$1', String(position))}`} order by ${key}`);
+  for (;;) {
+    const { rows } = await client.query<{ row: Row }>(`fetch ${PAGE} from kept`);
+    if (rows.length === 0) break;
+    yield `${JSON.stringify({ table: name, rows: rows.map(({ row }) => row) })}\n`;
+  }
+  await client.query('close kept');
+}
+
+/** Puts the rows where a new installation has begun its own: all of them, or none. */
+export async function fillTables(pool: pg.Pool, parts: AsyncIterable<{ readonly table: string; readonly rows: readonly Row[] }>): Promise<void> {
+  await withTransaction(pool, async (client) => {
+    const guarded = TABLES.filter(({ appendOnly }) => appendOnly);
+    for (const { name } of guarded) await client.query(`alter table ${name} disable trigger append_only`);
+    for (const { name } of TABLES.toReversed()) await client.query(`delete from ${name}`);
+    for await (const { table: name, rows } of parts) {
+      const table = TABLES.find((one) => one.name === name);
+      if (table) await client.query(`insert into ${name} overriding system value select * from jsonb_populate_recordset(null::${name}, $1::jsonb)`, [JSON.stringify(rows)]);
+    }
+    for (const { name } of TABLES.filter(({ numbered }) => numbered)) await client.query(`select setval(pg_get_serial_sequence('${name}', 'id'), (select coalesce(max(id), 0) + 1 from ${name}), false)`);
+    for (const { name } of guarded) await client.query(`alter table ${name} enable always trigger append_only`);
+  });
+}

@@ -1,0 +1,71 @@
+import type { Command } from 'commander';
+import { Facts, Giver, type CommandOutcome } from '#application';
+import type { Gap } from '#domain';
+import { uuid5 } from '#event-store';
+import { noteAudit } from '#identity';
+import { Fault } from '#kernel';
+import type { Restore } from '#recovery';
+import { readOutside } from '#seal';
+import { openPostgresSeals } from '#seal/postgres';
+import { withContext, type Context } from '../context.js';
+import { textOf } from '../record-check.js';
+import { EXIT, type Terminal } from '../terminal.js';
+import { deskOf } from './account.js';
+
+interface Options {
+  /** False: nobody kept one. */
+  readonly checkpoint?: string | false;
+  readonly reason: string;
+}
+
+export function addDeclareGap(program: Command, terminal: () => Terminal): void {
+  program.command('declare-gap')
+    .description('help.declare-gap')
+    .option('--checkpoint <file>', 'help.declare-gap.checkpoint')
+    .option('--no-checkpoint', 'help.declare-gap.no-checkpoint')
+    .requiredOption('--reason <text>', 'help.declare-gap.reason')
+    .action(async (options: Options) => {
+      const say = terminal();
+      const { outcome, gap } = await withContext((context) => declareGap(context, options));
+      if (outcome.status === 'refused') {
+        process.stderr.write(`${say.refusal(outcome.refusal)}\n`);
+        process.exitCode = EXIT.failed;
+        return;
+      }
+      if (gap.lostTo === null) say.say('gap-unknown', { after: gap.after });
+      else if (gap.lostTo === gap.after) say.say('gap-none', { after: gap.after });
+      else say.say('gap-declared', { from: gap.after + 1, to: gap.lostTo });
+      say.result(gap);
+      process.exitCode = EXIT.done;
+    });
+}
+
+/**
+ * Puts on record what a restored record lacks; it takes commands again afterwards. A process that dies between the two leaves
+ * the gap on record and the mark: declaring again removes it. Faults `no-gap`, `restore-unfinished`, and those of `readOutside`.
+ */
+export async function declareGap(context: Context, { checkpoint, reason }: Options): Promise<{ readonly outcome: CommandOutcome; readonly gap: Gap }> {
+  if (checkpoint === undefined) throw new Fault('declare-how', { tryNext: 'give --checkpoint FILE, or --no-checkpoint when nobody kept one' });
+  const { mark, now } = context;
+  const restore = await mark.read();
+  if (!restore) throw new Fault('no-gap');
+  const gap = { ...(await gapBehind(context, restore, checkpoint)), reason };
+  const outcome = await recordGiver(context).give({ type: 'begin-epoch', id: uuid5('begin-epoch', restore.id), at: now(), by: { kind: 'operator', operator: 'command-line' }, data: gap });
+  if (outcome.status === 'unknown') throw new Fault('store-outcome-unknown', { transient: true, tryNext: 'give the same command again' });
+  if (outcome.status === 'refused') return { outcome, gap };
+  await noteAudit(await deskOf(context), { act: 'gap-declared', subject: restore.id, detail: { after: gap.after, lostTo: gap.lostTo ?? -1, ground: gap.ground } });
+  await mark.remove(restore);
+  return { outcome, gap };
+}
+
+async function gapBehind({ pool, record }: Context, { position: after }: Restore, checkpoint: string | false): Promise<Omit<Gap, 'reason'>> {
+  if (after === null) throw new Fault('restore-unfinished', { tryNext: 'the restore was interrupted: begin it anew in an empty database' });
+  if (checkpoint === false) return { after, lostTo: null, checkpoint: null, ground: 'no-checkpoint' };
+  const { size, hash } = await readOutside({ seals: await openPostgresSeals(pool), store: record }, await textOf(checkpoint), after);
+  return { after, lostTo: Math.max(after, size), checkpoint: hash, ground: 'checkpoint' };
+}
+
+/** Past the guard, which refuses everything else meanwhile. */
+function recordGiver({ record, store, readModels, vault }: Context): Giver {
+  return new Giver(record, new Facts(store, readModels), (text) => vault.digest(text));
+}

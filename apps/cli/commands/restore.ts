@@ -1,0 +1,74 @@
+import type { Command } from 'commander';
+import { LogCopy, type EventStore, type LogTarget, type RecordedEvent } from '#event-store';
+import { prepareIdentity } from '#identity';
+import { Fault } from '#kernel';
+import { prepareVault } from '#privacy/postgres';
+import { RestoreMark } from '#recovery';
+import { openPostgresSeals } from '#seal/postgres';
+import type pg from 'pg';
+import { checkBackup, eventPages, isWhole, tablesOf, tellBackup } from '../backup-check.js';
+import { fillTables } from '../backup-tables.js';
+import { withDatabase } from '../context.js';
+import { EXIT, type Terminal } from '../terminal.js';
+
+export function addRestore(program: Command, terminal: () => Terminal): void {
+  program.command('restore')
+    .description('help.restore')
+    .argument('<file>')
+    .action(async (file: string) => {
+      const say = terminal();
+      const report = await withDatabase((place) => restore(place, file, say));
+      if (report) say.say('restored', { events: report.position });
+      say.result(report ?? null);
+      process.exitCode = report ? EXIT.done : EXIT.findings;
+    });
+}
+
+/**
+ * Into an empty record, marked before the first event is written. Undefined, and nothing written, when the backup is not
+ * sound. Faults `restore-not-empty`, `backup-damaged`, and those of `appendRecorded`.
+ */
+export async function restore({ pool, record }: { readonly pool: pg.Pool; readonly record: LogTarget }, file: string, say: Terminal): Promise<{ readonly position: number } | undefined> {
+  const report = await checkBackup(file, say);
+  tellBackup(say, file, report);
+  if (!isWhole(report)) return undefined;
+  await prepareTables(pool);
+  await refuseOccupied(pool, record);
+  const mark = await RestoreMark.open(pool);
+  await mark.begin();
+  const { position } = report.manifest;
+  const bar = say.progress('restoring');
+  await new LogCopy(inOrder(eventPages(file)), record).copy(0, position, (done) => bar.update(done, position));
+  await fillTables(pool, tablesOf(file));
+  await mark.whole(position);
+  bar.stop();
+  return { position };
+}
+
+async function prepareTables(pool: pg.Pool): Promise<void> {
+  await prepareVault(pool);
+  await prepareIdentity(pool);
+  await openPostgresSeals(pool);
+}
+
+async function refuseOccupied(pool: pg.Pool, record: LogTarget): Promise<void> {
+  const { rows: [accounts] } = await pool.query<{ count: number }>('select count(*) as count from identity.account');
+  const events = await record.lastPosition();
+  if (events + accounts!.count > 0) throw new Fault('restore-not-empty', { params: { events, accounts: accounts!.count }, tryNext: 'a backup goes into an empty record: name a new database in DATABASE_URL, or an empty folder in MINQING_HOME' });
+}
+
+/** A log that is read once, from its beginning. */
+function inOrder(pages: AsyncIterator<readonly RecordedEvent[]>): Pick<EventStore, 'readAll'> {
+  let kept: readonly RecordedEvent[] = [];
+  return {
+    async readAll({ limit = 1_000 }) {
+      if (kept.length === 0) {
+        const next = await pages.next();
+        kept = next.done ? [] : next.value;
+      }
+      const page = kept.slice(0, limit);
+      kept = kept.slice(limit);
+      return page;
+    },
+  };
+}

@@ -1,0 +1,2 @@
+export { GuardedStore } from './guarded-store.js';
+export { RestoreMark, type Restore } from './restore-mark.js';
