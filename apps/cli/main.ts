@@ -6,6 +6,9 @@ import { EXIT } from './terminal.js';
 
 const { program, locale } = commandLine(process.env);
 
+// Whoever reads the beginning alone (`| head`) has seen enough; the command itself goes on to its end.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error; });
+
 try {
   await program.parseAsync();
 } catch (failure) {
@@ -14,6 +17,7 @@ try {
 
 function report(failure: unknown): number {
   if (failure instanceof CommanderError) return failure.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if ((failure as NodeJS.ErrnoException).code === 'EPIPE') return EXIT.done;
   if (failure instanceof Fault) process.stderr.write(`${faultWords(failure)}\n`);
   else process.stderr.write(`${failure instanceof Error ? (failure.stack ?? failure.message) : String(failure)}\n`);
   return EXIT.failed;
