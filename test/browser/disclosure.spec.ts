@@ -38,6 +38,9 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
   const choose = async (page: Page, label: string, words: string): Promise<void> => {
     await page.getByRole('combobox', { name: label }).click();
     await page.getByTitle(words, { exact: true }).click();
+    // Taken, and the list out of the way of what is clicked next.
+    await page.locator('.ant-select').filter({ has: page.getByRole('combobox', { name: label }) }).getByText(words).waitFor();
+    await page.locator('.ant-select-dropdown').filter({ hasText: words }).waitFor({ state: 'hidden' });
   };
 
   it('is reported with what sealing means, and without a household', async () => {

@@ -53,7 +53,7 @@ export async function signIn({ page }: Window, { url, accounts }: Product, login
   await page.getByLabel('帳號').fill(login);
   await page.getByLabel('密碼', { exact: true }).fill(accounts.get(login) ?? '');
   await page.getByRole('button', { name: /登\s*入/ }).click();
-  await page.getByRole('heading', { level: 1, name: '民情看板' }).waitFor();
+  await page.getByRole('button', { name: '登出' }).waitFor();
 }
 
 export async function screenshot(page: Page, name: string): Promise<void> {

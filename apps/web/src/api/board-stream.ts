@@ -2,6 +2,7 @@ import { useQueryClient, type InfiniteData, type QueryClient } from '@tanstack/r
 import { useEffect, useState } from 'react';
 import type { api } from '#wire';
 import { BOARD_STREAM, inWords } from './client.js';
+import { lookedFrom } from './moment.js';
 
 export type Liveness = 'connecting' | 'live' | 'lost';
 
@@ -64,10 +65,11 @@ function follow(client: QueryClient, tell: (liveness: Liveness) => void): () => 
   return () => { clearTimeout(again); clearTimeout(gathering); source?.close(); };
 }
 
-/** Keeps every shown board current and says whether it is. */
-export function useBoardStream(): Liveness {
+/** Keeps every shown board current and says whether it is; a past one never changes. */
+export function useBoardStream(): Liveness | null {
   const client = useQueryClient();
   const [liveness, setLiveness] = useState<Liveness>('connecting');
-  useEffect(() => follow(client, setLiveness), [client]);
-  return liveness;
+  const past = lookedFrom() !== null;
+  useEffect(() => (past ? undefined : follow(client, setLiveness)), [client, past]);
+  return past ? null : liveness;
 }

@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { events, type api } from '#wire';
 import { currentLocale } from '../i18n/index.js';
+import { asOfFor } from './moment.js';
 import { noAnswer, problemOf } from './problem.js';
 
 const BASE = '/api/v1';
@@ -36,7 +37,7 @@ async function send(url: string, init: RequestInit & { headers: Record<string, s
 /** Reads a resource. Throws ProblemError. */
 export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = written > 0 ? { 'minqing-position': String(written) } : {};
-  const response = await send(address(path, query), { headers, ...(signal ? { signal } : {}) });
+  const response = await send(address(path, { ...query, asOf: asOfFor(path) }), { headers, ...(signal ? { signal } : {}) });
   return inWords<T>(await response.text());
 }
 

@@ -8,6 +8,7 @@ export type TrailFilter = Omit<api.TrailQuery, 'cursor' | 'limit'>;
 export type ReadingsFilter = Omit<api.SensitiveReadsQuery, 'cursor' | 'limit'>;
 /** What would have been by a version on record, for the issues heard on these days. */
 export type WhatIfAsked = Pick<api.WhatIfBody, 'from' | 'to' | 'unit'> & { readonly version: string };
+export type DifferencesAsked = Pick<api.DifferencesQuery, 'from' | 'unit'> & { readonly to: string };
 export type BoardFilter = Omit<api.BoardQuery, 'cursor' | 'limit' | 'goingUp'>;
 
 
@@ -73,6 +74,12 @@ export const queries = {
     staleTime: 0,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+  }),
+  differences: (asked: DifferencesAsked) => infiniteQueryOptions({
+    queryKey: ['differences', asked],
+    queryFn: ({ pageParam, signal }) => get<api.Differences>('/differences', { ...asked, cursor: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
   }),
   figures: (query: api.FiguresQuery) => queryOptions({
     queryKey: ['figures', query],

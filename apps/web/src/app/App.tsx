@@ -1,9 +1,10 @@
-import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { hashKey, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import AntApp from 'antd/es/app';
 import ConfigProvider from 'antd/es/config-provider';
 import type { Locale as AntLocale } from 'antd/es/locale';
 import { useEffect, useState } from 'react';
 import { RouterProvider } from 'react-router';
+import { lookedFrom } from '../api/moment.js';
 import { hasStatus, ProblemError } from '../api/problem.js';
 import { queries } from '../api/queries.js';
 import type { Locale } from '../i18n/locale.js';
@@ -23,6 +24,8 @@ const client: QueryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
+      // The same question about another moment is another question.
+      queryKeyHashFn: (key) => hashKey([key[0] === 'me' ? null : lookedFrom(), ...key]),
       // A refusal stays a refusal; only what may pass by itself is tried again.
       retry: (failures, error) => failures < 2 && error instanceof ProblemError && error.transient,
     },

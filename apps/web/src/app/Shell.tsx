@@ -9,22 +9,29 @@ import { Waiting } from '../shared/Waiting.js';
 import { Account } from './Account.js';
 import { LocaleSwitch } from './LocaleSwitch.js';
 import { MeProvider } from './me.js';
+import { TimeBar } from './TimeBar.js';
+import { useMoment } from './use-moment.js';
 import styles from './shell.module.css';
 
-function Navigation({ me }: { me: api.Me }) {
+function Navigation({ me, past }: { me: api.Me; past: boolean }) {
   const { t } = useLabels();
   const link = ({ isActive }: { isActive: boolean }) => `${styles.link} ${isActive ? styles.active : ''}`;
   return (
     <nav className={styles.nav} aria-label={t('nav.label')}>
-      <NavLink to="/" end className={link}>{t('nav.board')}</NavLink>
-      <NavLink to="/issues" className={link}>{t('nav.ledger')}</NavLink>
-      <NavLink to="/figures" className={link}>{t('nav.figures')}</NavLink>
+      {me.queries.includes('board') && <NavLink to="/" end className={link}>{t('nav.board')}</NavLink>}
+      {me.queries.includes('ledger') && <NavLink to="/issues" className={link}>{t('nav.ledger')}</NavLink>}
+      {me.queries.includes('figures') && <NavLink to="/figures" className={link}>{t('nav.figures')}</NavLink>}
       {me.queries.includes('rulebook') && <NavLink to="/rulebook" className={link}>{t('nav.rulebook')}</NavLink>}
       {me.queries.includes('events') && <NavLink to="/audit" className={link}>{t('nav.audit')}</NavLink>}
       {me.queries.includes('operations') && <NavLink to="/operations" className={link}>{t('nav.operations')}</NavLink>}
-      {me.commands.includes('report-issue') && <NavLink to="/report" className={link}>{t('nav.report')}</NavLink>}
+      {!past && me.commands.includes('report-issue') && <NavLink to="/report" className={link}>{t('nav.report')}</NavLink>}
     </nav>
   );
+}
+
+/** Where somebody begins who sees no matters. */
+function firstScreen(me: api.Me): string {
+  return me.queries.includes('operations') ? '/operations' : '/rulebook';
 }
 
 /** After a change of page the keyboard and the screen reader go on at the new page's beginning. */
@@ -47,24 +54,26 @@ export function Shell() {
   const here = useLocation();
   const navigation = useNavigation();
   const main = useFocusOnChange(here.pathname);
+  const moment = useMoment();
 
   if (me.isPending) return <Waiting />;
   if (me.isError) return <Failure error={me.error} retry={() => { void me.refetch(); }} />;
   if (!me.data) return <Navigate to={`/sign-in?then=${encodeURIComponent(here.pathname + here.search)}`} replace />;
 
   return (
-    <MeProvider value={me.data}>
+    <MeProvider value={moment.asOf === null ? me.data : { ...me.data, commands: [] }}>
       <a href="#main" className={styles.skip}>{t('nav.skip')}</a>
       <header className={styles.bar}>
         <span className={styles.brand}>{t('product')}</span>
-        <Navigation me={me.data} />
+        <Navigation me={me.data} past={moment.asOf !== null} />
         <div className={styles.right}>
           <LocaleSwitch />
           <Account me={me.data} />
         </div>
       </header>
+      <TimeBar moment={moment} />
       <main id="main" ref={main} tabIndex={-1} className={styles.main} aria-busy={navigation.state === 'loading'}>
-        <Suspense fallback={<Waiting />}><Outlet /></Suspense>
+        <Suspense fallback={<Waiting />}>{here.pathname === '/' && !me.data.queries.includes('board') ? <Navigate to={firstScreen(me.data)} replace /> : <Outlet />}</Suspense>
       </main>
     </MeProvider>
   );

@@ -17,6 +17,7 @@ export const router = createBrowserRouter([
       { path: 'issues/:issueId', lazy: async () => ({ Component: (await import('../screens/issue/Issue.js')).Issue }) },
       { path: 'report', lazy: async () => ({ Component: (await import('../screens/report/Report.js')).Report }) },
       { path: 'figures', lazy: async () => ({ Component: (await import('../screens/figures/FiguresScreen.js')).FiguresScreen }) },
+      { path: 'differences', lazy: async () => ({ Component: (await import('../screens/differences/Differences.js')).Differences }) },
       { path: 'rulebook', lazy: async () => ({ Component: (await import('../screens/rulebook/RulebookScreen.js')).RulebookScreen }) },
       { path: 'rulebook/propose', lazy: async () => ({ Component: (await import('../screens/rulebook/ProposeScreen.js')).ProposeScreen }) },
       { path: 'rulebook/what-if', lazy: async () => ({ Component: (await import('../screens/what-if/WhatIfScreen.js')).WhatIfScreen }) },

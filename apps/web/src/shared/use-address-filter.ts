@@ -6,7 +6,7 @@ type Shape = Readonly<Record<string, z.ZodType>>;
 
 /**
  * Filters that live in the address bar, so that a view can be shared and gone back to. Values the schema does not
- * take are left out, as an address may have been typed by hand. Setting `undefined` takes a filter away.
+ * take are left out, as an address may have been typed by hand. Which moment is shown is no filter. Setting `undefined` takes a filter away.
  */
 export function useAddressFilter<F extends object>(schema: { readonly shape: Shape }): {
   filter: F;
@@ -15,7 +15,7 @@ export function useAddressFilter<F extends object>(schema: { readonly shape: Sha
 } {
   const [search, setSearch] = useSearchParams();
   const filter = useMemo(() => {
-    const valid = [...search].filter(([key, value]) => value !== '' && schema.shape[key]?.safeParse(value).success);
+    const valid = [...search].filter(([key, value]) => key !== 'asOf' && value !== '' && schema.shape[key]?.safeParse(value).success);
     return Object.fromEntries(valid) as F;
   }, [search, schema]);
   const set = useCallback((change: Partial<Record<keyof F, string | undefined>>) => {

@@ -38,7 +38,7 @@ export function Board() {
     <>
       <div className={styles.head}>
         <h1>{t('board.title')}</h1>
-        <LiveSign liveness={liveness} />
+        {liveness !== null && <LiveSign liveness={liveness} />}
         <div className={styles.filters}>
           <UnitSelect label={t('filter.unit')} placeholder={t('filter.everyUnit')} value={filter.unit} onChange={(unit) => { set({ unit }); }} className={styles.unit ?? ''} />
           {filtered && <Button onClick={clear}>{t('filter.clear')}</Button>}

@@ -55,6 +55,7 @@ export function HistoryStep({ steps, current, view }: { steps: readonly api.Repl
           <span className={styles.who}>{actor(first)}</span>
           <span>{command(first.commandType)}</span>
           <span className="muted">{t('history.rule', { version: first.ruleVersion })}</span>
+          <Link to={`?asOf=${encodeURIComponent(first.recordedAt)}`} className={styles.toStep}>{t('history.asOf')}</Link>
         </p>
       )}
       <ul className={styles.entries}>{steps.map((step) => <Entry key={step.eventId} step={step} current={step.step === current} view={view} />)}</ul>

@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
+import { useNavigationType, useSearchParams } from 'react-router';
+import { lookFrom, momentIn } from '../api/moment.js';
+
+export interface Moment {
+  /** Null for the present. */
+  readonly asOf: string | null;
+  readonly show: (moment: string | null) => void;
+}
+
+/**
+ * The moment that the screens show, kept in the address. A link that does not name it leads to the same moment; going back in the
+ * browser leads to whatever was shown there.
+ */
+export function useMoment(): Moment {
+  const [search, setSearch] = useSearchParams();
+  const way = useNavigationType();
+  const kept = useRef<string | null>(null);
+  const named = momentIn(search.get('asOf'));
+  const carried = named ?? (way === 'POP' ? null : kept.current);
+  const show = useCallback((moment: string | null) => {
+    kept.current = moment;
+    setSearch((before) => withMoment(before, moment));
+  }, [setSearch]);
+  useEffect(() => {
+    kept.current = carried;
+    if (carried !== named) setSearch((before) => withMoment(before, carried), { replace: true, preventScrollReset: true });
+  }, [carried, named, setSearch]);
+  const client = useQueryClient();
+  useEffect(() => {
+    // What the live board changes from here on is the present alone.
+    client.removeQueries({ queryKey: ['board'], type: 'inactive' });
+  }, [client, carried]);
+  // While rendering, before any screen below asks: the address is what decides.
+  lookFrom(carried);
+  return { asOf: carried, show };
+}
+
+function withMoment(before: URLSearchParams, moment: string | null): URLSearchParams {
+  const after = new URLSearchParams(before);
+  if (moment === null) after.delete('asOf');
+  else after.set('asOf', moment);
+  return after;
+}
