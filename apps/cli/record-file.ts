@@ -26,17 +26,22 @@ export async function readHistory(seals: Seals): Promise<SealedHistory> {
 }
 
 export async function* recordLines(store: EventStore, { origin, keys, checkpoints }: SealedHistory, total: number, onProgress: (done: number) => void): AsyncGenerator<string> {
-  yield `${JSON.stringify({ format: FORMAT, origin })}\n`;
-  for (const key of keys) yield `${JSON.stringify({ key })}\n`;
-  for (const checkpoint of checkpoints) yield `${JSON.stringify({ checkpoint })}\n`;
+  yield lineOf({ format: FORMAT, origin });
+  for (const key of keys) yield lineOf({ key });
+  for (const checkpoint of checkpoints) yield lineOf({ checkpoint });
   for (let after = 0; after < total;) {
     const page = await store.readAll({ after, limit: Math.min(EVENTS_PAGE, total - after) });
     if (page.length === 0) return;
     for (const { position, streamId, revision, eventId, type, schema, hash, bytes } of page) {
-      yield `${JSON.stringify({ position, streamId, revision, eventId, type, schema, meta: bytes.meta, data: bytes.data, hash } satisfies StoredEvent)}\n`;
+      yield lineOf({ position, streamId, revision, eventId, type, schema, meta: bytes.meta, data: bytes.data, hash } satisfies StoredEvent);
     }
     onProgress(after = page.at(-1)!.position);
   }
+}
+
+/** U+2028 and U+2029 are written as escapes: many readers, Node's own among them, take them for the end of a line. */
+function lineOf(value: object): string {
+  return `${JSON.stringify(value).replace(/[\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`)}\n`;
 }
 
 /** An event's line, or the number of a line that is none. */

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { withTransaction } from '#database';
 import { commandIdOf, issueIdOf } from '#application';
 import { instantOf, type Actor } from '#kernel';
 import { importInto } from '../../apps/cli/commands/import.js';
+import { exportRecord } from '../../apps/cli/commands/export.js';
+import { verifyFile } from '../../apps/cli/commands/verify-file.js';
 import { isSound, verify } from '../../apps/cli/commands/verify.js';
 import { asKept } from '../../apps/cli/context.js';
 import { sampleFile } from '../../apps/cli/sample/files.js';
@@ -46,6 +49,15 @@ const LAST = '(select max(position) from record.event)';
 
 it('finds an untouched record sound', async () => {
   expect(isSound(await verify(asKept(cli.context), terminal))).toBe(true);
+});
+
+it('exports a record whose names hold what some take for the end of a line, and finds the file sound', async () => {
+  const by: Actor = { kind: 'operator', operator: 'verify-spec' };
+  await cli.context.giver.give({ type: 'register-unit', id: commandIdOf(by, 'odd'), at: NOW, by, data: { code: 'ODD', name: 'one\u2028two\u2029three', level: 'city', kind: 'area', parent: null } });
+  const file = join(cli.context.config.home, 'record.jsonl');
+  await exportRecord(asKept(cli.context), { out: file }, { update: () => undefined, stop: () => undefined });
+  const report = await verifyFile(file, { checkpoints: [], keys: [] });
+  expect(report).toMatchObject({ events: await cli.context.record.lastPosition(), findings: [], unreadable: [] });
 });
 
 it('finds an edited event, and says which', async () => {
