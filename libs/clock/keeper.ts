@@ -47,8 +47,8 @@ export class Keeper {
   }
 }
 
-/** The first epoch has no event: the stream's first begins the second. */
+/** The newest epoch that began in the page. */
 function epochIn(page: readonly RecordedEvent[]): number | undefined {
   const begun = page.findLast(({ streamId }) => streamId === EPOCH_STREAM);
-  return begun && begun.revision + 2;
+  return begun && (begun.data as { readonly epoch: number }).epoch;
 }

@@ -1,4 +1,4 @@
-/** The stream that says that the record was restored: its first event begins the second epoch. */
+/** The stream that says that the record was restored. */
 const EPOCH_STREAM = 'epoch';
 
 /** What is read of an event of the log here. Logs that were never restored need not show more than positions and hashes. */
@@ -6,7 +6,6 @@ export interface EpochSource {
   readonly position: number;
   readonly hash: string;
   readonly streamId?: string;
-  readonly revision?: number;
   readonly data?: unknown;
 }
 
@@ -22,6 +21,6 @@ export function epochIn({ streamId, data }: EpochSource): DeclaredEpoch | undefi
 }
 
 /** The epoch from this event on. */
-export function epochSince({ streamId, revision = 0 }: EpochSource, before: number): number {
-  return streamId === EPOCH_STREAM ? revision + 2 : before;
+export function epochSince(event: EpochSource, before: number): number {
+  return epochIn(event)?.epoch ?? before;
 }

@@ -2,34 +2,40 @@ import { Fault } from '#kernel';
 import { checkpointHash, parseCheckpoint } from './checkpoint.js';
 import { parseKeyEntry } from './key-history.js';
 import { Edge, leafOf } from './merkle.js';
-import { isSignedBy, parseNote } from './note.js';
+import { isSignedBy, parseNote, parseNotes } from './note.js';
 import type { WitnessParts } from './witness.js';
 
 const PAGE = 1_000;
 
-/** A checkpoint that was kept outside, held against the record as it is now. */
+/** The last of the checkpoints that were kept outside, held against the record as it is now. */
 export interface OutsideCheckpoint {
   readonly size: number;
+  readonly epoch: number;
   /** SHA-256 (hex) of its text. */
   readonly hash: string;
 }
 
 /**
- * What a checkpoint kept outside says of this record. Where the record reaches it, the record must be the one that was sealed.
+ * What checkpoints kept outside, one or a whole file of them, say of this record: those of the newest epoch count, and of them the
+ * largest. Where the record reaches one of these, it must be the record that was sealed.
  * Faults `checkpoint-foreign` (another installation's, or signed by no key of this one), `record-forked`, `seal-note-malformed`.
  */
 export async function readOutside({ seals, store }: WitnessParts, text: string, record: number): Promise<OutsideCheckpoint> {
-  const note = parseNote(text);
-  const { origin, size, root } = parseCheckpoint(note.text);
   const state = await seals.state();
   const keys = state.keys.map((key) => parseKeyEntry(parseNote(key).text).key);
-  if (origin !== state.origin || !keys.some((key) => isSignedBy(note, key))) {
-    throw new Fault('checkpoint-foreign', { params: { origin, here: state.origin }, tryNext: 'give a checkpoint of this installation, signed by a key that the backup knows' });
+  const checkpoints = parseNotes(text).map((note) => {
+    const checkpoint = parseCheckpoint(note.text);
+    if (checkpoint.origin === state.origin && keys.some((key) => isSignedBy(note, key))) return { ...checkpoint, text: note.text };
+    throw new Fault('checkpoint-foreign', { params: { origin: checkpoint.origin, here: state.origin }, tryNext: 'give checkpoints of this installation, signed by a key that the backup knows' });
+  });
+  const newest = Math.max(...checkpoints.map((checkpoint) => checkpoint.epoch));
+  const counting = checkpoints.filter((checkpoint) => checkpoint.epoch === newest).sort((one, other) => one.size - other.size);
+  const reached = counting.findLast(({ size }) => size <= record);
+  if (reached && !(await rootAt({ seals, store }, reached.size)).equals(reached.root)) {
+    throw new Fault('record-forked', { params: { size: reached.size }, tryNext: 'this backup is of another history than the checkpoint: do not go on with it' });
   }
-  if (size <= record && !(await rootAt({ seals, store }, size)).equals(root)) {
-    throw new Fault('record-forked', { params: { size }, tryNext: 'this backup is of another history than the checkpoint: do not go on with it' });
-  }
-  return { size, hash: checkpointHash(note.text).toString('hex') };
+  const { size, epoch, text: last } = counting.at(-1)!;
+  return { size, epoch, hash: checkpointHash(last).toString('hex') };
 }
 
 /** Folded from the first event: the checkpoints beside the record are not believed. */

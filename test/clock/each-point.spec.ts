@@ -3,7 +3,7 @@ import { NOTICE } from '#domain';
 import { issueWorkflowId } from '#wire/clock';
 import { FaultPlan } from '../../libs/testing/fault-points.js';
 import { testTemporal, type TestTemporal } from '../../libs/testing/servers.js';
-import { given, inHandling, now, openRecord, passedActs, reported, until, WHOLE_CLIMB, type TestRecord } from './record.js';
+import { given, inHandling, openRecord, passedActs, reported, until, WHOLE_CLIMB, type TestRecord } from './record.js';
 import { runClock, standingOf, statusOf, type RunningClock } from './running-clock.js';
 
 const CITY = { kind: 'cadre', cadre: 'c-9', post: 'p-9', unit: 'city', role: 'supervisor' } as const;

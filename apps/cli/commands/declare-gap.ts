@@ -47,10 +47,10 @@ export function addDeclareGap(program: Command, terminal: () => Terminal): void 
 export async function declareGap(context: Context, { checkpoint, reason }: Options): Promise<{ readonly outcome: CommandOutcome; readonly gap: Gap }> {
   if (checkpoint === undefined) throw new Fault('declare-how', { tryNext: 'give --checkpoint FILE, or --no-checkpoint when nobody kept one' });
   const { mark, now } = context;
-  const restore = await mark.read();
-  if (!restore) throw new Fault('no-gap');
-  const gap = { ...(await gapBehind(context, restore, checkpoint)), reason };
-  const outcome = await recordGiver(context).give({ type: 'begin-epoch', id: uuid5('begin-epoch', restore.id), at: now(), by: { kind: 'operator', operator: 'command-line' }, data: gap });
+  const restore = await mark.read() ?? await markShorter(context, checkpoint);
+  const { known, ...found } = await gapBehind(context, restore, checkpoint);
+  const gap = { ...found, reason };
+  const outcome = await recordGiver(context).give({ type: 'begin-epoch', id: uuid5('begin-epoch', restore.id), at: now(), by: { kind: 'operator', operator: 'command-line' }, data: { ...gap, known } });
   if (outcome.status === 'unknown') throw new Fault('store-outcome-unknown', { transient: true, tryNext: 'give the same command again' });
   if (outcome.status === 'refused') return { outcome, gap };
   await noteAudit(await deskOf(context), { act: 'gap-declared', subject: restore.id, detail: { after: gap.after, lostTo: gap.lostTo ?? -1, ground: gap.ground } });
@@ -58,11 +58,21 @@ export async function declareGap(context: Context, { checkpoint, reason }: Optio
   return { outcome, gap };
 }
 
-async function gapBehind({ pool, record }: Context, { position: after }: Restore, checkpoint: string | false): Promise<Omit<Gap, 'reason'>> {
+/** A record that was put back as a whole, without `restore`, has no mark: that a checkpoint kept outside is larger makes one. Fault `no-gap` when none is. */
+async function markShorter({ pool, record, mark }: Context, checkpoint: string | false): Promise<Restore> {
+  const position = await record.lastPosition();
+  const outside = checkpoint === false ? undefined : await readOutside({ seals: await openPostgresSeals(pool), store: record }, await textOf(checkpoint), position);
+  if (!outside || outside.size <= position) throw new Fault('no-gap');
+  await mark.begin();
+  await mark.whole(position);
+  return (await mark.read())!;
+}
+
+async function gapBehind({ pool, record }: Context, { position: after }: Restore, checkpoint: string | false): Promise<Omit<Gap, 'reason'> & { readonly known: number }> {
   if (after === null) throw new Fault('restore-unfinished', { tryNext: 'the restore was interrupted: begin it anew in an empty database' });
-  if (checkpoint === false) return { after, lostTo: null, checkpoint: null, ground: 'no-checkpoint' };
-  const { size, hash } = await readOutside({ seals: await openPostgresSeals(pool), store: record }, await textOf(checkpoint), after);
-  return { after, lostTo: Math.max(after, size), checkpoint: hash, ground: 'checkpoint' };
+  if (checkpoint === false) return { after, lostTo: null, checkpoint: null, ground: 'no-checkpoint', known: 1 };
+  const { size, hash, epoch: known } = await readOutside({ seals: await openPostgresSeals(pool), store: record }, await textOf(checkpoint), after);
+  return { after, lostTo: Math.max(after, size), checkpoint: hash, ground: 'checkpoint', known };
 }
 
 /** Past the guard, which refuses everything else meanwhile. */

@@ -7,8 +7,8 @@ const at = '2026-10-12T01:00:00.000Z';
 const gap: Gap = { after: 40, lostTo: 52, checkpoint: 'c0ffee', ground: 'checkpoint', reason: 'the disk died' };
 const second: EpochEvent = { type: 'EpochBegun', at, by, data: { epoch: 2, ...gap } };
 
-function declaring(given: readonly EpochEvent[], change: Partial<Gap> = {}) {
-  return epochDecider.decide({ type: 'begin-epoch', id: 'c1', at, by, data: { ...gap, ...change } }, given.reduce(epochDecider.evolve, epochDecider.initial), undefined);
+function declaring(given: readonly EpochEvent[], change: Partial<Gap & { known: number }> = {}) {
+  return epochDecider.decide({ type: 'begin-epoch', id: 'c1', at, by, data: { ...gap, known: 1, ...change } }, given.reduce(epochDecider.evolve, epochDecider.initial), undefined);
 }
 
 describe('an epoch', () => {
@@ -18,6 +18,11 @@ describe('an epoch', () => {
 
   it('counts on after each further restore', () => {
     expect(declaring([second])).toMatchObject({ accepted: true, events: [{ data: { epoch: 3 } }] });
+  });
+
+  it('has a number of its own when the one before it was lost', () => {
+    expect(declaring([], { known: 2 })).toMatchObject({ accepted: true, events: [{ data: { epoch: 3 } }] });
+    expect(declaring([second], { known: 1 })).toMatchObject({ accepted: true, events: [{ data: { epoch: 3 } }] });
   });
 
   it('does not begin without a reason', () => {

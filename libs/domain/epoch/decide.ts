@@ -6,9 +6,9 @@ import { initialEpoch, type EpochState } from './state.js';
 export function decideEpoch(command: EpochCommand, state: EpochState): Decision<EpochEvent> {
   switch (command.type) {
     case 'begin-epoch': {
-      const { at, by, data } = command;
-      if (data.reason.trim() === '') return refuse('reason-missing');
-      return accept<EpochEvent>({ type: 'EpochBegun', at, by, data: { epoch: state.epoch + 1, ...data } });
+      const { at, by, data: { known, ...gap } } = command;
+      if (gap.reason.trim() === '') return refuse('reason-missing');
+      return accept<EpochEvent>({ type: 'EpochBegun', at, by, data: { epoch: Math.max(state.epoch, known) + 1, ...gap } });
     }
     default: return never(command.type);
   }

@@ -20,5 +20,8 @@ export type EpochBegun = DomainEvent<'EpochBegun', Gap & { readonly epoch: numbe
 export type EpochEvent = EpochBegun;
 
 /** Given by an operator after a restore. Its id is that of the restore, so that one gap is declared once. */
-export type BeginEpoch = Command<'begin-epoch', Gap>;
+export type BeginEpoch = Command<'begin-epoch', Gap & {
+  /** The epoch that is known outside: the restored record may have lost the beginning of it. */
+  readonly known: number;
+}>;
 export type EpochCommand = BeginEpoch;
