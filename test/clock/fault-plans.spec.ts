@@ -105,7 +105,7 @@ async function happen(trial: Trial, dice: () => number): Promise<void> {
   const things: readonly (() => unknown)[] = [
     () => (trial.issues.length < 4 ? trial.newIssue() : undefined), trial.keep, trial.send, trial.elapse, trial.elapse,
     () => { trial.now = plusMillis(trial.now, Math.floor(dice() * 2_500)); },
-    () => trial.compare(dice() < 0.5), () => { trial.temporal.end(any()); }, () => { trial.temporal.reset(any()); },
+    () => trial.compare(dice() < 0.5), () => trial.temporal.end(any()), () => { trial.temporal.reset(any()); },
     () => { if (dice() < 0.3) trial.temporal.empty(); }, () => { trial.temporal.listLags = dice() < 0.5; },
     () => { trial.shiftMs = dice() < 0.5 ? 0 : Math.floor((dice() - 0.5) * 7_200_000); },
     () => trial.give('withdraw-issue', { issueId: any(), reason: 'settled' }, OPERATOR),
