@@ -50,17 +50,21 @@ async function run(config: Config, stack: Stack, progress: Progress, stop: Abort
   await mkdir(config.home, { recursive: true });
   await stack.startServers();
   stop.throwIfAborted();
-  await Promise.race([stack.startApps(), stopped]);
+  await Promise.race([stack.startApps(() => samples(config, stack, progress, { stop, stopped })), stopped]);
   stop.throwIfAborted();
   const tell = teller(config, stack);
   stack.onRestart = () => void tell().catch((fault: unknown) => report(progress, fault));
   await tell();
-  if (config.samples && (await recordIsEmpty(config, stack.databaseUrl))) {
-    await progress.step(words('loading-samples'), () => Promise.race([loadSamples(stack.childEnvironment()), stopped]));
-    stop.throwIfAborted();
-  }
   await welcome(config, progress);
   await stopped;
+}
+
+/** The sample issues are lived through at past times: a clock that runs meanwhile would pass what is due before people have done what they did. */
+async function samples(config: Config, stack: Stack, progress: Progress, { stop, stopped }: { readonly stop: AbortSignal; readonly stopped: Promise<void> }): Promise<void> {
+  if (!config.samples || !(await recordIsEmpty(config, stack.databaseUrl))) return;
+  await progress.step(words('loading-samples'), () => Promise.race([loadSamples(stack.childEnvironment()), stopped]));
+  // Nothing more is started then.
+  stop.throwIfAborted();
 }
 
 /** Tells the tools beside this start where everything runs; one telling after the other. */

@@ -83,9 +83,11 @@ export class Stack {
     return kept;
   }
 
-  async startApps(): Promise<void> {
+  /** `beforeTheClock` is done while the read models follow the record already, and no deadline passes yet. */
+  async startApps(beforeTheClock: () => Promise<void>): Promise<void> {
     const env = this.childEnvironment();
     for (const name of APPS) {
+      if (name === 'worker') await beforeTheClock();
       const log = join(this.config.home, 'logs', `${name}.log`);
       this.apps.push(await this.keep(name, log, () => startApp({ script: builtScript(name), logFile: log, env })));
     }
