@@ -51,23 +51,6 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
   };
   const count = (page: Page, name: string) => page.locator(`[data-count="${name}"]`).innerText().then(Number);
 
-  it('says why a sign-in failed, in the language of the page, and leads back to the page asked for', async () => {
-    const stranger = await openWindow(browser);
-    await stranger.page.goto(`${product.url}/issues?overdue=true`);
-    await stranger.page.getByLabel('帳號').fill('auditor');
-    await stranger.page.getByLabel('密碼', { exact: true }).fill('not the password');
-    await stranger.page.keyboard.press('Enter');
-    expect(await stranger.page.getByRole('alert').innerText()).toMatch(/\p{Script=Han}/u);
-    await screenshot(stranger.page, 'sign-in');
-    expect(await barriers(stranger.page)).toEqual([]);
-    await stranger.page.getByLabel('密碼', { exact: true }).fill(product.accounts.get('auditor')!);
-    await stranger.page.keyboard.press('Enter');
-    await stranger.page.getByRole('heading', { name: '問題臺帳' }).waitFor();
-    expect(new URL(stranger.page.url()).search).toBe('?overdue=true');
-    expect(stranger.complaints).toEqual([]);
-    await stranger.context.close();
-  });
-
   it('shows the board, and a new issue on it without loading anew', async () => {
     const { page } = supervisor;
     await page.locator('[data-liveness="live"]').waitFor();

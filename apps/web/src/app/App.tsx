@@ -2,6 +2,7 @@ import { hashKey, QueryCache, QueryClient, QueryClientProvider } from '@tanstack
 import AntApp from 'antd/es/app';
 import ConfigProvider from 'antd/es/config-provider';
 import type { Locale as AntLocale } from 'antd/es/locale';
+import english from 'antd/es/locale/en_US';
 import { useEffect, useState } from 'react';
 import { RouterProvider } from 'react-router';
 import { lookedFrom } from '../api/moment.js';
@@ -9,13 +10,14 @@ import { hasStatus, ProblemError } from '../api/problem.js';
 import { queries } from '../api/queries.js';
 import type { Locale } from '../i18n/locale.js';
 import { useLabels } from '../i18n/use-labels.js';
+import { Waiting } from '../shared/Waiting.js';
 import { router } from './router.js';
 import { theme } from './theme.js';
 
 const antLocales: Readonly<Record<Locale, () => Promise<{ default: AntLocale }>>> = {
   'zh-Hant': () => import('antd/es/locale/zh_TW'),
   'zh-Hans': () => import('antd/es/locale/zh_CN'),
-  en: () => import('antd/es/locale/en_US'),
+  en: () => Promise.resolve({ default: english }),
 };
 
 const client: QueryClient = new QueryClient({
@@ -32,12 +34,13 @@ const client: QueryClient = new QueryClient({
   },
 });
 
+/** The words of the components. Undefined until the first have come: a provider that gets them later builds its whole tree anew, and what was typed is lost. */
 function useAntLocale(): AntLocale | undefined {
   const { locale } = useLabels();
   const [loadedLocale, setLoaded] = useState<AntLocale>();
   useEffect(() => {
     let current = true;
-    void antLocales[locale]().then((loaded) => { if (current) setLoaded(loaded.default); });
+    void antLocales[locale]().catch(() => ({ default: english })).then((loaded) => { if (current) setLoaded(loaded.default); });
     return () => { current = false; };
   }, [locale]);
   return loadedLocale;
@@ -45,9 +48,10 @@ function useAntLocale(): AntLocale | undefined {
 
 export function App() {
   const locale = useAntLocale();
+  if (!locale) return <Waiting />;
   return (
     <QueryClientProvider client={client}>
-      <ConfigProvider theme={theme} {...(locale ? { locale } : {})}>
+      <ConfigProvider theme={theme} locale={locale}>
         <AntApp component={false}>
           <RouterProvider router={router} />
         </AntApp>

@@ -23,8 +23,9 @@ function SignInForm() {
   const text = useProblemText();
   const signIn = useMutation({
     mutationFn: (given: { login: string; password: string }) => session.signIn(given.login.trim(), given.password),
-    // Nothing that someone else was shown in this window may be shown again.
-    onSuccess: () => {
+    // Nothing that someone else was shown in this window may be shown again; nor may a question from before, still under way, answer for now.
+    onSuccess: async () => {
+      await client.cancelQueries();
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' });
       return client.fetchQuery({ ...queries.me(), staleTime: 0 });
     },
