@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-type App = 'api' | 'projector' | 'worker';
+type App = 'api' | 'projector' | 'worker' | 'cli';
 
 /** One of the product's processes, run from the sources: it can be killed like any process. */
 export class ProductProcess {
@@ -20,9 +20,9 @@ export class ProductProcess {
     this.ended = once(child, 'exit').then(([code]) => code as number | null);
   }
 
-  static start(app: App, environment: Readonly<Record<string, string>>): ProductProcess {
+  static start(app: App, environment: Readonly<Record<string, string>>, words: readonly string[] = []): ProductProcess {
     const { PATH = '', HOME = '' } = process.env;
-    const child = spawn(process.execPath, ['--no-warnings', '--import', './test/global-setup/register.mjs', `apps/${app}/main.ts`], {
+    const child = spawn(process.execPath, ['--no-warnings', '--import', './test/global-setup/register.mjs', `apps/${app}/main.ts`, ...words], {
       cwd: ROOT, env: { PATH, HOME, MINQING_HOME: join(tmpdir(), `minqing-test-${process.pid}-home`), ...environment }, stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new ProductProcess(child);
@@ -64,10 +64,10 @@ export class Product {
 }
 
 /** Asks until the answer is yes. Throws with `what` after the time-out. */
-export async function until(what: () => string, timeoutMs: number, asked: () => Promise<boolean>): Promise<void> {
+export async function until(what: () => string, timeoutMs: number, asked: () => Promise<boolean>, everyMs = 250): Promise<void> {
   const end = Date.now() + timeoutMs;
   while (!(await asked())) {
     if (Date.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what()}`);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }
