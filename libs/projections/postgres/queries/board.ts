@@ -13,6 +13,9 @@ import { namesIn, overdueAt, rowColumns, unsorted } from './row.js';
 
 const DEFAULT_LIMIT = 50;
 
+/** Lengths of page that stand in the statement itself: the server keeps a plan only when it knows how few rows are asked for. */
+const USUAL_LIMITS: readonly number[] = [1, 5, DEFAULT_LIMIT, 200];
+
 /**
  * Open issues by the earliest deadline that stands: the latest first, then what is due next, at the end what nothing is
  * due for; with `goingUp` only those whose next step is a take-over, by its moment. The counts are of the whole area,
@@ -28,11 +31,12 @@ export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.B
     ...(query.overdue === undefined ? [] : [query.overdue === 'true' ? sql`b.due_at < ${asking.now}` : sql`b.due_at >= ${asking.now}`]),
     ...(place ? [sql`(b.${sql.raw(query.goingUp ? 'up_at' : 'due_at')}, b.issue_id) > (${place.sortKey}, ${place.issueId})`] : []),
   ];
+  const rows = USUAL_LIMITS.includes(limit) ? sql.lit(limit + 1) : limit + 1;
   const listed = query.goingUp ? goingUp(asking, conditions) : entries(asking, conditions);
   const statement = sql<{ position: number; counts: Counts; rows: readonly (api.IssueRow & { sortKey: string })[] }>`
     select ${asking.from.position} as position, ${countsOf(asking)} as counts, (select coalesce(json_agg(page), '[]') from (
       select ${rowColumns(asking.now)}, e.key as "sortKey"
-      from (${listed} order by key, issue_id limit ${limit + 1}) e join ${asking.from.open} l on l.issue_id = e.issue_id ${namesIn(asking.from)}
+      from (${listed} order by key, issue_id limit ${rows}) e join ${asking.from.open} l on l.issue_id = e.issue_id ${namesIn(asking.from)}
       order by e.key, e.issue_id
     ) page) as rows`;
   const answer = asking.from.asOf === null ? await firstPrepared(db, pool, statement) : (await statement.execute(db)).rows[0]!;
@@ -70,7 +74,7 @@ function countsOf({ area, now, from }: Asking): RawBuilder<Counts> {
 /** Whole hours that have passed are kept as sums; of the present hour the entries are counted. */
 function keptCounts(unit: string, now: Instant): RawBuilder<Counts> {
   const hour = hourOf(now);
-  const facet = (name: string): RawBuilder<unknown> => sql`(select json_object_agg(value, n) from read.board_count where unit = ${unit} and facet = ${name})`;
+  const facet = (name: string): RawBuilder<unknown> => sql`(select json_object_agg(value, n) from read.board_count where unit = ${unit} and facet = ${sql.lit(name)})`;
   return sql`json_build_object('stage', ${facet('stage')}, 'level', ${facet('level')},
     'supervised', (select coalesce(sum(n), 0) from read.board_count where unit = ${unit} and facet = 'supervised'),
     'overdue', (select coalesce(sum(n), 0) from read.board_count where unit = ${unit} and facet = 'due' and value < ${hour})
