@@ -8,22 +8,48 @@ import { findTemporal, startTemporal, type Temporal } from '#servers';
 
 export { openSealedRecord, type SealedRecord } from './sealed-record.js';
 
-/** A new empty database on the run's one PostgreSQL. `drop` also ends whatever is still connected to it. */
-export async function testDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+export interface Filled {
+  readonly name: string;
+  fill(url: string): Promise<void>;
+}
+
+/**
+ * A new database on the run's one PostgreSQL: empty, or a copy of one that is filled when it is first asked for.
+ * `drop` also ends whatever is still connected to it.
+ */
+export async function testDatabase({ copyOf }: { readonly copyOf?: Filled } = {}): Promise<{ url: string; drop(): Promise<void> }> {
   const server = process.env['TEST_POSTGRES_URL'];
   if (!server) throw new Fault('no-test-postgres', { tryNext: 'jest starts it in test/global-setup: run the spec by `npm run jest -- <file>`.' });
   const name = `t_${randomBytes(8).toString('hex')}`;
-  await administer(server, `create database ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => administer(server, `drop database if exists ${name} with (force)`) };
+  if (copyOf) await fillOnce(server, copyOf);
+  await administer(server, (client) => client.query(`create database ${name}${copyOf ? ` template ${copyOf.name}` : ''}`));
+  return { url: addressOf(server, name), drop: () => administer(server, (client) => client.query(`drop database if exists ${name} with (force)`)) };
 }
 
-async function administer(url: string, statement: string): Promise<void> {
+/** The suites of a run may ask at the same time: one fills, the others wait. What is half filled does not bear the name. */
+async function fillOnce(server: string, { name, fill }: Filled): Promise<void> {
+  await administer(server, async (client) => {
+    await client.query('select pg_advisory_lock(hashtext($1))', [name]);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [name]);
+    if (rowCount === 1) return;
+    await client.query(`drop database if exists filling_${name} with (force)`);
+    await client.query(`create database filling_${name}`);
+    await fill(addressOf(server, `filling_${name}`));
+    await client.query(`alter database filling_${name} rename to ${name}`);
+  });
+}
+
+function addressOf(server: string, database: string): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+async function administer(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }
