@@ -90,7 +90,7 @@ serve({
     return timed(part, () => upsert(part));
   },
   async verify() {
-    const rebuilt = BENCH_WAY !== 'rebuild' ? [] : ['ledger', 'board', 'board_count'];
+    const rebuilt = BENCH_WAY !== 'rebuild' ? [] : ['ledger', 'ledger_past', 'board', 'board_count'];
     for (const table of rebuilt) {
       const both = await Promise.all([differing(`read.${table}`, `live_${table}`), differing(`live_${table}`, `read.${table}`)]);
       if (both.some((rows) => rows > 0)) throw new Error(`the rebuilt ${table} is not the live one: ${both.join(' and ')} rows`);

@@ -1,0 +1,81 @@
+import { getPostgreSQLEventStore, pongoSingleStreamProjection, rebuildPostgreSQLProjections } from '@event-driven-io/emmett-postgresql';
+import assert from 'node:assert/strict';
+import pg from 'pg';
+// The built product and harness: this file stays beside its own node_modules.
+import { ledgerProjection } from '../../dist/libs/projections/index.js';
+import { serve } from '../../dist/bench/harness/side.js';
+
+const { BENCH_RECORD = '', BENCH_PART = '2000', BENCH_PULLING = 'usual' } = process.env;
+/** As documented, or with the pages and the pauses that suit a rebuild best. */
+const PULLING = { usual: {}, best: { batchSize: 1_000, pullingFrequencyInMs: 0 } };
+const COLLECTION = 'ledger';
+const EVENTS_OF_AN_ISSUE = 11;
+
+let url;
+let pool;
+let events = 0;
+let types = [];
+/** What the live ledger says of the issues that the peer was given, by stream. */
+let live = new Map();
+
+/** The same fold as ours, made of the peer's event. */
+function evolve(document, { type, data, metadata: { streamName, streamPosition, globalPosition, schema, meta } }) {
+  const event = { ...meta, position: Number(globalPosition), streamId: streamName, revision: Number(streamPosition) - 1, type, schema, data };
+  return ledgerProjection.project(document, event);
+}
+
+const projection = () => pongoSingleStreamProjection({ collectionName: COLLECTION, canHandle: types, evolve });
+
+/** Whole histories of our own record. */
+async function histories() {
+  const record = new pg.Client(BENCH_RECORD);
+  await record.connect();
+  const chosen = `stream_id in (select stream_id from record.event where type = 'IssueReported' order by position limit ${Math.ceil(Number(BENCH_PART) / EVENTS_OF_AN_ISSUE)})`;
+  const { rows } = await record.query(`select stream_id as stream, type, schema, meta::json, data::json from record.event where ${chosen} order by stream_id, revision`);
+  const ledger = await record.query(`select 'issue/' || issue_id as stream, number, title, status, stage, topic, holders, responsible, due_at as "dueAt", answer, returns, escalations, state from read.ledger`);
+  await record.end();
+  const streams = new Map();
+  for (const { stream, type, schema, meta, data } of rows) streams.set(stream, [...(streams.get(stream) ?? []), { type, data, metadata: { schema, meta } }]);
+  live = new Map(ledger.rows.filter(({ stream }) => streams.has(stream)).map(({ stream, ...row }) => [stream, row]));
+  types = [...new Set(rows.map(({ type }) => type))];
+  events = rows.length;
+  return streams;
+}
+
+serve({
+  async prepare(address) {
+    url = address;
+    pool = new pg.Pool({ connectionString: url });
+    const streams = await histories();
+    const store = getPostgreSQLEventStore(url, { connectionOptions: { pool } });
+    await store.schema.migrate();
+    for (const [stream, history] of streams) await store.appendToStream(stream, history);
+    await store.close();
+    await pool.query('vacuum analyze');
+  },
+  /** The peer would go on from where its last rebuild ended. */
+  async ready() {
+    await pool.query('truncate emt_processors');
+  },
+  async round() {
+    const consumer = rebuildPostgreSQLProjections({ connectionString: url, projections: [projection()], pulling: PULLING[BENCH_PULLING] });
+    const start = performance.now();
+    await consumer.start();
+    const ms = performance.now() - start;
+    await consumer.close();
+    return { perSecond: (events * 1000) / ms, done: events, p50Ms: ms, p99Ms: ms };
+  },
+  async verify() {
+    const { rows } = await pool.query(`select _id, data from ${COLLECTION}`);
+    assert.equal(rows.length, live.size);
+    for (const { _id, data } of rows) assert.deepEqual(pick(data, live.get(_id)), live.get(_id), `the peer's row of ${_id} is not the live one`);
+  },
+  async close() {
+    await pool.end();
+  },
+});
+
+/** The document's values for the row's own columns; the peer's document holds no undefined. */
+function pick(document, row) {
+  return Object.fromEntries(Object.keys(row).map((name) => [name, document[name]]));
+}
