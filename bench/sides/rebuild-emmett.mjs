@@ -1,14 +1,13 @@
-import { getPostgreSQLEventStore, pongoSingleStreamProjection, rebuildPostgreSQLProjections } from '@event-driven-io/emmett-postgresql';
+import { getPostgreSQLEventStore, rebuildPostgreSQLProjections } from '@event-driven-io/emmett-postgresql';
 import assert from 'node:assert/strict';
 import pg from 'pg';
-// The built product and harness: this file stays beside its own node_modules.
-import { ledgerProjection } from '../../dist/libs/projections/index.js';
+// The built harness: this file stays beside its own node_modules.
 import { serve } from '../../dist/bench/harness/side.js';
+import { asMessage, COLLECTION, ledgerDocuments } from '../peers/emmett-ledger.mjs';
 
 const { BENCH_RECORD = '', BENCH_PART = '1000' } = process.env;
 /** What suits a rebuild best; without it, pages of 100 and a pause of 50 ms behind each. */
 const PULLING = { batchSize: 1_000, pullingFrequencyInMs: 0 };
-const COLLECTION = 'ledger';
 const EVENTS_OF_AN_ISSUE = 11;
 
 let url;
@@ -17,14 +16,6 @@ let events = 0;
 let types = [];
 /** What the live ledger says of the issues that the peer was given, by stream. */
 let live = new Map();
-
-/** The same fold as ours, made of the peer's event. */
-function evolve(document, { type, data, metadata: { streamName, streamPosition, globalPosition, schema, meta } }) {
-  const event = { ...meta, position: Number(globalPosition), streamId: streamName, revision: Number(streamPosition) - 1, type, schema, data };
-  return ledgerProjection.project(document, event);
-}
-
-const projection = () => pongoSingleStreamProjection({ collectionName: COLLECTION, canHandle: types, evolve });
 
 /** Whole histories of our own record. */
 async function histories() {
@@ -35,7 +26,7 @@ async function histories() {
   const ledger = await record.query(`select 'issue/' || issue_id as stream, number, title, status, stage, topic, holders, responsible, due_at as "dueAt", answer, returns, escalations, state from read.ledger`);
   await record.end();
   const streams = new Map();
-  for (const { stream, type, schema, meta, data } of rows) streams.set(stream, [...(streams.get(stream) ?? []), { type, data, metadata: { schema, meta } }]);
+  for (const { stream, ...event } of rows) streams.set(stream, [...(streams.get(stream) ?? []), asMessage(event)]);
   live = new Map(ledger.rows.filter(({ stream }) => streams.has(stream)).map(({ stream, ...row }) => [stream, row]));
   types = [...new Set(rows.map(({ type }) => type))];
   events = rows.length;
@@ -58,7 +49,7 @@ serve({
     await pool.query('truncate emt_processors');
   },
   async round() {
-    const consumer = rebuildPostgreSQLProjections({ connectionString: url, projections: [projection()], pulling: PULLING });
+    const consumer = rebuildPostgreSQLProjections({ connectionString: url, projections: [ledgerDocuments(types)], pulling: PULLING });
     const start = performance.now();
     await consumer.start();
     const ms = performance.now() - start;
