@@ -8,6 +8,7 @@ import { addDifferences } from './commands/differences.js';
 import { addErase } from './commands/erase.js';
 import { addExport } from './commands/export.js';
 import { addImport } from './commands/import.js';
+import { addKeys } from './commands/keys.js';
 import { addProjections } from './commands/projections.js';
 import { addRebuild } from './commands/rebuild.js';
 import { addReconcile } from './commands/reconcile.js';
@@ -41,6 +42,6 @@ export function commandLine(env: NodeJS.ProcessEnv): CommandLine {
     .showHelpAfterError()
     .exitOverride();
   const terminal = (): Terminal => new Terminal(locale(), program.opts<{ readonly json?: true }>().json ?? false);
-  for (const add of [addImport, addSample, addReplay, addDifferences, addVerify, addVerifyFile, addSeal, addRebuild, addProjections, addReconcile, addExport, addErase, addCopyLog, addBackup, addRestore, addDeclareGap, addAccount, addRulebook, addWhatIf]) add(program, terminal);
+  for (const add of [addImport, addSample, addReplay, addDifferences, addVerify, addVerifyFile, addSeal, addRebuild, addProjections, addReconcile, addExport, addErase, addKeys, addCopyLog, addBackup, addRestore, addDeclareGap, addAccount, addRulebook, addWhatIf]) add(program, terminal);
   return { program, locale };
 }

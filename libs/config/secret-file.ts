@@ -25,6 +25,7 @@ export async function readOrMakeSecret(path: string, make: () => string): Promis
   // A link, unlike a rename, does not replace a file that is there, and what it shows is whole.
   await link(made, path).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'EEXIST') throw error; });
   await rm(made);
+  await syncFolder(dirname(path));
   return (await readSecret(path))!;
 }
 
@@ -37,4 +38,11 @@ export async function writeSecret(path: string, text: string): Promise<void> {
   } finally {
     await file.close();
   }
+}
+
+/** The names in a folder are on disk when this resolves. Windows keeps them by itself, and opens no folder. */
+export async function syncFolder(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(path, 'r');
+  await folder.sync().finally(() => folder.close());
 }

@@ -1,18 +1,21 @@
-import { randomBytes } from 'node:crypto';
-import { readOrMakeSecret, readSecret } from '#config';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Fault } from '#kernel';
+
+/** The key that wraps the keys of persons. */
+export interface MasterKey {
+  /** 16 hexadecimal digits that follow from the secret and tell nothing of it. */
+  readonly id: string;
+  /** 32 bytes. */
+  readonly secret: Buffer;
+}
 
 const BYTES = 32;
 
-/** The key that wraps all others, from its file (base64, 32 bytes). Faults `secret-exposed`, `master-key-malformed`, and `master-key-missing` where it may not be made anew. */
-export async function masterKey(file: string, mayMake: boolean): Promise<Buffer> {
-  const text = mayMake ? await readOrMakeSecret(file, newMasterKey) : await readSecret(file);
-  if (text === undefined) {
-    throw new Fault('master-key-missing', { params: { file }, tryNext: 'put the copy of the master key back there, or name its file in MINQING_MASTER_KEY_FILE: without it no name and no text of this record can be read' });
-  }
-  const key = Buffer.from(text.trim(), 'base64');
-  if (key.length !== BYTES) throw new Fault('master-key-malformed', { params: { file }, tryNext: 'it must be 32 bytes in base64: openssl rand -base64 32' });
-  return key;
+/** From the text of its file (base64, 32 bytes). Fault `master-key-malformed`. */
+export function masterKeyOf(text: string, file: string): MasterKey {
+  const secret = Buffer.from(text.trim(), 'base64');
+  if (secret.length !== BYTES) throw new Fault('master-key-malformed', { params: { file }, tryNext: 'it must be 32 bytes in base64: openssl rand -base64 32' });
+  return { id: createHmac('sha256', secret).update('minqing/master-key/id').digest('hex').slice(0, 16), secret };
 }
 
 export function newMasterKey(): string {

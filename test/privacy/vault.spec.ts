@@ -57,7 +57,7 @@ describe('the vault', () => {
     const right = await readFile(masterKeyFile, 'utf8');
     const opening = (): Promise<unknown> => openPostgresVault(pool, { masterKeyFile });
     await writeFile(masterKeyFile, newMasterKey());
-    await expect(opening()).rejects.toMatchObject({ code: 'master-key-wrong' });
+    await expect(opening()).rejects.toMatchObject({ code: 'master-key-elsewhere' });
     await writeFile(masterKeyFile, 'not a key');
     await expect(opening()).rejects.toMatchObject({ code: 'master-key-malformed' });
     await rm(masterKeyFile);

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { Fault } from '#kernel';
-import { decrypt, encrypt, KEPT_MS, newKeyId, type PersonKey, type Tombstones, type Vault } from '#privacy';
+import { decrypt, encrypt, KEPT_MS, newKeyId, type MasterKey, type MasterKeys, type PersonKey, type Tombstones, type Vault } from '#privacy';
 
 /** Keys made ahead, so that a new person costs no round trip of its own. Those that a process leaves unused belong to nobody. */
 const ISSUED_AT_ONCE = 256;
@@ -16,7 +16,9 @@ interface Kept {
 
 interface VaultParts {
   readonly pool: pg.Pool;
-  readonly master: Buffer;
+  readonly masters: MasterKeys;
+  /** The one in force. */
+  readonly master: MasterKey;
   readonly digestKey: Buffer;
   readonly tombstones: Tombstones;
 }
@@ -27,7 +29,11 @@ export class PostgresVault implements Vault {
   private ahead: PersonKey[] = [];
   private making: Promise<void> | undefined;
 
-  constructor(private readonly parts: VaultParts) {}
+  private master: MasterKey;
+
+  constructor(private readonly parts: VaultParts) {
+    this.master = parts.master;
+  }
 
   async issue(count: number): Promise<readonly PersonKey[]> {
     while (this.ahead.length < count) await (this.making ??= this.makeAhead().finally(() => { this.making = undefined; }));
@@ -57,21 +63,29 @@ export class PostgresVault implements Vault {
     return createHmac('sha256', this.parts.digestKey).update(text).digest('hex');
   }
 
+  /** Makes none when another master key has come into force, and learns it. The row is held, so that no rotation comes in between. */
   private async makeAhead(): Promise<void> {
     const made = Array.from({ length: ISSUED_AT_ONCE }, () => ({ id: newKeyId(), secret: randomBytes(SECRET_BYTES) }));
-    await this.query('insert into privacy.person_key (id, wrapped) select * from unnest($1::text[], $2::bytea[])', [
-      made.map(({ id }) => id), made.map(({ id, secret }) => encrypt(this.parts.master, id, secret)),
-    ]);
+    const { rowCount } = await this.query(
+      `with in_force as (select master from privacy.installation where master = $3 for share)
+       insert into privacy.person_key (id, wrapped, master) select made.id, made.wrapped, in_force.master from unnest($1::text[], $2::bytea[]) made (id, wrapped) cross join in_force`,
+      [made.map(({ id }) => id), made.map(({ id, secret }) => encrypt(this.master.secret, id, secret)), this.master.id],
+    );
+    if (rowCount === 0) {
+      const { rows: [installation] } = await this.query<{ master: string }>('select master from privacy.installation', []);
+      this.master = await this.parts.masters.get(installation!.master);
+      return;
+    }
     for (const { id, secret } of made) this.keep(id, secret);
     this.ahead.push(...made);
   }
 
   private async fetch(ids: readonly string[]): Promise<void> {
-    const { rows } = await this.query<{ id: string; wrapped: Buffer }>('select id, wrapped from privacy.person_key where id = any($1) and wrapped is not null', [ids]);
-    const found = new Map(rows.map(({ id, wrapped }) => [id, wrapped]));
+    const { rows } = await this.query<{ id: string; wrapped: Buffer; master: string }>('select id, wrapped, master from privacy.person_key where id = any($1) and wrapped is not null', [ids]);
+    const found = new Map(rows.map((row) => [row.id, row]));
     for (const id of ids) {
-      const wrapped = found.get(id);
-      this.keep(id, wrapped ? decrypt(this.parts.master, id, wrapped) : null);
+      const row = found.get(id);
+      this.keep(id, row ? decrypt((await this.parts.masters.get(row.master)).secret, id, row.wrapped) : null);
     }
   }
 

@@ -1,0 +1,52 @@
+import type { Command } from 'commander';
+import { noteAudit } from '#identity';
+import { masterKeyUse, prepareRotation, rotateMasterKey, type MasterKeyUse, type Rotation } from '#privacy/postgres';
+import { withContext, type Context } from '../context.js';
+import { EXIT, type Terminal } from '../terminal.js';
+import { deskOf } from './account.js';
+
+export function addKeys(program: Command, terminal: () => Terminal): void {
+  const keys = program.command('keys').description('help.keys');
+  keys.command('show').description('help.keys.show').action(async () => {
+    const say = terminal();
+    const use = await withContext(({ pool, config }) => masterKeyUse(pool, config));
+    for (const each of use.masters) tellMaster(say, each);
+    say.say('keys-destroyed', { keys: use.destroyed });
+    say.result(use);
+    process.exitCode = use.masters.every(({ file, keys: count }) => file !== null || count === 0) ? EXIT.done : EXIT.findings;
+  });
+  keys.command('rotate').description('help.keys.rotate').option('--prepare', 'help.keys.rotate.prepare').action(async ({ prepare }: { readonly prepare?: true }) => {
+    const say = terminal();
+    if (prepare) await prepareOnly(say);
+    else tellRotation(say, await withContext((context) => rotate(context, say)));
+    process.exitCode = EXIT.done;
+  });
+}
+
+async function prepareOnly(say: Terminal): Promise<void> {
+  const { id, file } = await withContext(({ config }) => prepareRotation(config));
+  say.say('master-key-prepared', { id, file });
+  say.result({ id, file });
+}
+
+async function rotate(context: Context, say: Terminal): Promise<Rotation> {
+  const bar = say.progress('wrapping-anew');
+  try {
+    const rotation = await rotateMasterKey(context.pool, context.config, (done, total) => bar.update(done, total));
+    await noteAudit(await deskOf(context), { act: 'master-key-rotated', subject: rotation.to, detail: { rewrapped: rotation.rewrapped } });
+    return rotation;
+  } finally {
+    bar.stop();
+  }
+}
+
+function tellRotation(say: Terminal, rotation: Rotation): void {
+  say.say('master-key-rotated', { id: rotation.to, keys: rotation.rewrapped });
+  for (const file of rotation.old) say.say('master-key-kept', { file });
+  say.result(rotation);
+}
+
+function tellMaster(say: Terminal, { id, inForce, keys, file }: MasterKeyUse): void {
+  if (file === null) say.say('master-key-not-at-hand', { id, keys });
+  else say.say(inForce ? 'master-key-in-force' : 'master-key-old', { id, keys, file });
+}
