@@ -1,5 +1,5 @@
 import { dateAt, Fault } from '#kernel';
-import type { ReadModels, Scope } from '#projections';
+import type { Scope } from '#projections';
 import { api } from '#wire';
 import { rulesIn } from './rulebook.js';
 import { standpoint, type Standpoint, type StandpointPorts } from './standpoint.js';
@@ -43,7 +43,7 @@ export function differenceOf(issueId: string, before: api.IssueRow | null, after
 
 async function wholeOf({ offsetMinutes }: DifferenceSource, from: Past, to: Past, { unit }: api.DifferencesQuery, scope: Scope): Promise<NonNullable<api.Differences['whole']>> {
   const area = unit === undefined ? {} : { unit };
-  const rosterAt = ({ readModels, now }: Past): ReturnType<ReadModels['roster']> => readModels.roster(area, scope, dateAt(now(), offsetMinutes));
+  const rosterAt = async ({ readModels, now }: Past): Promise<readonly api.RosterShape[]> => (await readModels.roster(area, scope, dateAt(now(), offsetMinutes))).rows;
   const [before, after, linkedBefore, linkedAfter] = await Promise.all([sideOf(from, area, scope), sideOf(to, area, scope), rosterAt(from), rosterAt(to)]);
   const beyond = (links: readonly api.RosterShape[], others: readonly api.RosterShape[]): api.RosterShape[] => links.filter(({ link }) => !others.some((other) => other.link === link));
   return { before, after, roster: { begun: beyond(linkedAfter, linkedBefore), ended: beyond(linkedBefore, linkedAfter) } };

@@ -48,7 +48,10 @@ function readableViews(views: Views, opener: Opener): Views {
       return new Map([...names].map(([cadre, name]) => [cadre, read(name)]));
     },
     households: async (...asked) => fields(await views.households(...asked), ['address']),
-    roster: async (...asked) => fields(await views.roster(...asked), ['cadreName']),
+    roster: async (...asked) => {
+      const found = await views.roster(...asked);
+      return { ...found, rows: await fields(found.rows, ['cadreName', 'targetName']) };
+    },
     units: (...asked) => views.units(...asked),
     directory: (...asked) => views.directory(...asked),
     trail: (...asked) => views.trail(...asked),

@@ -3,17 +3,20 @@ import { findSensitiveReads, type ActingPost, type Desk } from '#identity';
 import type { ReadModels } from '#projections';
 import type { api } from '#wire';
 import { namesOf } from './names.js';
+import { standpoint, type StandpointPorts } from './standpoint.js';
 
-export interface ReadingSources {
+export interface ReadingSources extends StandpointPorts {
   readonly desk: Desk;
-  readonly readModels: Pick<ReadModels, 'units' | 'cadreNames' | 'directory'>;
 }
 
-/** Who read a sensitive file, or tried to: for a post, what lay in its area then. */
-export async function sensitiveReads({ desk, readModels }: ReadingSources, query: api.SensitiveReadsQuery, asking: ActingPost | 'everything'): Promise<api.SensitiveReads> {
-  const { rows, next } = await findSensitiveReads(desk, query, asking === 'everything' ? asking : await unitsUnder(asking.unit, readModels));
+/** Who read a sensitive file, or tried to: for a post, what lay in its area then. As of a moment, what had been read by then, with the names of then. */
+export async function sensitiveReads(sources: ReadingSources, query: api.SensitiveReadsQuery, asking: ActingPost | 'everything'): Promise<api.SensitiveReads> {
+  const { asOf: asked, ...filter } = query;
+  const { readModels, asOf } = await standpoint(sources, asked);
+  const units = asking === 'everything' ? asking : await unitsUnder(asking.unit, sources.readModels);
+  const { rows, next } = await findSensitiveReads(sources.desk, { ...filter, until: asOf?.at }, units);
   const names = await namesOf(readModels, rows.flatMap(({ cadre }) => (cadre === null ? [] : [cadre])));
-  return { rows: rows.map((row) => ({ ...row, byName: row.cadre === null ? (row.operator ?? '') : names.cadre(row.cadre) })), next };
+  return { rows: rows.map((row) => ({ ...row, byName: row.cadre === null ? (row.operator ?? '') : names.cadre(row.cadre) })), next, asOf };
 }
 
 /** All of them, a page at a time. */

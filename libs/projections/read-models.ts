@@ -51,8 +51,9 @@ export interface ChangedIssues {
   readonly next: string | null;
 }
 
-/** A link of the roster with the names of that moment; `targetName` where the target is a unit. */
-export type RosterEntry = api.RosterShape;
+/** Which links are asked for: without a limit, all of them. */
+export type RosterAsked = Pick<api.RosterQuery, 'unit' | 'cadre' | 'kind' | 'target' | 'cursor' | 'limit'>;
+export type RosterFound = Pick<api.RosterPage, 'rows' | 'next'>;
 
 /**
  * What can be asked of the rows as they stand at one moment: all of them, names too. Personal texts (titles, names, addresses) are as
@@ -75,7 +76,7 @@ export interface Views {
   cadreNames(cadres: readonly string[]): Promise<ReadonlyMap<string, string>>;
   households(scope: Scope): Promise<readonly { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }[]>;
   /** The links of the roster that last on this day, within the scope. */
-  roster(query: { readonly unit?: string | undefined; readonly cadre?: string | undefined }, scope: Scope, onDate: string): Promise<readonly RosterEntry[]>;
+  roster(query: RosterAsked, scope: Scope, onDate: string): Promise<RosterFound>;
   /** Events by who, what, when and where, a page at a time. `between`: none outside of these positions. Its `command` is for the caller to turn into those. */
   trail(query: api.TrailQuery, scope: Scope, between?: Positions): Promise<FoundEvents>;
   /** Every topic that an issue within the scope has now, in order. */

@@ -1,7 +1,8 @@
 /** What is different between two moments of the record. */
 import { z } from 'zod';
-import { BoardCounts, code, FigureRow, instant, IssueRow, RosterShape } from './api.js';
+import { BoardCounts, code, FigureRow, instant, IssueRow } from './api.js';
 import { AsOfText } from './api-as-of.js';
+import { RosterShape } from './api-directory.js';
 
 /** What of an issue is compared, in the order in which people are told of it. */
 export const DIFFERENCE_KEYS = [

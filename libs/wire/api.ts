@@ -189,20 +189,6 @@ export const FigureRow = z.object({
 export const Scoring = z.object({ ruleVersion: z.string(), inTime: z.number(), resolved: z.number(), satisfied: z.number(), bands: z.array(z.number()) });
 export const Figures = z.object({ by: z.enum(['unit', 'cadre']), from: civilDate, to: civilDate, rows: z.array(FigureRow), total: FigureRow, scoring: Scoring, position: z.number(), asOf: AsOfShape });
 
-export const UnitShape = z.object({ code: z.string(), name: z.string(), level: Level, kind: z.enum(['area', 'department']), parent: z.string().nullable() });
-export const CadreShape = z.object({ cadre: z.string(), name: z.string(), unit: z.string(), unitName: z.string(), role: RoleName, post: z.string() });
-/** A door that cadres go to. Who lives behind it, and which care is given there, a reading tells: POST /households/{household}/readings. */
-export const HouseholdShape = z.object({ household: z.string(), unit: z.string(), address: z.string() });
-/** GET /roster: who answers for whom on a day, today when none is named; with `asOf`, as it was known then. */
-export const RosterQuery = z.strictObject({ onDate: civilDate.optional(), unit: code.optional(), cadre: code.optional(), asOf: AsOfText.optional() });
-/** `target`: a unit, a contact point's name or a household, by `kind`; `targetName` of a unit. `to`: the last day. */
-export const RosterShape = z.object({
-  link: z.string(), cadre: z.string(), cadreName: z.string(), kind: z.enum(['community', 'contact-point', 'contact-household']),
-  target: z.string(), targetName: z.string().nullable(), unit: z.string(), unitName: z.string(), from: civilDate, to: civilDate.nullable(),
-});
-/** GET /units, /cadres, /households and /topics answer with plain arrays of these. */
-export const TopicShape = z.object({ topic: z.string() });
-
 /** RFC 9457, `application/problem+json`. `code` is stable and a key of the message catalogues; `errors` points into the body. */
 export const Problem = z.object({
   type: z.string(), title: z.string(), status: z.number(), code: z.string(), detail: z.string().optional(),
@@ -211,7 +197,6 @@ export const Problem = z.object({
   commandId: z.string().optional(),
 });
 
-export type RosterShape = z.infer<typeof RosterShape>;
 export type IssueRow = z.infer<typeof IssueRow>;
 export type IssuePage = z.infer<typeof IssuePage>;
 export type LedgerQuery = z.infer<typeof LedgerQuery>;
@@ -226,9 +211,6 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>;
 export type FiguresQuery = z.infer<typeof FiguresQuery>;
 export type Figures = z.infer<typeof Figures>;
 export type FigureRow = z.infer<typeof FigureRow>;
-export type UnitShape = z.infer<typeof UnitShape>;
-export type HouseholdShape = z.infer<typeof HouseholdShape>;
-export type CadreShape = z.infer<typeof CadreShape>;
 export type Me = z.infer<typeof Me>;
 export type Problem = z.infer<typeof Problem>;
 export type CommandResult = z.infer<typeof CommandResult>;

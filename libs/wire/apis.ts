@@ -1,6 +1,7 @@
 /** All shapes that cross HTTP, as one. */
 export * from './api.js';
 export * from './api-audit.js';
+export * from './api-directory.js';
 export * from './api-operations.js';
 export * from './api-differences.js';
 export * from './api-disclosure.js';

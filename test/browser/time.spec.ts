@@ -1,7 +1,11 @@
 import { rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
+import type { api } from '#wire';
 import { barriers, buildPages, findChromium, launch, openWindow, screenshot, signIn, type Window } from './pages.js';
 import { openProduct, type Product } from './product.js';
+
+/** What a page's own script sees of it. */
+interface Browsed { readonly document: { readonly documentElement: { readonly scrollWidth: number }; querySelectorAll(selector: string): { readonly length: number } } }
 
 const chromium = findChromium();
 if (!chromium) process.stderr.write('SKIPPED: the past in a real browser (no chromium; set CHROMIUM_PATH)\n');
@@ -71,6 +75,42 @@ if (!chromium) process.stderr.write('SKIPPED: the past in a real browser (no chr
     await page.locator('[data-moment="2026-01-04T00:30:00.000Z"]').waitFor();
   }, 60_000);
 
+  it('shows who answers for whom on any day and as of any moment, narrowed by a press on a name, in three languages and on a phone', async () => {
+    const { page } = supervisor;
+    const rows = page.locator('[data-link]');
+    const shows = (links: number) => page.waitForFunction((found) => (globalThis as unknown as Browsed).document.querySelectorAll('[data-link]').length === found, links);
+    const { rows: all } = (await (await page.request.get(`${product.url}/api/v1/roster`)).json()) as api.RosterPage;
+    const door = all.find(({ kind }) => kind === 'contact-household')!;
+    await page.goto(product.url);
+    await link('聯繫安排').click();
+    await rows.first().waitFor();
+    expect(await rows.count()).toBe(all.length);
+    expect(await page.locator(`[data-link="${door.link}"]`).innerText()).toContain(door.targetName);
+    await screenshot(page, 'roster');
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: `只看${door.targetName}` }).first().click();
+    await page.waitForURL((url) => url.searchParams.get('target') === door.target);
+    await shows(all.filter(({ target }) => target === door.target).length);
+    await page.getByRole('button', { name: '清除篩選' }).click();
+    await shows(all.length);
+    await page.getByLabel('哪一天').fill('2026-01-01');
+    await page.getByText('這一天沒有聯繫安排').waitFor();
+    await page.goto(`${product.url}/roster?onDate=${door.from}&asOf=2020-01-01T00:00:00.000Z`);
+    await page.getByText('這一天沒有聯繫安排').waitFor();
+    await page.setViewportSize({ width: 375, height: 740 });
+    await page.goto(`${product.url}/roster?unit=${door.unit}`);
+    for (const [name, heading] of [['English', 'Who answers for whom'], ['简体中文', '干部联社区（村）安排'], ['繁體中文', '幹部聯社區（村）安排']] as const) {
+      await page.locator('header select').first().selectOption({ label: name });
+      await page.getByRole('heading', { level: 1, name: heading }).waitFor();
+      await rows.first().waitFor();
+      expect(await page.locator('main').innerText()).not.toMatch(/\b(roster|filter)\.\w/);
+      expect(await page.evaluate(() => (globalThis as unknown as Browsed).document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+      await screenshot(page, `roster-phone-${name === 'English' ? 'english' : 'chinese'}`);
+    }
+    expect(await barriers(page)).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }, 60_000);
+
   it('compares two moments and leads to an issue at either', async () => {
     const { page } = supervisor;
     await page.goto(product.url);
@@ -84,7 +124,7 @@ if (!chromium) process.stderr.write('SKIPPED: the past in a real browser (no chr
     await page.locator('[data-event="IssueReported"]').first().waitFor();
     await page.setViewportSize({ width: 375, height: 800 });
     await screenshot(page, 'time-phone');
-    expect(await page.evaluate(() => (globalThis as unknown as { document: { documentElement: { scrollWidth: number } } }).document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+    expect(await page.evaluate(() => (globalThis as unknown as Browsed).document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
     expect(supervisor.complaints).toEqual([]);
   }, 60_000);
 });

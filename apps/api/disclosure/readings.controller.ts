@@ -61,9 +61,9 @@ export class ReadingsController {
 
   @Get('sensitive-reads') @Operation(list)
   async list(@Input() { query }: InputOf<typeof list>, @Who() signed: Signed, @Req() { ip }: FastifyRequest): Promise<api.SensitiveReads> {
-    const { desk, readModels } = this.parts;
+    const { desk } = this.parts;
     const post = postOf(signed);
-    const page = await sensitiveReads({ desk, readModels }, query, post);
+    const page = await sensitiveReads(this.parts, query, post);
     const { cursor, ...filters } = query;
     const asked = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Record<string, string | number>;
     await noteAudit(desk, { act: 'sensitive-reads-listed', cadre: post.cadre, post: post.post, address: ip, detail: { ...asked, found: page.rows.length, further: cursor !== undefined } });

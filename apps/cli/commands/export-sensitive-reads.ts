@@ -13,7 +13,7 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof api.SensitiveRead)[];
 
 /** The filters of the event search that mean the same here. */
-const FILTERS = ['issue', 'cadre', 'from', 'to'] as const;
+const FILTERS = ['issue', 'cadre', 'from', 'to', 'asOf'] as const;
 
 /** Writes who read a sensitive file, newest first, and answers how many readings that were; that it was asked for is noted first. Fault `filter-wrong`. */
 export async function exportSensitiveReads(context: Context, options: object, target: () => NodeJS.WritableStream, bar: Bar): Promise<number> {
@@ -22,7 +22,7 @@ export async function exportSensitiveReads(context: Context, options: object, ta
   await noteAudit(desk, { act: 'sensitive-reads-exported', subject: 'command-line', detail: { ...filter as Record<string, string> } });
   let count = 0;
   async function* rows(): AsyncGenerator<api.SensitiveRead> {
-    for await (const page of everySensitiveRead({ desk, readModels: context.readModels }, filter)) {
+    for await (const page of everySensitiveRead({ ...context, desk }, filter)) {
       yield* page;
       bar.update(count += page.length, count);
     }

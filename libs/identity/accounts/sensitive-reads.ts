@@ -41,9 +41,14 @@ export type KeptRead = Omit<api.SensitiveRead, 'byName'>;
 
 const DEFAULT_LIMIT = 50;
 
+/** `until`: nothing that was read later. */
+export interface ReadsAsked extends Omit<api.SensitiveReadsQuery, 'asOf'> {
+  readonly until?: Instant | undefined;
+}
+
 /** A page of the readings in matters and households of these units, newest first. */
 export async function findSensitiveReads(
-  desk: Desk, query: api.SensitiveReadsQuery, units: readonly string[] | 'everything',
+  desk: Desk, query: ReadsAsked, units: readonly string[] | 'everything',
 ): Promise<{ readonly rows: readonly KeptRead[]; readonly next: string | null }> {
   const limit = query.limit ?? DEFAULT_LIMIT;
   const { conditions, values } = conditionsOf(desk, query, units);
@@ -69,7 +74,7 @@ function readOf({ id, at, act, cadre, post, subject, detail }: StoredRead): Kept
   return { id, at, outcome: act === 'sensitive-read' ? 'read' : 'denied', answer, purpose, cadre, post, operator, means, file, subject, number, area, unit, opening };
 }
 
-function conditionsOf(desk: Desk, query: api.SensitiveReadsQuery, units: readonly string[] | 'everything'): { readonly conditions: string[]; readonly values: unknown[] } {
+function conditionsOf(desk: Desk, query: ReadsAsked, units: readonly string[] | 'everything'): { readonly conditions: string[]; readonly values: unknown[] } {
   const conditions = ["act in ('sensitive-read', 'sensitive-read-denied')"];
   const values: unknown[] = [];
   const also = (value: unknown, condition: (place: string) => string): void => {
@@ -77,7 +82,7 @@ function conditionsOf(desk: Desk, query: api.SensitiveReadsQuery, units: readonl
     values.push(value);
     conditions.push(condition(`$${values.length}`));
   };
-  const { issue, household, cadre, purpose, outcome, from, to, cursor } = query;
+  const { issue, household, cadre, purpose, outcome, from, to, until, cursor } = query;
   also(units === 'everything' ? undefined : units, (place) => `(detail->>'unit' = any(${place}::text[]) or detail->>'area' = any(${place}::text[]))`);
   also(issue, (place) => `detail->>'file' = 'reporter' and (subject = ${place} or detail->>'number' = upper(${place}))`);
   also(household, (place) => `detail->>'file' = 'household' and subject = ${place}`);
@@ -86,6 +91,7 @@ function conditionsOf(desk: Desk, query: api.SensitiveReadsQuery, units: readonl
   also(outcome && (outcome === 'read' ? 'sensitive-read' : 'sensitive-read-denied'), (place) => `act = ${place}`);
   also(from && instantAt(from, '00:00', desk.offsetMinutes), (place) => `at >= ${place}`);
   also(to && instantAt(nextDate(to), '00:00', desk.offsetMinutes), (place) => `at < ${place}`);
+  also(until, (place) => `at <= ${place}`);
   also(cursor && Number(cursor), (place) => `id < ${place}`);
   return { conditions, values };
 }

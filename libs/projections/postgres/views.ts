@@ -3,7 +3,7 @@ import type { CivilDate, Instant } from '#kernel';
 import type { api } from '#wire';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
-import type { CountedFigures, FoundEvents, Positions, PostHolder, Read, RosterEntry, Scope, Views } from '../read-models.js';
+import type { CountedFigures, FoundEvents, Positions, PostHolder, Read, RosterAsked, RosterFound, Scope, Views } from '../read-models.js';
 import { type Area, areaOf, everywhereOr } from './queries/area.js';
 import { findBoard } from './queries/board.js';
 import { findFigures } from './queries/figures.js';
@@ -74,11 +74,12 @@ export class PostgresViews implements Views {
     return await findHouseholds(this.parts.db, this.from, scope === 'everything' ? 'all' : await this.within(scope));
   }
 
-  async roster({ unit, cadre }: { readonly unit?: string | undefined; readonly cadre?: string | undefined }, scope: Scope, onDate: CivilDate): Promise<readonly RosterEntry[]> {
+  async roster(query: RosterAsked, scope: Scope, onDate: CivilDate): Promise<RosterFound> {
     const tree = await this.parts.cache.tree();
     const seen = scope === 'everything' ? 'all' : unitsWithin(tree, scope.within);
-    const below = unit === undefined ? 'all' : unitsWithin(tree, [unit]);
-    return await findRoster(this.parts.db, this.from, onDate, { cadre, units: seen === 'all' ? below : seen.filter((code) => below === 'all' || below.includes(code)) });
+    const below = query.unit === undefined ? 'all' : unitsWithin(tree, [query.unit]);
+    const units = seen === 'all' ? below : seen.filter((code) => below === 'all' || below.includes(code));
+    return await findRoster(this.parts.db, query, onDate, { from: this.from, scope, seen, units });
   }
 
   async trail(query: api.TrailQuery, scope: Scope, between?: Positions): Promise<FoundEvents> {

@@ -65,13 +65,16 @@ it('shows the page, the history and the replay of an issue up to there, with not
 });
 
 it('knows the organisation, the rules and the roster of then', async () => {
-  expect((await asOf<api.UnitShape[]>('units', 2)).map(({ code }) => code)).toEqual(['city', 'dist']);
-  expect(await asOf('roster', registered)).toEqual([]);
-  expect(await asOf('roster', last)).toMatchObject([{ link: 'l1', cadreName: '幹部 chen', kind: 'community', targetName: '單位 comm-11' }]);
-  expect((await sun.get<api.RosterShape[]>('/api/v1/roster?onDate=2025-12-31')).body).toEqual([]);
-  expect((await sun.get<api.RosterShape[]>('/api/v1/roster?unit=street-2')).body).toEqual([]);
+  const units = await asOf<api.Units>('units', 2);
+  expect([units.rows.map(({ code }) => code), units.asOf?.position]).toEqual([['city', 'dist'], 2]);
+  expect(await asOf('roster', registered)).toMatchObject({ rows: [], asOf: { position: registered } });
+  expect(await asOf('roster', last)).toMatchObject({ rows: [{ link: 'l1', cadreName: '幹部 chen', kind: 'community', targetName: '單位 comm-11' }], asOf: { position: last } });
   expect(await asOf<api.RulebookVersions>('rulebook/versions', reported)).toMatchObject({ mayPropose: false });
-  expect((await asOf<{ topic: string }[]>('topics', reported))).toEqual([]);
+  for (const list of ['topics', 'cadres', 'households'] as const) {
+    const { asOf: moment } = await asOf<api.Topics>(list, reported);
+    expect([list, moment, (await sun.get<api.Topics>(`/api/v1/${list}`)).body.asOf]).toEqual([list, { position: reported, at: expect.any(String) as string }, null]);
+  }
+  expect((await asOf<api.Topics>('topics', reported)).rows).toEqual([]);
   expect((await asOf<api.TrailPage>('events?limit=1', registered)).rows[0]!.position).toBe(registered);
 });
 
@@ -82,7 +85,7 @@ it('shows no more of the past than the present post may see', async () => {
   expect(await asOf<api.BoardPage>('board', registered, feng)).toMatchObject({ counts: { open: 0 } });
   const wu = await office.signIn('wu');
   expect((await wu.get(`/api/v1/issues?asOf=${registered}`)).status).toBe(403);
-  expect((await wu.get<api.RosterShape[]>('/api/v1/roster')).body).toHaveLength(1);
+  expect((await wu.get<api.RosterPage>('/api/v1/roster')).body.rows).toHaveLength(1);
 });
 
 it.each([['yesterday', 'invalid-query'], ['2026-13-01T00:00:00.000Z', 'bad-as-of'], ['2999-01-01T00:00:00.000Z', 'as-of-not-yet'], ['999999999', 'as-of-not-yet'], ['', 'invalid-query']])('refuses %j as a moment: %s', async (moment, code) => {

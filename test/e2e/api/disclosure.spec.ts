@@ -173,8 +173,8 @@ describe('who lives in a household', () => {
   const look = (who: Person, household: string) => who.ask<api.HouseholdReading & api.Problem>(`/api/v1/households/${household}/readings`, { method: 'POST', json: { purpose: 'contact-resident' } });
 
   it('is in no list: cadres see the doors they go to', async () => {
-    const { body } = await people.chen.get<object[]>('/api/v1/households');
-    expect(body).toEqual([{ household: 'house-1', unit: 'comm-11', address: '柳溪路 1 號' }]);
+    const { body } = await people.chen.get<api.Households>('/api/v1/households');
+    expect(body.rows).toEqual([{ household: 'house-1', unit: 'comm-11', address: '柳溪路 1 號' }]);
   });
 
   it('is read for a purpose in one\'s own area, and is on record', async () => {
@@ -211,6 +211,18 @@ describe('the list of readings', () => {
     expect((await list(people.qian, 'to=2020-01-01')).rows).toEqual([]);
     expect((await list(people.qian, `issue=${far.issueId}`)).rows).toEqual([]);
     expect((await list(people.qian, 'cadre=zheng')).rows.map(({ subject }) => subject)).not.toContain(far.issueId);
+  });
+
+  it('is told as of a past moment as well, by an instant or a position', async () => {
+    const { issueId, position } = await reports();
+    await read(people.chen, issueId);
+    const [first] = (await list(people.qian, `issue=${issueId}`)).rows;
+    await read(people.chen, issueId);
+    const of = (moment: string): Promise<api.SensitiveReads> => list(people.qian, `issue=${issueId}&asOf=${moment}`);
+    expect(await of(first!.at)).toMatchObject({ rows: [{ id: first!.id }], asOf: { at: first!.at } });
+    expect((await of(new Date(Date.parse(first!.at) - 1).toISOString())).rows).toEqual([]);
+    expect(await of(String(position))).toMatchObject({ rows: [], asOf: { position } });
+    expect(await list(people.qian, `issue=${issueId}`)).toMatchObject({ rows: [{}, {}], asOf: null });
   });
 
   it('pages by key, without a gap and without a row twice', async () => {

@@ -65,12 +65,12 @@ describe('the life of an issue, by the people who do it', () => {
 
   it('lists the organisation to those who belong to it', async () => {
     const [chen, wu] = await Promise.all([office.signIn('chen'), office.signIn('wu')]);
-    expect((await chen.get<unknown[]>('/api/v1/units')).body).toContainEqual({ code: 'works-1', name: '單位 works-1', level: 'subdistrict', kind: 'department', parent: 'street-1' });
-    expect((await chen.get<unknown[]>('/api/v1/cadres')).body).toEqual([{ cadre: 'chen', name: '幹部 chen', unit: 'comm-11', unitName: '單位 comm-11', role: 'cadre', post: 'chen-post' }]);
-    expect((await wu.get<unknown[]>('/api/v1/cadres')).body).toHaveLength(11);
-    expect((await chen.get<unknown[]>('/api/v1/households')).body).toEqual([{ household: 'house-1', unit: 'comm-11', address: '柳溪路 1 號' }]);
-    expect((await (await office.signIn('zheng')).get<unknown[]>('/api/v1/households')).body).toEqual([]);
-    expect((await chen.get<unknown[]>('/api/v1/topics')).body).toContainEqual({ topic: GENERAL.topic });
+    expect((await chen.get<api.Units>('/api/v1/units')).body.rows).toContainEqual({ code: 'works-1', name: '單位 works-1', level: 'subdistrict', kind: 'department', parent: 'street-1' });
+    expect((await chen.get<api.Cadres>('/api/v1/cadres')).body).toEqual({ rows: [{ cadre: 'chen', name: '幹部 chen', unit: 'comm-11', unitName: '單位 comm-11', role: 'cadre', post: 'chen-post' }], asOf: null });
+    expect((await wu.get<api.Cadres>('/api/v1/cadres')).body.rows).toHaveLength(11);
+    expect((await chen.get<api.Households>('/api/v1/households')).body.rows).toEqual([{ household: 'house-1', unit: 'comm-11', address: '柳溪路 1 號' }]);
+    expect((await (await office.signIn('zheng')).get<api.Households>('/api/v1/households')).body.rows).toEqual([]);
+    expect((await chen.get<api.Topics>('/api/v1/topics')).body.rows).toContainEqual({ topic: GENERAL.topic });
     const rulebook = await chen.get<Record<string, unknown>>('/api/v1/rulebook');
     expect(rulebook).toMatchObject({ status: 200, body: { sign: { value: { amount: 1, unit: 'working-day' } } } });
   });

@@ -12,7 +12,7 @@ export function lookedFrom(): string | null {
 }
 
 /** What has no past: who is signed in, what became of a command, how things run, and what asks about moments itself. */
-const OF_THE_PRESENT = /^\/(session|me|commands|sensitive-reads|operations|differences)\b/;
+const OF_THE_PRESENT = /^\/(session|me|commands|operations|differences)\b/;
 
 /** The moment to ask a resource as of. */
 export function asOfFor(path: string): string | undefined {

@@ -6,11 +6,11 @@ import { hasStatus } from './problem.js';
 export type LedgerFilter = Omit<api.LedgerQuery, 'cursor' | 'limit'>;
 export type TrailFilter = Omit<api.TrailQuery, 'cursor' | 'limit'>;
 export type ReadingsFilter = Omit<api.SensitiveReadsQuery, 'cursor' | 'limit'>;
+export type RosterFilter = Omit<api.RosterQuery, 'cursor' | 'limit'>;
 /** What would have been by a version on record, for the issues heard on these days. */
 export type WhatIfAsked = Pick<api.WhatIfBody, 'from' | 'to' | 'unit'> & { readonly version: string };
 export type DifferencesAsked = Pick<api.DifferencesQuery, 'from' | 'unit'> & { readonly to: string };
 export type BoardFilter = Omit<api.BoardQuery, 'cursor' | 'limit' | 'goingUp'>;
-
 
 const PAGE = 50;
 const MINUTE = 60_000;
@@ -114,8 +114,14 @@ export const queries = {
     queryFn: ({ signal }) => get<api.Operations>('/operations', {}, signal),
     refetchInterval: 3_000,
   }),
-  units: () => queryOptions({ queryKey: ['units'], queryFn: () => get<readonly api.UnitShape[]>('/units'), staleTime: 5 * MINUTE }),
-  cadres: () => queryOptions({ queryKey: ['cadres'], queryFn: () => get<readonly api.CadreShape[]>('/cadres'), staleTime: 5 * MINUTE }),
-  households: () => queryOptions({ queryKey: ['households'], queryFn: () => get<readonly api.HouseholdShape[]>('/households'), staleTime: 5 * MINUTE }),
-  topics: () => queryOptions({ queryKey: ['topics'], queryFn: () => get<readonly { topic: string }[]>('/topics'), staleTime: MINUTE }),
+  roster: (filter: RosterFilter) => infiniteQueryOptions({
+    queryKey: ['roster', filter],
+    queryFn: ({ pageParam, signal }) => get<api.RosterPage>('/roster', { ...filter, cursor: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+  }),
+  units: () => queryOptions({ queryKey: ['units'], queryFn: () => get<api.Units>('/units'), select: ({ rows }) => rows, staleTime: 5 * MINUTE }),
+  cadres: () => queryOptions({ queryKey: ['cadres'], queryFn: () => get<api.Cadres>('/cadres'), select: ({ rows }) => rows, staleTime: 5 * MINUTE }),
+  households: () => queryOptions({ queryKey: ['households'], queryFn: () => get<api.Households>('/households'), select: ({ rows }) => rows, staleTime: 5 * MINUTE }),
+  topics: () => queryOptions({ queryKey: ['topics'], queryFn: () => get<api.Topics>('/topics'), select: ({ rows }) => rows, staleTime: MINUTE }),
 };

@@ -21,6 +21,7 @@ function Navigation({ me, past }: { me: api.Me; past: boolean }) {
       {me.queries.includes('board') && <NavLink to="/" end className={link}>{t('nav.board')}</NavLink>}
       {me.queries.includes('ledger') && <NavLink to="/issues" className={link}>{t('nav.ledger')}</NavLink>}
       {me.queries.includes('figures') && <NavLink to="/figures" className={link}>{t('nav.figures')}</NavLink>}
+      {me.queries.includes('roster') && <NavLink to="/roster" className={link}>{t('nav.roster')}</NavLink>}
       {me.queries.includes('rulebook') && <NavLink to="/rulebook" className={link}>{t('nav.rulebook')}</NavLink>}
       {me.queries.includes('events') && <NavLink to="/audit" className={link}>{t('nav.audit')}</NavLink>}
       {me.queries.includes('operations') && <NavLink to="/operations" className={link}>{t('nav.operations')}</NavLink>}

@@ -18,6 +18,7 @@ export const router = createBrowserRouter([
       { path: 'report', lazy: async () => ({ Component: (await import('../screens/report/Report.js')).Report }) },
       { path: 'figures', lazy: async () => ({ Component: (await import('../screens/figures/FiguresScreen.js')).FiguresScreen }) },
       { path: 'differences', lazy: async () => ({ Component: (await import('../screens/differences/Differences.js')).Differences }) },
+      { path: 'roster', lazy: async () => ({ Component: (await import('../screens/roster/Roster.js')).Roster }) },
       { path: 'rulebook', lazy: async () => ({ Component: (await import('../screens/rulebook/RulebookScreen.js')).RulebookScreen }) },
       { path: 'rulebook/propose', lazy: async () => ({ Component: (await import('../screens/rulebook/ProposeScreen.js')).ProposeScreen }) },
       { path: 'rulebook/what-if', lazy: async () => ({ Component: (await import('../screens/what-if/WhatIfScreen.js')).WhatIfScreen }) },

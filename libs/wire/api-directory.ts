@@ -1,0 +1,48 @@
+/** What the organisation looks like, or looked like: units, posts, doors, topics, and who answers for whom. */
+import { z } from 'zod';
+import { code } from './api.js';
+import { AsOfShape, AsOfText } from './api-as-of.js';
+import { Level, RoleName } from './api-codes.js';
+
+const civilDate = z.iso.date();
+
+export const UnitShape = z.object({ code: z.string(), name: z.string(), level: Level, kind: z.enum(['area', 'department']), parent: z.string().nullable() });
+export const CadreShape = z.object({ cadre: z.string(), name: z.string(), unit: z.string(), unitName: z.string(), role: RoleName, post: z.string() });
+/** A door that cadres go to. Who lives behind it, and which care is given there, a reading tells: POST /households/{household}/readings. */
+export const HouseholdShape = z.object({ household: z.string(), unit: z.string(), address: z.string() });
+export const TopicShape = z.object({ topic: z.string() });
+
+/** GET /units, /cadres, /households and /topics answer with all there are, and the moment that they are of. */
+const listOf = <Row extends z.ZodType>(row: Row) => z.object({ rows: z.array(row), asOf: AsOfShape });
+export const Units = listOf(UnitShape);
+export const Cadres = listOf(CadreShape);
+export const Households = listOf(HouseholdShape);
+export const Topics = listOf(TopicShape);
+
+export const RosterKind = z.enum(['community', 'contact-point', 'contact-household']);
+/**
+ * GET /roster: who answers for whom on a day, today when none is named; with `asOf`, as it was known then. `unit`: links that belong to it or
+ * to what lies below. `target`: this very unit, contact point or household. Paging is by key: give `cursor` from the page before.
+ */
+export const RosterQuery = z.strictObject({
+  onDate: civilDate.optional(), unit: code.optional(), cadre: code.optional(), kind: RosterKind.optional(), target: z.string().min(1).max(200).optional(), asOf: AsOfText.optional(),
+  cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+/** `target`: a unit, a contact point's name or a household, by `kind`; `targetName`: of a unit, or a household's address. `to`: the last day. */
+export const RosterShape = z.object({
+  link: z.string(), cadre: z.string(), cadreName: z.string(), kind: RosterKind,
+  target: z.string(), targetName: z.string().nullable(), unit: z.string(), unitName: z.string(), from: civilDate, to: civilDate.nullable(),
+});
+/** `onDate`: the day that was asked about. */
+export const RosterPage = z.object({ rows: z.array(RosterShape), next: z.string().nullable(), onDate: civilDate, asOf: AsOfShape });
+
+export type UnitShape = z.infer<typeof UnitShape>;
+export type CadreShape = z.infer<typeof CadreShape>;
+export type HouseholdShape = z.infer<typeof HouseholdShape>;
+export type Units = z.infer<typeof Units>;
+export type Cadres = z.infer<typeof Cadres>;
+export type Households = z.infer<typeof Households>;
+export type Topics = z.infer<typeof Topics>;
+export type RosterQuery = z.infer<typeof RosterQuery>;
+export type RosterShape = z.infer<typeof RosterShape>;
+export type RosterPage = z.infer<typeof RosterPage>;
