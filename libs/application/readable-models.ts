@@ -17,6 +17,7 @@ export function readableModels(models: ReadModels, opener: Opener): ReadModels {
     changedBetween: (...asked) => models.changedBetween(...asked),
     recordedAfter: (...asked) => models.recordedAfter(...asked),
     position: (...asked) => models.position(...asked),
+    standing: (...asked) => models.standing(...asked),
     waitFor: (...asked) => models.waitFor(...asked),
     onAdvance: (...asked) => models.onAdvance(...asked),
   };

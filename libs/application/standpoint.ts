@@ -1,6 +1,6 @@
 import type { EventStore } from '#event-store';
 import { Fault, type Instant } from '#kernel';
-import type { ReadModels, Views } from '#projections';
+import type { ReadModels, Standing, Views } from '#projections';
 import type { api } from '#wire';
 import { recordAsOf, type ReadableRecord } from './record-as-of.js';
 
@@ -30,7 +30,8 @@ const INSTANT = /^\d{4}-\d{2}-\d{2}T/;
 /**
  * The present, or the moment that is named: a position, or an instant, which means all that was recorded at or before it.
  * Faults: `bad-as-of`, `as-of-not-yet` (a moment to come, a position beyond the record), `as-of-behind` (transient: the
- * read models have not come so far).
+ * read models have not come so far), `as-of-stopped` (one of them never will), `as-of-rebuilding` (transient: an upgrade
+ * is making their tables anew).
  */
 export async function standpoint(ports: StandpointPorts, asked: string | undefined): Promise<Standpoint> {
   if (asked === undefined) return { ...ports, asOf: null };
@@ -42,8 +43,9 @@ async function atInstant(ports: StandpointPorts, at: Instant): Promise<Moment> {
   const time = Date.parse(at);
   if (Number.isNaN(time) || new Date(time).toISOString() !== at) throw badAsOf(at);
   if (at > ports.now()) throw notYet({ at, now: ports.now() });
+  const standing = await readable(ports);
   const last = await lastRecordedBy(ports, at);
-  const [[next]] = await Promise.all([ports.store.readAll({ after: last, limit: 1 }), reach(ports, last)]);
+  const [[next]] = await Promise.all([ports.store.readAll({ after: last, limit: 1 }), reach(ports, last, standing)]);
   return { position: next ? last - next.index : last, at };
 }
 
@@ -64,20 +66,36 @@ async function lastRecordedBy(ports: StandpointPorts, at: Instant): Promise<numb
   if (later.position !== null) return later.position - 1;
   const last = await ports.store.lastPosition();
   if (later.readTo >= last) return last;
-  await reach(ports, last);
+  await reach(ports, last, await readable(ports));
   return ((await ports.readModels.recordedAfter(at)).position ?? last + 1) - 1;
 }
 
 async function reachOnRecord(ports: StandpointPorts, position: number): Promise<void> {
-  if (await ports.readModels.position() >= position) return;
+  const standing = await readable(ports);
+  if (hasReached(standing, position)) return;
   const last = await ports.store.lastPosition();
   if (position > last) throw notYet({ position, last });
-  await reach(ports, position);
+  await reach(ports, position, standing);
 }
 
-async function reach({ readModels }: StandpointPorts, position: number): Promise<void> {
-  if (await readModels.position() >= position || await readModels.waitFor(position, PATIENCE_MS)) return;
+async function reach({ readModels }: StandpointPorts, position: number, standing: Standing): Promise<void> {
+  if (hasReached(standing, position)) return;
+  const { stoppedAt } = standing;
+  if (stoppedAt !== null && stoppedAt < position) throw new Fault('as-of-stopped', { params: { position, stoppedAt }, tryNext: 'ask as of an earlier moment, or skip the event that a read model stopped at' });
+  if (await readModels.waitFor(position, PATIENCE_MS)) return;
   throw new Fault('as-of-behind', { params: { position }, transient: true, tryNext: 'ask again in a moment, or as of an earlier one' });
+}
+
+/** All of them: one that has stopped would show what it knew then as if it were all. */
+function hasReached({ position: reached, stoppedAt }: Standing, position: number): boolean {
+  return reached >= position && (stoppedAt === null || stoppedAt >= position);
+}
+
+/** Where the read models stand; what an older product left behind holds no past, or another one. */
+async function readable({ readModels }: StandpointPorts): Promise<Standing> {
+  const standing = await readModels.standing();
+  if (standing.ofOtherVersion) throw new Fault('as-of-rebuilding', { transient: true, tryNext: 'wait until the projector has rebuilt the read models for this version' });
+  return standing;
 }
 
 function badAsOf(asOf: string): Fault {

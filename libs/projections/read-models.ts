@@ -85,6 +85,16 @@ export interface Views {
   directory(): Promise<Directory>;
 }
 
+/** Where the read models stand together. */
+export interface Standing {
+  /** The least checkpoint of those that go on; of all, when none does. */
+  readonly position: number;
+  /** The least checkpoint of those that a poison event stopped; they come no further. */
+  readonly stoppedAt: number | null;
+  /** Whether one of them is of another version than this product's, so that its tables are others until its rebuild has gone through. */
+  readonly ofOtherVersion: boolean;
+}
+
 /** The query side: views of the present, and of any past moment. */
 export interface ReadModels extends Views {
   /** The rows as they stood at a position, which must be one that every read model has reached and where a command's events ended. */
@@ -97,6 +107,7 @@ export interface ReadModels extends Views {
   boardChanges(after: number, now: Instant): Promise<ScopedBoardChange>;
   /** Where the read models stand together: every question asked from now on shows at least this. */
   position(): Promise<number>;
+  standing(): Promise<Standing>;
   /** Resolves true once every read model has reached the position, false after the time-out. */
   waitFor(position: number, timeoutMs: number): Promise<boolean>;
   /** Calls back after read models moved, with the new position; returns a function that stops it. */

@@ -131,7 +131,7 @@ describe('a moment', () => {
   });
 
   it('is before the first event of those that were recorded later, though others after it were recorded earlier', async () => {
-    const shuffled = { ...whole.models, position: async () => 100, waitFor: async () => true, asOf: () => whole.models, recordedAfter: async () => ({ position: 7, readTo: 100 }) } as unknown as StandpointPorts['readModels'];
+    const shuffled = { ...whole.models, standing: async () => ({ position: 100, stoppedAt: null, ofOtherVersion: false }), waitFor: async () => true, asOf: () => whole.models, recordedAfter: async () => ({ position: 7, readTo: 100 }) } as unknown as StandpointPorts['readModels'];
     expect((await standpoint({ ...ports(), readModels: shuffled }, '2026-01-01T00:00:00.000Z')).asOf).toMatchObject({ position: 6 - (events[6]!.index) });
     // The read model itself finds it by position, whatever the moments around it are.
     await whole.pool.query(`update read.trail set recorded_at = '2999-01-01T00:00:00.000Z' where position = 5`);

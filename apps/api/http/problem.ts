@@ -47,11 +47,13 @@ const FAULTS: Readonly<Record<string, ProblemCode>> = {
   'as-of-not-yet': 'as-of-not-yet',
   'differences-backwards': 'differences-backwards',
   'as-of-behind': 'read-model-behind',
+  'as-of-stopped': 'read-model-stopped',
+  'as-of-rebuilding': 'read-models-rebuilding',
   'skip-not-stopped': 'skip-not-stopped',
 };
 
 /** What the others carry is for the log. */
-const TELLS_ITS_PARAMS: ReadonlySet<string> = new Set(['skip-not-stopped']);
+const TELLS_ITS_PARAMS: ReadonlySet<string> = new Set(['as-of-behind', 'as-of-stopped', 'skip-not-stopped']);
 
 /** The problem that a known fault of an inner room shows as; undefined for one that nobody foresaw. */
 export function problemOfFault(fault: Fault): HttpProblem | undefined {

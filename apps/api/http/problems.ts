@@ -36,6 +36,8 @@ export const PROBLEMS = {
   'internal-fault': 500,
   'gap-undeclared': 503,
   'read-model-behind': 503,
+  'read-model-stopped': 503,
+  'read-models-rebuilding': 503,
   'store-frozen': 503,
   'too-many-streams': 503,
   'unavailable': 503,

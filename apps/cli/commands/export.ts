@@ -52,7 +52,8 @@ const COLUMNS = [
   'measureBy', 'heardAt', 'answeredAt', 'endedAt', 'answer', 'inTime', 'satisfied', 'overdue', 'supervised', 'repeats', 'returns', 'escalations', 'issueId',
 ] as const satisfies readonly (keyof api.IssueRow)[];
 
-async function exportLedger(context: Context, { out, unit, asOf }: Pick<Options, 'out' | 'unit' | 'asOf'>, bar: Bar): Promise<number> {
+/** Every issue, or those of a unit, as they are or were at a moment; answers how many. */
+export async function exportLedger(context: Context, { out, unit, asOf }: Pick<Options, 'out' | 'unit' | 'asOf'>, bar: Bar): Promise<number> {
   const { readModels, now } = await standpoint(context, asOf);
   let count = 0;
   async function* rows(): AsyncGenerator<api.IssueRow> {

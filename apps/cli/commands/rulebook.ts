@@ -3,7 +3,7 @@ import { readRulebook, rulebookComparison, rulebookVersions, standpoint, type St
 import { figuresOf, rulesNamed, versionAt, type Rulebook, type RulebookCommand } from '#domain';
 import { Fault, type Actor, type Instant, type Refusal } from '#kernel';
 import type { api } from '#wire';
-import { withContext } from '../context.js';
+import { withContext, type Context } from '../context.js';
 import { localTime } from '../local-time.js';
 import { giveForRulebook, rulebookIn, type Decided } from '../rulebook/decide.js';
 import { actingPerson, readPassword } from '../rulebook/person.js';
@@ -47,16 +47,19 @@ function addDeciding(rulebook: Command, terminal: () => Terminal): void {
 }
 
 async function show(terminal: Terminal, options: Shown): Promise<void> {
-  const { rules, calendar } = await withContext(async (context) => {
-    const then = await standpoint(context, options.asOf);
-    return { rules: await chosen(then, options), calendar: (await rulebookVersions(then, null)).calendar };
-  });
+  const { rules, calendar } = await withContext((context) => rulesToShow(context, options));
   if (options.figures) for (const figure of figuresOf(rules)) tellFigure(terminal, figure as api.RulebookFigure);
   // The form that `propose` takes, on stdout alone, so that it can be led into a file.
   if (!options.figures) process.stdout.write(`${JSON.stringify(rules, null, 2)}\n`);
   else terminal.result(rules);
   warn(terminal, calendar);
   process.exitCode = EXIT.done;
+}
+
+/** A version by its name or by the moment that it holds at, with the calendar's end, as they are or were known. Fault `rulebook-unknown`. */
+export async function rulesToShow(context: Context, options: Shown): Promise<{ readonly rules: Rulebook; readonly calendar: api.CalendarCoverage }> {
+  const then = await standpoint(context, options.asOf);
+  return { rules: await chosen(then, options), calendar: (await rulebookVersions(then, null)).calendar };
 }
 
 async function chosen({ store, now }: Standpoint, { version, at }: Shown): Promise<Rulebook> {

@@ -1,15 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from '#database';
 import type pg from 'pg';
+import type { Standing } from '../read-models.js';
 import { ADVANCED } from './announce.js';
-
-/** Where the read models stand together. */
-export interface Standing {
-  /** The least checkpoint of those that go on; of all, when none does. */
-  readonly position: number;
-  /** The least checkpoint of those that a poison event stopped; they come no further. */
-  readonly stoppedAt: number | null;
-}
+import { VERSIONS } from './sinks.js';
 
 export interface Waiting {
   readonly pollMs: number;
@@ -91,10 +85,12 @@ export class Advance {
 export async function readStanding(pool: pg.Pool): Promise<Standing> {
   // A rebuild to a newer version that an event stopped holds its read model as a poison event does: nobody follows the older one.
   const { rows } = await pool.query<Standing>(
-    `select coalesce(min(position) filter (where not stopped), min(position)) as position, min(position) filter (where stopped) as "stoppedAt"
-     from (select c.position, p.name is not null or r.name is not null as stopped
+    `select coalesce(min(position) filter (where not stopped), min(position)) as position, min(position) filter (where stopped) as "stoppedAt",
+       coalesce(bool_or(version <> ($1::json->>name)::int), false) as "ofOtherVersion"
+     from (select c.name, c.version, c.position, p.name is not null or r.name is not null as stopped
        from read.checkpoint c left join read.poison p using (name)
        left join read.rebuild r on r.name = c.name and r.copy = 'next' and r.stage = 'stopped' and r.version > c.version) each_one`,
+    [JSON.stringify(VERSIONS)],
   );
   return rows[0]!;
 }

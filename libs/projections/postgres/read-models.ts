@@ -2,8 +2,8 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { Instant } from '#kernel';
 import type { api } from '#wire';
-import type { ChangedIssues, Moment, Read, ReadModels, Scope, ScopedBoardChange, Views } from '../read-models.js';
-import { Advance, readStanding, type Standing } from './advance.js';
+import type { ChangedIssues, Moment, Read, ReadModels, Scope, ScopedBoardChange, Standing, Views } from '../read-models.js';
+import { Advance, readStanding } from './advance.js';
 import { findChanged } from './queries/changed.js';
 import { findChanges } from './queries/issues.js';
 import { findRecordedAfter } from './queries/moment.js';
@@ -25,7 +25,7 @@ const CHINA_OFFSET_MINUTES = 480;
 export class PostgresReadModels extends PostgresViews implements ReadModels {
   private readonly advance: Advance;
   /** However many wait or listen, a notice is followed by one question. */
-  private readonly standing = new SharedLook<Standing>();
+  private readonly look = new SharedLook<Standing>();
   /** Whoever looks at a board asks again when it moves, all at once. */
   private readonly boards = new SharedLooks<Read<api.BoardPage>>();
 
@@ -57,12 +57,16 @@ export class PostgresReadModels extends PostgresViews implements ReadModels {
   }
 
   async position(): Promise<number> {
-    return (await this.standing.take(() => readStanding(this.parts.pool))).position;
+    return (await this.standing()).position;
+  }
+
+  standing(): Promise<Standing> {
+    return this.look.take(() => readStanding(this.parts.pool));
   }
 
   async waitFor(position: number, timeoutMs: number): Promise<boolean> {
     const reached = await this.advance.until(async () => {
-      const standing = await this.standing.take(() => readStanding(this.parts.pool));
+      const standing = await this.standing();
       // A read model that has stopped before it never gets there.
       if (standing.stoppedAt !== null && standing.stoppedAt < position) return false;
       return standing.position >= position ? true : undefined;
@@ -73,7 +77,7 @@ export class PostgresReadModels extends PostgresViews implements ReadModels {
   onAdvance(listener: (position: number) => void): () => void {
     let told = -1;
     return this.advance.hear(() => {
-      this.standing.take(() => readStanding(this.parts.pool)).then(({ position }) => {
+      this.standing().then(({ position }) => {
         if (position <= told) return;
         told = position;
         listener(position);

@@ -70,5 +70,10 @@ export function openSinks(store: Pick<EventStore, 'readStream'>): readonly Sink[
   ];
 }
 
+const PROJECTIONS = openSinks({ readStream: () => Promise.reject(new Error('names are told without reading')) }).map(({ projection }) => projection);
+
 /** The names that `rebuild` and `compareWithFold` take. */
-export const PROJECTION_NAMES: readonly string[] = openSinks({ readStream: () => Promise.reject(new Error('names are told without reading')) }).map(({ projection }) => projection.name);
+export const PROJECTION_NAMES: readonly string[] = PROJECTIONS.map(({ name }) => name);
+
+/** Of each read model, the version that this product makes. */
+export const VERSIONS: Readonly<Record<string, number>> = Object.fromEntries(PROJECTIONS.map(({ name, version }) => [name, version]));

@@ -46,6 +46,9 @@ it('takes an instant for all that was recorded by then, and judges by it what is
   const then = await asOf<api.LedgerPage>('issues', registration.recordedAt);
   expect(then.asOf!.at).toBe(registration.recordedAt);
   expect(then.rows).toMatchObject([{ topic: GENERAL.topic }]);
+  const justBefore = await asOf<api.LedgerPage>('issues', new Date(Date.parse(registration.recordedAt) - 1).toISOString());
+  expect(justBefore.asOf!.position).toBeLessThan(registration.position);
+  expect(justBefore.rows.filter(({ topic }) => topic !== null)).toEqual([]);
   office.pass(30 * 24 * HOUR);
   // Sessions are over by then.
   [sun, lin] = [await office.signIn('sun'), await office.signIn('lin')];
