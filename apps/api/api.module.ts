@@ -53,7 +53,7 @@ export class ApiModule {
         { provide: SessionCookie, useValue: cookie },
         { provide: Metrics, useValue: metrics },
         { provide: BoardHub, useValue: hub },
-        { provide: Readiness, useValue: new Readiness({ store, health: parts.recordHealth, gapUndeclared: parts.gapUndeclared }, parts.readModelsHealth, parts.isClockReachable, () => calendarCoverage(store, now())) },
+        { provide: Readiness, useValue: new Readiness({ store, health: parts.recordHealth, recovery: parts.recovery }, parts.readModelsHealth, parts.isClockReachable, () => calendarCoverage(store, now())) },
         { provide: OPEN_API, useValue: openApiDocument(declaredRoutes(CONTROLLERS), parts.settings.version, cookie.name) },
         { provide: APP_GUARD, useValue: new AccessGuard(parts, cookie) },
         CommandGiver, Jurisdiction,

@@ -8,7 +8,7 @@ import { SessionCookie } from './access/session-cookie.js';
 import { ApiModule } from './api.module.js';
 import { BoardHub } from './board/board-hub.js';
 import { USUAL_STREAM_LIMITS } from './board/stream-limits.js';
-import { Metrics, readModelGauges } from './health/metrics.js';
+import { Metrics, readModelGauges, recoveryGauges } from './health/metrics.js';
 import { BODY_LIMIT, takeJsonOnly } from './http/json-body.js';
 import { NestLog } from './http/nest-log.js';
 import { letOutWhatIsPromised } from './http/output.js';
@@ -42,6 +42,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const secure = settings.publicUrl.startsWith('https:');
   const metrics = new Metrics();
   readModelGauges(metrics.registry, parts.readModelsHealth);
+  recoveryGauges(metrics.registry, parts.recovery);
   const hub = new BoardHub({ readModels: parts.readModels, now: parts.now, logger, mostListeners: settings.mostStreams, limits: { ...USUAL_STREAM_LIMITS, ...settings.streams } });
   const cookie = new SessionCookie(secure);
   const adapter = new FastifyAdapter({

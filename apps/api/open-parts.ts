@@ -4,15 +4,16 @@ import { type Config, needed } from '#config';
 import { openPool, untilPresent } from '#database';
 import { clockPosition } from '#clock/position';
 import { workingCalendar } from '#domain';
-import { readableModels } from '#application';
-import type { LogStore } from '#event-store';
+import { epochOf, readableModels } from '#application';
+import type { EventStore, LogStore } from '#event-store';
 import { openDesk } from '#identity';
 import { instantOf } from '#kernel';
 import { Opener } from '#privacy';
 import { openStops, PostgresReadModels, prepareReadModels, projectionHealth } from '#projections/postgres';
+import type { RestoreMark } from '#recovery';
 import { openPostgresSeals } from '#seal/postgres';
 import { openRecord } from '../open-store.js';
-import type { ApiParts, ApiSettings, OperatorParts } from './parts.js';
+import type { ApiParts, ApiSettings, OperatorParts, Recovery } from './parts.js';
 import type pg from 'pg';
 
 const LIMITS = { requestsPerMinute: 6_000, openRequestsPerMinute: 600, mostStreams: 500 } as const;
@@ -31,7 +32,7 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
     const readModels = readableModels(models, new Opener(vault));
     const desk = await openDesk({ pool, now, readModels, offsetMinutes });
     const parts: ApiParts = {
-      store, recordHealth: () => record.health(), gapUndeclared: async () => (await mark.read()) !== undefined, readModels, digest: (text) => vault.digest(text), readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger,
+      store, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest: (text) => vault.digest(text), readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger,
       isClockReachable: config.temporal.address === null ? null : reacher(config.temporal.address),
       settings: { ...LIMITS, ...about, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, offsetMinutes },
     };
@@ -44,6 +45,13 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
     await pool.end();
     throw error;
   }
+}
+
+export function recoveryOf(store: Pick<EventStore, 'readStream'>, mark: Pick<RestoreMark, 'read'>): () => Promise<Recovery> {
+  return async () => {
+    const [epoch, restore] = await Promise.all([epochOf(store), mark.read()]);
+    return { epoch, restore };
+  };
 }
 
 export async function openOperatorParts(pool: pg.Pool, store: Pick<LogStore, 'health'>): Promise<OperatorParts> {

@@ -5,6 +5,7 @@ import type { Desk } from '#identity';
 import type { Instant } from '#kernel';
 import type { ReadModels, Stops } from '#projections';
 import type { ProjectionHealth } from '#projections/postgres';
+import type { Restore } from '#recovery';
 import type { StreamLimits } from './board/stream-limits.js';
 
 export interface ApiSettings {
@@ -24,6 +25,13 @@ export interface ApiSettings {
   readonly streams?: Partial<StreamLimits>;
 }
 
+export interface Recovery {
+  /** Grows with each declared gap, from 1. */
+  readonly epoch: number;
+  /** While there is one the record takes nothing. */
+  readonly restore: Restore | undefined;
+}
+
 /** What only operators ask for and do. */
 export interface OperatorParts {
   readonly stops: Stops;
@@ -39,8 +47,8 @@ export interface ApiParts {
   readonly store: EventStore;
   /** Whether this process may still write to the record. */
   readonly recordHealth: () => StoreHealth;
-  /** Whether the record was restored and its gap is not declared: it takes nothing then. */
-  readonly gapUndeclared?: () => Promise<boolean>;
+  /** How the record stands after restores from a backup. */
+  readonly recovery: () => Promise<Recovery>;
   readonly readModels: ReadModels;
   /** What a command's digest is made with; SHA-256 when not given. */
   readonly digest?: Digest;

@@ -6,6 +6,7 @@ import { forgetRunning, loadConfig, readRunning, writeRunning, type Config } fro
 import { Fault, instantOf } from '#kernel';
 import { isFree } from '#servers';
 import { progressOn, type Progress } from './progress.mjs';
+import { declareCommands, restoreOf } from './restored.js';
 import { loadSamples, recordIsEmpty, signInNotes } from './samples.js';
 import { Stack } from './stack.js';
 import { knows, words } from './words.mjs';
@@ -50,12 +51,18 @@ async function run(config: Config, stack: Stack, progress: Progress, stop: Abort
   await mkdir(config.home, { recursive: true });
   await stack.startServers();
   stop.throwIfAborted();
-  await Promise.race([stack.startApps(() => samples(config, stack, progress, { stop, stopped })), stopped]);
+  const restored = await restoreOf(config, stack.databaseUrl) !== undefined;
+  const standing = await Promise.race([stack.startApps(async () => { if (!restored) await samples(config, stack, progress, { stop, stopped }); }), stopped]);
   stop.throwIfAborted();
   const tell = teller(config, stack);
   stack.onRestart = () => void tell().catch((fault: unknown) => report(progress, fault));
   await tell();
-  await welcome(config, progress);
+  if (standing === 'gap-undeclared') progress.say(['', words('restored'), words('restored.state'), words('restored.declare'), ...declareCommands(config).map((command) => `    ${command}`)].join('\n'));
+  await welcome(config, progress, standing === 'ready' ? 'ready' : 'ready.readable');
+  if (standing === 'gap-undeclared') {
+    await stack.untilDeclared(stop);
+    progress.say(`\n${words('restored.declared')}`);
+  }
   await stopped;
 }
 
@@ -94,11 +101,11 @@ function untilAborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-async function welcome(config: Config, progress: Progress): Promise<void> {
+async function welcome(config: Config, progress: Progress, headline: 'ready' | 'ready.readable'): Promise<void> {
   const { file, text } = await signInNotes(config.home);
   const lines = [
     '',
-    words('ready'),
+    words(headline),
     words('ready.page', { url: config.publicUrl }),
     words('ready.api', { url: `${config.publicUrl}/api/docs` }),
     ...(text ? [words('ready.accounts'), ...text.split('\n').map((line) => `    ${line}`), words('ready.kept', { file })] : []),

@@ -5,18 +5,29 @@ import type { KeptProcess } from './kept-process.js';
 const READY_TIMEOUT_MS = 180_000;
 const DEATHS_TO_GIVE_UP = 3;
 
+/** `gap-undeclared`: all runs, but a restored record takes nothing until what it lacks is declared. */
+export type Standing = 'ready' | 'gap-undeclared';
+
 /** Throws Fault app-does-not-start, with the app's last words, or apps-not-ready. */
-export async function untilAppsReady(url: string, apps: readonly KeptProcess[]): Promise<void> {
+export async function untilAppsReady(url: string, apps: readonly KeptProcess[]): Promise<Standing> {
   const until = performance.now() + READY_TIMEOUT_MS;
   let last = 'no answer';
   while (performance.now() < until) {
     const dying = apps.find((app) => app.deaths >= DEATHS_TO_GIVE_UP);
     if (dying) throw await doesNotStart(dying);
-    last = await readiness(url);
-    if (last === 'ready') return;
+    const { standing, said } = await ask(url);
+    if (standing) return standing;
+    last = said;
     await sleep(250);
   }
   throw new Fault('apps-not-ready', { params: { url: `${url}/health/ready` }, tryNext: `They started but did not become ready in time; the last answer was: ${last}` });
+}
+
+const DECLARED_EVERY_MS = 2_000;
+
+/** Until the services are ready after a gap was declared, or the signal aborts. */
+export async function untilDeclared(url: string, signal: AbortSignal): Promise<void> {
+  while ((await ask(url)).standing !== 'ready') await sleep(DECLARED_EVERY_MS, undefined, { signal });
 }
 
 async function doesNotStart(app: KeptProcess): Promise<Fault> {
@@ -24,11 +35,24 @@ async function doesNotStart(app: KeptProcess): Promise<Fault> {
   return new Fault('app-does-not-start', { params: { app: app.name, deaths: app.deaths }, tryNext: `It wrote:\n  | ${words}` });
 }
 
-async function readiness(url: string): Promise<string> {
+interface Answer {
+  /** Undefined while they are not there yet. */
+  readonly standing: Standing | undefined;
+  readonly said: string;
+}
+
+async function ask(url: string): Promise<Answer> {
   try {
     const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(5_000) });
-    return answer.ok ? 'ready' : `${answer.status} ${(await answer.text()).slice(0, 300)}`;
+    const text = await answer.text();
+    return { standing: answer.ok ? 'ready' : isUndeclared(text) ? 'gap-undeclared' : undefined, said: `${answer.status} ${text.slice(0, 300)}` };
   } catch (cause) {
-    return cause instanceof Error ? cause.message : String(cause);
+    return { standing: undefined, said: cause instanceof Error ? cause.message : String(cause) };
   }
+}
+
+/** That the gap is undeclared is all that keeps them from being ready. */
+function isUndeclared(report: string): boolean {
+  const { parts } = JSON.parse(report) as { readonly parts?: { readonly record: { readonly status: string }; readonly readModels: { readonly status: string } } };
+  return parts?.record.status === 'gap-undeclared' && parts.readModels.status === 'up';
 }

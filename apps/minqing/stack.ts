@@ -8,7 +8,7 @@ import { findTemporal, reachableFolder, startPostgres, startTemporal } from '#se
 import { startApp } from './app-process.js';
 import { KeptProcess, type Running } from './kept-process.js';
 import type { Progress } from './progress.mjs';
-import { untilAppsReady } from './readiness.js';
+import { untilAppsReady, untilDeclared, type Standing } from './readiness.js';
 import { words } from './words.mjs';
 
 /** In the order of their start; they are stopped in the opposite order, so that commands are refused first and the record closes last. */
@@ -84,14 +84,18 @@ export class Stack {
   }
 
   /** `beforeTheClock` is done while the read models follow the record already, and no deadline passes yet. */
-  async startApps(beforeTheClock: () => Promise<void>): Promise<void> {
+  async startApps(beforeTheClock: () => Promise<void>): Promise<Standing> {
     const env = this.childEnvironment();
     for (const name of APPS) {
       if (name === 'worker') await beforeTheClock();
       const log = join(this.config.home, 'logs', `${name}.log`);
       this.apps.push(await this.keep(name, log, () => startApp({ script: builtScript(name), logFile: log, env })));
     }
-    await this.progress.step(words('waiting-for-services'), () => untilAppsReady(this.localUrl, this.apps));
+    return await this.progress.step(words('waiting-for-services'), () => untilAppsReady(this.localUrl, this.apps));
+  }
+
+  untilDeclared(signal: AbortSignal): Promise<void> {
+    return untilDeclared(this.localUrl, signal);
   }
 
   /** What the apps and the command line read: the servers' addresses in place of what was left open. */

@@ -23,7 +23,8 @@ export const Operations = z.object({
   at: instant,
   /** Whether the signed-in post may skip an event: the root's administrator alone. */
   maySkip: z.boolean(),
-  record: z.object({ status: z.enum(['ok', 'unavailable', 'frozen', 'unreachable']), position: z.number().nullable() }),
+  /** `gap-undeclared`: restored from a backup, and nothing is written until what it lacks is declared. `epoch`: grows with each declaration, from 1. */
+  record: z.object({ status: z.enum(['ok', 'unavailable', 'frozen', 'gap-undeclared', 'restore-unfinished', 'unreachable']), position: z.number().nullable(), epoch: z.number().nullable() }),
   readModels: z.array(ReadModelStanding).nullable(),
   /** `position`: how far the keeper has taken the record; null where none has run. `untold`: issues whose workflow has not heard the last of them. */
   clock: z.object({ status: z.enum(['up', 'down', 'not-set']), position: z.number().nullable(), untold: z.number().nullable() }),

@@ -8,7 +8,7 @@ const LiveShape = z.object({ status: z.literal('live') });
 const ReadyShape = z.object({
   status: z.enum(['ready', 'not-ready']),
   parts: z.object({
-    record: z.object({ status: z.enum(['up', 'down', 'frozen', 'gap-undeclared']), position: z.number().nullable() }),
+    record: z.object({ status: z.enum(['up', 'down', 'frozen', 'gap-undeclared', 'restore-unfinished']), position: z.number().nullable(), epoch: z.number().nullable() }),
     readModels: z.object({ status: z.enum(['up', 'down']), position: z.number().nullable(), lag: z.number().nullable(), stopped: z.array(z.string()), incomplete: z.array(z.string()) }),
     clock: z.object({ status: z.enum(['up', 'down', 'not-set']) }),
     calendar: z.object({ calendar: z.string(), status: z.enum(['covered', 'ending', 'ended']), coveredTo: z.string(), daysLeft: z.number() }).nullable(),

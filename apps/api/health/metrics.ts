@@ -46,6 +46,22 @@ export function readModelGauges(registry: Registry, health: () => Promise<readon
   gauge('minqing_read_model_skipped_events', 'Events that it was made to leave out', ({ skipped }) => skipped.length);
 }
 
+/** How the record stands after restores from a backup. A question that fails leaves the figures out. */
+export function recoveryGauges(registry: Registry, recovery: () => Promise<{ readonly epoch: number; readonly restore: object | undefined }>): void {
+  const gauge = (name: string, help: string, of: (found: Awaited<ReturnType<typeof recovery>>) => number): void => {
+    new Gauge({
+      name, help, registers: [registry],
+      async collect() {
+        this.remove();
+        const found = await recovery().catch(() => undefined);
+        if (found) this.set(of(found));
+      },
+    });
+  };
+  gauge('minqing_record_epoch', 'Epoch of the record: grows with each declared gap', ({ epoch }) => epoch);
+  gauge('minqing_record_gap_undeclared', '1 while the record was restored and takes nothing until its gap is declared', ({ restore }) => (restore ? 1 : 0));
+}
+
 interface ReadModelFigures {
   readonly name: string;
   readonly position: number;

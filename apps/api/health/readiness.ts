@@ -1,9 +1,11 @@
 import type { Coverage } from '#domain';
 import type { EventStore, StoreHealth } from '#event-store';
+import type { Recovery } from '../parts.js';
 
 const PATIENCE_MS = 2_000;
 
 type Health = 'up' | 'down';
+export type RecordStatus = Health | 'frozen' | 'gap-undeclared' | 'restore-unfinished';
 
 /** How far each read model is, whether an event that it cannot take has stopped it, and what it was made to leave out. */
 export type ReadModelsHealth = () => Promise<readonly { readonly name: string; readonly position: number; readonly poison: object | null; readonly skipped: readonly object[] }[]>;
@@ -11,8 +13,8 @@ export type ReadModelsHealth = () => Promise<readonly { readonly name: string; r
 export interface ReadinessReport {
   readonly status: 'ready' | 'not-ready';
   readonly parts: {
-    /** `frozen`: it can be read, and nothing is written until the database is healed and the process started anew. `gap-undeclared`: restored, and nothing is written until the gap is declared. */
-    readonly record: { readonly status: Health | 'frozen' | 'gap-undeclared'; readonly position: number | null };
+    /** `frozen`: it can be read, and nothing is written until the database is healed and the process started anew. `gap-undeclared`: restored, and nothing is written until the gap is declared. `restore-unfinished`: a restore writes, or broke off. */
+    readonly record: { readonly status: RecordStatus; readonly position: number | null; readonly epoch: number | null };
     readonly readModels: { readonly status: Health; readonly position: number | null; readonly lag: number | null; readonly stopped: readonly string[]; readonly incomplete: readonly string[] };
     readonly clock: { readonly status: Health | 'not-set' };
     /** Whether the working calendar still reaches far enough; null while the record cannot be asked. */
@@ -23,30 +25,30 @@ export interface ReadinessReport {
 /** Asks each part that requests need. What the clock and the calendar answer is told, but nothing depends on it. */
 export class Readiness {
   constructor(
-    private readonly record: { readonly store: Pick<EventStore, 'lastPosition'>; readonly health: () => StoreHealth; readonly gapUndeclared?: (() => Promise<boolean>) | undefined },
+    private readonly record: { readonly store: Pick<EventStore, 'lastPosition'>; readonly health: () => StoreHealth; readonly recovery: () => Promise<Recovery> },
     private readonly readModels: ReadModelsHealth,
     private readonly isClockReachable: (() => Promise<boolean>) | null,
     private readonly calendarCoverage: () => Promise<Coverage>,
   ) {}
 
   async report(): Promise<ReadinessReport> {
-    const [recorded, read, clock, calendar, undeclared] = await Promise.all([
+    const [position, read, clock, calendar, recovery] = await Promise.all([
       answer(() => this.record.store.lastPosition()),
       answer(this.readModels),
       this.isClockReachable ? answer(this.isClockReachable) : undefined,
       answer(this.calendarCoverage),
-      this.record.gapUndeclared ? answer(this.record.gapUndeclared) : false,
+      answer(this.record.recovery),
     ]);
-    const frozen = this.record.health().status === 'frozen';
-    const position = read && Math.min(...read.map((one) => one.position));
+    const record = this.statusOf(position, recovery);
+    const shown = read && Math.min(...read.map((one) => one.position));
     return {
-      status: recorded === null || read === null || frozen || undeclared === true ? 'not-ready' : 'ready',
+      status: record === 'up' && read !== null ? 'ready' : 'not-ready',
       parts: {
-        record: { status: frozen ? 'frozen' : undeclared === true ? 'gap-undeclared' : health(recorded !== null), position: recorded },
+        record: { status: record, position, epoch: recovery && recovery.epoch },
         readModels: {
           status: health(read !== null),
-          position,
-          lag: recorded === null || position === null ? null : Math.max(0, recorded - position),
+          position: shown,
+          lag: position === null || shown === null ? null : Math.max(0, position - shown),
           stopped: (read ?? []).filter((one) => one.poison !== null).map((one) => one.name),
           incomplete: (read ?? []).filter((one) => one.skipped.length > 0).map((one) => one.name),
         },
@@ -54,6 +56,12 @@ export class Readiness {
         calendar,
       },
     };
+  }
+
+  private statusOf(position: number | null, recovery: Recovery | null): RecordStatus {
+    if (this.record.health().status === 'frozen') return 'frozen';
+    if (recovery?.restore) return recovery.restore.position === null ? 'restore-unfinished' : 'gap-undeclared';
+    return health(position !== null && recovery !== null);
   }
 }
 

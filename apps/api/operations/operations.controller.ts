@@ -5,7 +5,7 @@ import { Giver, skipAtStop } from '#application';
 import { actorOf, mayAdminister, noteAudit } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
-import { answer as answerInTime, Readiness } from '../health/readiness.js';
+import { answer as answerInTime, Readiness, type RecordStatus } from '../health/readiness.js';
 import { Input } from '../http/input.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
 import { RefusedCommand } from '../http/problem.js';
@@ -46,7 +46,7 @@ export class OperationsController {
     return {
       at: now(),
       maySkip: mayAdminister(postOf(signed), 'skip-event', null, await this.parts.readModels.directory()),
-      record: { status: record.status === 'down' ? 'unreachable' : operators.store(), position },
+      record: { status: statusOf(record.status, operators.store()), position, epoch: record.epoch },
       readModels: readModels && readModels.map((one) => standingOf(one, position)),
       clock: { status: clock.status, position: keeper?.position ?? null, untold: keeper?.untold ?? null },
       seals: seals && { ...seals, unsealed: position === null ? null : Math.max(0, position - seals.sealed) },
@@ -67,5 +67,14 @@ export class OperationsController {
       await noteAudit(this.parts.desk, { act: 'event-skipped', cadre: post.cadre, post: post.post, address, subject: name, detail: { position, eventType, code, copy } });
     } else void reply.code(202);
     return { status: outcome.status, readModel: name, position };
+  }
+}
+
+/** What the readiness tells of the record goes before how this process's way to the store is. */
+function statusOf(record: RecordStatus, store: ReturnType<ApiParts['operators']['store']>): api.Operations['record']['status'] {
+  switch (record) {
+    case 'down': return 'unreachable';
+    case 'gap-undeclared': case 'restore-unfinished': return record;
+    case 'up': case 'frozen': return store;
   }
 }

@@ -69,7 +69,7 @@ async function markShorter({ pool, record, mark }: Context, checkpoint: string |
 }
 
 async function gapBehind({ pool, record }: Context, { position: after }: Restore, checkpoint: string | false): Promise<Omit<Gap, 'reason'> & { readonly known: number }> {
-  if (after === null) throw new Fault('restore-unfinished', { tryNext: 'the restore was interrupted: begin it anew in an empty database' });
+  if (after === null) throw new Fault('restore-unfinished', { tryNext: 'the restore was interrupted: run minqing restore again with the same backup' });
   if (checkpoint === false) return { after, lostTo: null, checkpoint: null, ground: 'no-checkpoint', known: 1 };
   const { size, hash, epoch: known } = await readOutside({ seals: await openPostgresSeals(pool), store: record }, await textOf(checkpoint), after);
   return { after, lostTo: Math.max(after, size), checkpoint: hash, ground: 'checkpoint', known };

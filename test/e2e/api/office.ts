@@ -11,10 +11,11 @@ import type { EventStore } from '#event-store';
 import { createAccount, openDesk } from '#identity';
 import { type Actor, type Instant, instantOf, type Role } from '#kernel';
 import type { ReadModels } from '#projections';
+import type { RestoreMark } from '#recovery';
 import { PostgresReadModels, prepareReadModels, projectionHealth, Projector } from '#projections/postgres';
 import { openSealedRecord, testDatabase, type SealedRecord } from '../../../libs/testing/servers.js';
 import { createApi } from '../../../apps/api/create-api.js';
-import { openOperatorParts } from '../../../apps/api/open-parts.js';
+import { openOperatorParts, recoveryOf } from '../../../apps/api/open-parts.js';
 import type { ApiParts, ApiSettings } from '../../../apps/api/parts.js';
 import type { RouteTable } from '../../../apps/api/http/route-table.js';
 import { Person } from './person.js';
@@ -50,6 +51,7 @@ export interface Office {
   readonly pool: pg.Pool;
   readonly table: RouteTable;
   readonly parts: ApiParts;
+  readonly mark: RestoreMark;
   now(): Instant;
   /** Moves the office's clock on; what is already on record keeps its time. */
   pass(ms: number): void;
@@ -77,7 +79,7 @@ export async function openOffice(settings: Partial<ApiSettings> = {}, replace: P
 }
 
 async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, closers: (() => Promise<unknown>)[], close: () => Promise<void>): Promise<Office> {
-  const { record, store, pool, readModels, digest } = await openParts(closers);
+  const { record, store, mark, pool, readModels, digest } = await openParts(closers);
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
   let projector = new Projector({ pool, store: record, log });
   projector.start();
@@ -89,7 +91,7 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   await seed(give, desk);
   await readModels.waitFor(await store.lastPosition(), 10_000);
   const parts: ApiParts = {
-    store, recordHealth: () => record.health(), readModels, digest, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger: log, isClockReachable: null,
+    store, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger: log, isClockReachable: null,
     settings: { ...SETTINGS, ...settings }, ...replace,
   };
   const { app, table } = await createApi(parts);
@@ -98,7 +100,7 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
   return {
-    url, app, store, pool, table, parts, now, give, close,
+    url, app, store, pool, table, parts, mark, now, give, close,
     pass: (ms) => { shift += ms; },
     account: async (login) => {
       await readModels.waitFor(await store.lastPosition(), 10_000);

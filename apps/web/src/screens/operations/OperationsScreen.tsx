@@ -25,13 +25,30 @@ function Parts({ found: { record, clock, seals, calendar } }: { found: api.Opera
   const at = (position: number | null) => (position === null ? t('ops.unknown') : t('ops.position', { position }));
   return (
     <dl className={styles.parts}>
-      <Figure name={t('ops.record')} value={t(`ops.store.${record.status}`)} note={at(record.position)} late={record.status !== 'ok'} />
+      <Figure name={t('ops.record')} value={t(`ops.store.${record.status}`)} note={record.epoch === null ? at(record.position) : t('ops.inEpoch', { position: at(record.position), epoch: record.epoch })} late={record.status !== 'ok'} />
       <Figure name={t('ops.clock')} value={t(`ops.clockIs.${clock.status}`)} note={clock.untold ? t('ops.untold', { count: clock.untold }) : at(clock.position)} late={clock.status === 'down'} />
       {seals && <Figure name={t('ops.seals')} value={t('ops.sealed', { sealed: seals.sealed })} note={t('ops.unsealed', { unsealed: seals.unsealed ?? 0 })} />}
       {calendar && <Figure name={t('ops.calendar')} value={t('ops.coveredTo', { date: calendar.coveredTo })} note={calendar.calendar} late={calendar.status !== 'covered'} />}
     </dl>
   );
 }
+
+/** What an operator has to do before a restored record takes anything. */
+function Restored({ status }: { status: api.Operations['record']['status'] }) {
+  const { t } = useLabels();
+  if (status !== 'gap-undeclared' && status !== 'restore-unfinished') return null;
+  return (
+    <Notice tone="late" title={t(`ops.restored.${status}`)}>
+      <p>{t(`ops.restored.${status}.do`)}</p>
+      <pre className={styles.command}>{COMMANDS[status]}</pre>
+    </Notice>
+  );
+}
+
+const COMMANDS = {
+  'gap-undeclared': 'npm run minqing -- declare-gap --checkpoint FILE --reason "…"\nnpm run minqing -- declare-gap --no-checkpoint --reason "…"',
+  'restore-unfinished': 'npm run minqing -- restore FILE',
+} as const;
 
 /** How what the product runs on stands, looked at again every few seconds, and what an operator may do about it. */
 export function OperationsScreen() {
@@ -48,6 +65,7 @@ export function OperationsScreen() {
         <span className="muted" role="status">{t(found.isError ? 'ops.lastSeen' : 'ops.seen', { at: exactMoment(data.at) })}</span>
       </div>
       <Parts found={data} />
+      <Restored status={data.record.status} />
       {data.readModels ? <ReadModels readModels={data.readModels} maySkip={data.maySkip} /> : <Notice tone="late" title={t('ops.readModelsUnreachable')} />}
     </>
   );
