@@ -74,6 +74,15 @@ describe('translate', () => {
     expect(words).toBe('Li called back, try 2: reached no, resolved not said, satisfied not said, attitude not said. ');
   });
 
+  it('has words of its own for a gap whose extent nobody knows', () => {
+    const gap = { epoch: 2, by: 'command-line', after: 40, reason: 'the disk died' };
+    const [unknown, known] = [translate('en', 'events', 'EpochBegun', { ...gap, ground: 'no-checkpoint' }), translate('en', 'events', 'EpochBegun', { ...gap, ground: 'checkpoint', lostTo: 52 })];
+    expect(unknown).toContain('had reached: unknown. Reason: the disk died');
+    expect(known).toContain('had reached: 52. Reason');
+    expect(translate('zh-Hant', 'events', 'EpochBegun', { ...gap, ground: 'no-checkpoint' })).toContain('原已到達的最後位置：無從得知。');
+    expect(translate('zh-Hans', 'events', 'EpochBegun', { ...gap, ground: 'no-checkpoint' })).toContain('原已到达的最后位置：无从得知。');
+  });
+
   it('takes what residents write as it is, also when it looks like a template or markup', () => {
     const text = '<b>$t(terms:level.city) {{by}}</b>';
     expect(translate('en', 'events', 'IssueWithdrawn', { reason: text })).toBe(`Withdrawn by who brought it: ${text}`);

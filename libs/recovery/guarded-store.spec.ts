@@ -5,9 +5,9 @@ import type { Restore } from './restore-mark.js';
 
 const RESTORE: Restore = { id: 'r1', position: 1 };
 
-function guarded() {
+function guarded(believedMs?: number) {
   const mark: { standing: Restore | undefined; asked: number } = { standing: undefined, asked: 0 };
-  const store = new GuardedStore(openMemoryStore(), { read: async () => { mark.asked += 1; return mark.standing; } });
+  const store = new GuardedStore(openMemoryStore(), { read: async () => { mark.asked += 1; return mark.standing; } }, believedMs);
   return { mark, store };
 }
 
@@ -29,7 +29,15 @@ describe('a record whose gap is undeclared', () => {
   });
 });
 
-it('a record with events and without the mark is asked about once', async () => {
+it('a record that is marked under a running process is refused once its mark is asked for again', async () => {
+  const { mark, store } = guarded(0);
+  await append(store);
+  await append(store);
+  mark.standing = RESTORE;
+  await expect(append(store)).rejects.toMatchObject({ code: 'gap-undeclared' });
+});
+
+it('a record with events and without the mark is not asked about at each append', async () => {
   const { mark, store } = guarded();
   for (let n = 0; n < 4; n += 1) await append(store);
   expect(mark.asked).toBe(2);

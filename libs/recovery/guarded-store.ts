@@ -2,17 +2,22 @@ import type { AppendOutcome, AppendReceipt, AppendRequest, EventStore, RecordedE
 import { Fault } from '#kernel';
 import type { RestoreMark } from './restore-mark.js';
 
+/** How long it is believed of a record with events that no mark stands. */
+const BELIEVED_MS = 5_000;
+
 /**
  * The record, which takes nothing while a restore's gap is undeclared: Fault `gap-undeclared`. Reads go on. A restore marks
- * before it writes, and only into an empty record: once this record was seen with events and without the mark, none can come.
+ * before it writes, and only into an empty record. A data folder that is put back under a running process is marked when it is
+ * noticed, so the mark is asked for again each few seconds.
  */
 export class GuardedStore implements EventStore {
-  private settled = false;
+  private believedUntil = 0;
+  private asking: Promise<void> | undefined;
 
-  constructor(private readonly record: EventStore, private readonly mark: Pick<RestoreMark, 'read'>) {}
+  constructor(private readonly record: EventStore, private readonly mark: Pick<RestoreMark, 'read'>, private readonly believedMs = BELIEVED_MS) {}
 
   async append(request: AppendRequest): Promise<AppendOutcome> {
-    if (!this.settled) await this.refuseUndeclared();
+    if (performance.now() >= this.believedUntil) await (this.asking ??= this.refuseUndeclared().finally(() => { this.asking = undefined; }));
     return this.record.append(request);
   }
 
@@ -42,11 +47,12 @@ export class GuardedStore implements EventStore {
 
   /** The position first: what a restore wrote before it was read, was marked before it too. */
   private async refuseUndeclared(): Promise<void> {
+    const asked = performance.now();
     const position = await this.record.lastPosition();
     if (await this.isMarked()) {
       throw new Fault('gap-undeclared', { params: { position }, tryNext: 'the record was restored from a backup and takes nothing until the gap is declared: run minqing declare-gap' });
     }
-    this.settled = position > 0;
+    if (position > 0) this.believedUntil = asked + this.believedMs;
   }
 
   private async isMarked(): Promise<boolean> {

@@ -54,4 +54,16 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     expect(await ledger.innerText()).toContain('記錄有誤，已報修');
     expect(administrator.complaints).toEqual([]);
   }, 60_000);
+
+  it('says of a restored record that its gap is undeclared, and by which command it is declared', async () => {
+    const { page } = administrator;
+    await page.getByText('第 1 紀元').waitFor();
+    await product.mark.begin();
+    await product.mark.whole(await product.store.lastPosition());
+    await page.getByText('已恢復，缺口未申明').waitFor();
+    expect(await page.getByRole('alert').filter({ hasText: '記錄由備份恢復' }).innerText()).toContain('npm run minqing -- declare-gap --checkpoint FILE');
+    expect(await barriers(page)).toEqual([]);
+    await product.mark.remove((await product.mark.read())!);
+    await page.getByText('缺口未申明').waitFor({ state: 'detached' });
+  }, 60_000);
 });

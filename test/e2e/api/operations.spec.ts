@@ -35,7 +35,7 @@ describe('the operators\' view', () => {
 
   it('tells how everything stands', async () => {
     const found = await look();
-    expect(found.record).toEqual({ status: 'ok', position: await office.store.lastPosition() });
+    expect(found.record).toEqual({ status: 'ok', position: await office.store.lastPosition(), epoch: 1 });
     expect(found.readModels!.map(({ name, state }) => [name, state])).toEqual(['cadre', 'day', 'household', 'ledger', 'roster', 'trail', 'unit'].map((name) => [name, 'live']));
     expect(found).toMatchObject({ clock: { status: 'not-set', position: null }, seals: { checkpoints: 0, sealed: 0 }, calendar: { calendar: 'cn-2026.1' } });
   });
