@@ -24,7 +24,7 @@ export const ROOMS = [
   { room: 'libs/what-if', may: ['libs/kernel', 'libs/domain', 'libs/event-store', 'libs/wire', 'libs/projections', 'libs/accountability'], packages: [], node: false, planted: '#application' },
   { room: 'libs/privacy', may: ['libs/kernel', 'libs/wire', 'libs/event-store', 'libs/config'], packages: [], planted: '#database' },
   { room: 'libs/privacy/postgres', may: ['libs/kernel', 'libs/config', 'libs/privacy', 'libs/database'], planted: '#event-store' },
-  { room: 'libs/recovery', may: ['libs/kernel', 'libs/event-store', 'libs/database'], planted: '#application' },
+  { room: 'libs/recovery', may: ['libs/kernel', 'libs/event-store', 'libs/database', 'libs/seal'], planted: '#application' },
   { room: 'libs/seal', may: ['libs/kernel', 'libs/event-store', 'libs/config'], packages: [], planted: '#domain' },
   { room: 'libs/seal/postgres', may: ['libs/kernel', 'libs/seal', 'libs/database'], planted: '#event-store' },
   { room: 'libs/identity', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/projections', 'libs/database'], planted: '#application' },

@@ -7,7 +7,8 @@ import { Fault } from '#kernel';
 import { SealingStore, type Vault } from '#privacy';
 import { openPostgresVault } from '#privacy/postgres';
 import { prepareReadModels, projectionHealth } from '#projections/postgres';
-import { GuardedStore, RestoreMark } from '#recovery';
+import { GuardedStore, noticePutBack, RestoreMark } from '#recovery';
+import { openPostgresSeals } from '#seal/postgres';
 
 /** The record as an app has it. */
 export interface OpenRecord {
@@ -20,12 +21,14 @@ export interface OpenRecord {
   readonly mark: RestoreMark;
 }
 
-/** Opens the record and the keys of those it speaks of. */
+/** Opens the record and the keys of those it speaks of. Faults of `noticePutBack`. */
 export async function openRecord(config: Config, pool: pg.Pool, inPostgres?: PostgresStoreOptions): Promise<OpenRecord> {
   const record = await openStore(config, pool, inPostgres);
   try {
     const vault = await openPostgresVault(pool, config);
     const mark = await RestoreMark.open(pool);
+    const { exportFile } = config.seal;
+    if (exportFile !== null) await noticePutBack({ seals: await openPostgresSeals(pool), store: record, mark }, exportFile);
     return { record, store: new SealingStore(new GuardedStore(record, mark), vault), vault, mark };
   } catch (fault) {
     await record.close();

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
 import type { Config } from '#config';
+import type { EventStore } from '#event-store';
 import { Fault, type Instant } from '#kernel';
+import { noticePutBack } from '#recovery';
 import { fileWitness, KeyFile, Sealer, tellWitnesses, webhookWitness, type Witness } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import type { WorkersRecord } from './record.js';
@@ -8,11 +10,11 @@ import type { WorkersRecord } from './record.js';
 /** Seals the record until the signal aborts and, beside that, tells the witnesses of what is sealed. The number of new checkpoints. */
 export type SealUntil = (end: AbortSignal) => Promise<number>;
 
-/** Fault `webhook-host-not-listed`. What keeps the record from being sealed later is an alarm in the log, each time. */
-export async function openSealing({ seal }: Config, { pool, record: store }: WorkersRecord, now: () => Instant, log: Logger): Promise<SealUntil> {
+/** Stands still while a gap is undeclared, and looks first whether the database was put back. Fault `webhook-host-not-listed`. What keeps the record from being sealed later is an alarm in the log, each time. */
+export async function openSealing({ seal }: Config, { pool, record: store, mark }: Pick<WorkersRecord, 'pool' | 'mark'> & { readonly record: EventStore }, now: () => Instant, log: Logger): Promise<SealUntil> {
   const witnesses = witnessesOf(seal);
   const seals = await openPostgresSeals(pool);
-  const sealer = new Sealer({ store, seals, keyFile: new KeyFile(seal.keyFile), now });
+  const sealer = new Sealer({ store, seals, keyFile: new KeyFile(seal.keyFile), now, undeclared: async () => (await mark.read()) !== undefined });
   const refused = (witness: string, failure: unknown): void => {
     const facts = { witness, reason: String(failure) };
     if (failure instanceof Fault && !failure.transient) log.error({ ...facts, alarm: true }, 'a witness holds another record than this one');
@@ -20,10 +22,15 @@ export async function openSealing({ seal }: Config, { pool, record: store }: Wor
   };
   return async (end) => {
     try {
+      if (seal.exportFile !== null && await noticePutBack({ seals, store, mark }, seal.exportFile)) log.error({ alarm: true, file: seal.exportFile }, 'the checkpoints handed out know of another record than this one: an older copy of the database was put back; nothing is taken until minqing declare-gap');
       const before = await sealer.seal();
       const [, meanwhile] = await Promise.all([tellWitnesses(witnesses, { seals, store }, refused), sealer.sealUntil(end)]);
       return before + meanwhile;
     } catch (failure) {
+      if (failure instanceof Fault && failure.code === 'gap-undeclared') {
+        log.warn({}, 'nothing is sealed until the gap of the restored record is declared: minqing declare-gap');
+        return 0;
+      }
       log.error({ alarm: true, reason: String(failure) }, 'the record is not sealed');
       throw failure;
     }

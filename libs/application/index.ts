@@ -4,7 +4,6 @@ export { differencesBetween, type DifferenceSource } from './differences.js';
 export { digestOf, type Digest } from './digest.js';
 export { erase, findPersons, type EraseOutcome, type Found, type Receipt } from './erase.js';
 export { everyEvent, searchEvents, type EventFilter, type EventSources } from './events.js';
-export { epochOf } from './epoch-of.js';
 export { Facts } from './facts.js';
 export { Giver } from './give.js';
 export * from './ids.js';

@@ -39,6 +39,12 @@ export class RestoreMark {
     return rowCount === 1;
   }
 
+  /** As after a whole restore, in one step. False when one stands already. */
+  async putBack(position: number): Promise<boolean> {
+    const { rowCount } = await this.pool.query('insert into recovery.restore (position) values ($1) on conflict do nothing', [position]);
+    return rowCount === 1;
+  }
+
   async whole(position: number): Promise<void> {
     await this.pool.query('update recovery.restore set position = $1', [position]);
   }

@@ -1,5 +1,5 @@
 /** The stream that says that the record was restored. */
-const EPOCH_STREAM = 'epoch';
+export const EPOCH_STREAM = 'epoch';
 
 /** What is read of an event of the log here. Logs that were never restored need not show more than positions and hashes. */
 export interface EpochSource {

@@ -1,4 +1,6 @@
 export * from './checkpoint.js';
+export { EPOCH_STREAM } from './epochs.js';
+export { newestExported, type ExportedCheckpoint } from './exported.js';
 export { KeyFile } from './key-file.js';
 export { keyInForce, parseKeyEntry, type KeyEntry } from './key-history.js';
 export { parseNote, parseNoteKey, parseNotes } from './note.js';

@@ -9,6 +9,8 @@ import { signerInForce, type Signer, type SignerParts } from './signer.js';
 
 export interface SealerParts extends SignerParts {
   readonly store: Pick<EventStore, 'readAll' | 'follow' | 'lastPosition'>;
+  /** Whether the record was restored and its gap is not declared. */
+  readonly undeclared?: () => Promise<boolean>;
 }
 
 /** No more than this many events lie between two checkpoints. */
@@ -19,7 +21,8 @@ const PAGE = 10 * EVERY;
 /**
  * Signs checkpoints over the log behind the last one. Appends never wait for it. Several at once do no harm: what one
  * signed meanwhile the other does not write. Faults: `seal-record-shorter` and `seal-record-differs` (the record is not
- * the one that was sealed: nothing is signed), `seal-key-missing`.
+ * the one that was sealed: nothing is signed), `seal-key-missing`, `gap-undeclared` (what it holds would be signed in an
+ * epoch that is over).
  */
 export class Sealer {
   constructor(private readonly parts: SealerParts) {}
@@ -68,14 +71,21 @@ export class Sealer {
   private async write(fold: Fold): Promise<number | 'outrun'> {
     const { mark, checkpoints } = fold.taken();
     if (checkpoints.length === 0) return 0;
+    // A restore that began meanwhile has marked the record before it wrote what was read.
+    await this.refuseUndeclared();
     return (await this.parts.seals.append(mark, checkpoints)) ? checkpoints.length : 'outrun';
   }
 
   private async begin(): Promise<Fold> {
+    await this.refuseUndeclared();
     const signer = await signerInForce(this.parts);
     const { last } = signer.state;
     if (last) await this.refuseAnother(last);
     return new Fold(signer, this.parts.now);
+  }
+
+  private async refuseUndeclared(): Promise<void> {
+    if (await this.parts.undeclared?.()) throw new Fault('gap-undeclared', { transient: true, tryNext: 'declare the gap first: minqing declare-gap' });
   }
 
   /** Seals nothing on top of a record that is not the one sealed before: what the last checkpoint added is read and folded again. */

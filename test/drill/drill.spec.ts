@@ -79,7 +79,7 @@ async function openOffice(url: string, address: string): Promise<Office> {
     give: (type, data) => giver.give({ type, id: randomUUID(), at: now(), by: CADRE, data } as AnyCommand),
     acts: async (issueId) => passedActs((await store.readStream(streamOf.issue(issueId))).events.map((event) => decodeEvent(event) as IssueEvent)),
     seal: async () => {
-      await new Sealer({ store: record, seals, keyFile: new KeyFile(join(home, 'seal-key')), now }).seal();
+      await new Sealer({ store: record, seals, keyFile: new KeyFile(join(home, 'seal-key')), now, undeclared }).seal();
       return (await seals.state()).last!.note;
     },
     stop: async () => {
@@ -149,6 +149,7 @@ it('an old backup beside a Temporal that has gone on: nothing is taken until the
   await until('the clock to stand still', () => after.clock().health.state === 'frozen');
   await expect(report(after)).rejects.toMatchObject({ code: 'gap-undeclared' });
   expect((await after.context.store.readStream(streamOf.issue(kept))).events[0]).toMatchObject({ data: { title: 'No water' } });
+  await expect(after.seal()).rejects.toMatchObject({ code: 'gap-undeclared' });
   expect(await after.context.store.lastPosition()).toBe(position);
 
   const { gap } = await declareGap(after.context, { checkpoint, reason: 'a drill' });

@@ -1,4 +1,5 @@
 import { loadConfig } from '#config';
+import { RestoreMark } from '#recovery';
 import { rotate, sealNow } from '../../apps/cli/commands/seal.js';
 import { verify } from '../../apps/cli/commands/verify.js';
 import { Terminal } from '../../apps/cli/terminal.js';
@@ -10,7 +11,7 @@ afterEach(() => record.close());
 
 it('an operator rotates the key: what was there is sealed by the old one, what comes by the new one, and both are followed', async () => {
   const config = loadConfig({ MINQING_HOME: record.folder, SEAL_KEY_FILE: record.keyFile.path });
-  const parts = { ...record, config, now: record.parts.now };
+  const parts = { ...record, config, mark: await RestoreMark.open(record.pool), now: record.parts.now };
   await record.grow(12);
   expect(await rotate(parts)).toMatchObject({ number: 2, after: 1 });
   await record.grow(6);

@@ -50,6 +50,22 @@ describe('the sealer', () => {
     expect((await record.seals.state()).keys).toHaveLength(1);
   });
 
+  it('signs nothing, and makes no key, while the gap of a restored record is undeclared, also when the restore began under it', async () => {
+    let restoring = true;
+    const sealer = new Sealer({ ...record.parts, undeclared: async () => restoring });
+    await record.grow(3);
+    await expect(sealer.seal()).rejects.toMatchObject({ code: 'gap-undeclared' });
+    expect((await record.seals.state()).keys).toEqual([]);
+    restoring = false;
+    expect(await sealer.seal()).toBe(1);
+    const sealing = sealer.sealUntil(AbortSignal.timeout(20_000));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    restoring = true;
+    await record.grow(EVERY);
+    await expect(sealing).rejects.toMatchObject({ code: 'gap-undeclared' });
+    expect(await record.sizes()).toEqual([3]);
+  });
+
   it('refuses to go on where the record lost its end, or is another than the one it sealed', async () => {
     await record.grow(20);
     await record.sealer.seal();

@@ -63,13 +63,14 @@ async function markShorter({ pool, record, mark }: Context, checkpoint: string |
   const position = await record.lastPosition();
   const outside = checkpoint === false ? undefined : await readOutside({ seals: await openPostgresSeals(pool), store: record }, await textOf(checkpoint), position);
   if (!outside || outside.size <= position) throw new Fault('no-gap');
-  await mark.begin();
-  await mark.whole(position);
+  await mark.putBack(position);
   return (await mark.read())!;
 }
 
-async function gapBehind({ pool, record }: Context, { position: after }: Restore, checkpoint: string | false): Promise<Omit<Gap, 'reason'> & { readonly known: number }> {
-  if (after === null) throw new Fault('restore-unfinished', { tryNext: 'the restore was interrupted: run minqing restore again with the same backup' });
+async function gapBehind({ pool, record }: Context, { position }: Restore, checkpoint: string | false): Promise<Omit<Gap, 'reason'> & { readonly known: number }> {
+  if (position === null) throw new Fault('restore-unfinished', { tryNext: 'the restore was interrupted: run minqing restore again with the same backup' });
+  // A process that had not heard of the mark may have written behind it where a data folder was put back.
+  const after = await record.lastPosition();
   if (checkpoint === false) return { after, lostTo: null, checkpoint: null, ground: 'no-checkpoint', known: 1 };
   const { size, hash, epoch: known } = await readOutside({ seals: await openPostgresSeals(pool), store: record }, await textOf(checkpoint), after);
   return { after, lostTo: Math.max(after, size), checkpoint: hash, ground: 'checkpoint', known };

@@ -46,18 +46,19 @@ export function addSeal(program: Command, terminal: () => Terminal): void {
 }
 
 type Parts = Context & { readonly seals: Seals };
+type SealingParts = Pick<Parts, 'store' | 'seals' | 'config' | 'mark' | 'now'>;
 
 function withSeals<T>(work: (parts: Parts) => Promise<T>): Promise<T> {
   return withContext(async (context) => work({ ...asKept(context), seals: await openPostgresSeals(context.pool) }));
 }
 
-export async function sealNow({ store, seals, config, now }: Pick<Parts, 'store' | 'seals' | 'config' | 'now'>): Promise<{ readonly checkpoints: number; readonly sealed: number }> {
-  const checkpoints = await new Sealer({ store, seals, keyFile: new KeyFile(config.seal.keyFile), now }).seal();
+export async function sealNow({ store, seals, config, mark, now }: SealingParts): Promise<{ readonly checkpoints: number; readonly sealed: number }> {
+  const checkpoints = await new Sealer({ store, seals, keyFile: new KeyFile(config.seal.keyFile), now, undeclared: async () => (await mark.read()) !== undefined }).seal();
   return { checkpoints, sealed: (await seals.state()).last?.size ?? 0 };
 }
 
 /** What was appended before is sealed by the old key: the new one signs what comes. */
-export async function rotate(parts: Pick<Parts, 'store' | 'seals' | 'config' | 'now'>): Promise<KeyEntry> {
+export async function rotate(parts: SealingParts): Promise<KeyEntry> {
   await sealNow(parts);
   return rotateKey({ seals: parts.seals, keyFile: new KeyFile(parts.config.seal.keyFile), now: parts.now });
 }

@@ -1,5 +1,5 @@
 import type { EventStore } from '#event-store';
-import { EPOCH_STREAM } from './streams.js';
+import { EPOCH_STREAM } from '#seal';
 
 /** The epoch that the record is in: 1 until a gap was declared for the first time. */
 export async function epochOf(store: Pick<EventStore, 'readStream'>): Promise<number> {
