@@ -82,7 +82,7 @@ function rowOf(row: LedgerRow | null, event: IssueEvent, state: KnownIssue, posi
     status: state.status, stage: stageOf(state.status),
     scope: classification?.scope ?? null, horizon: classification?.horizon ?? null,
     topic: classification?.topic ?? null, grade: classification?.grade ?? null,
-    area: state.area, unit: holder.unit, level: holder.level, holders: [...new Set([holder.unit, ...state.coResponsible])],
+    area: state.area, unit: holder.unit, level: holder.level, holders: holdersOf(row, state),
     responsible: measure?.responsible ?? null, measureBy: measure?.doneBy ?? null,
     heardAt: state.heardAt, endedAt: state.status === 'closed' || state.status === 'withdrawn' ? state.closedAt : null,
     answer, answeredAt, inTime, satisfied,
@@ -90,6 +90,12 @@ function rowOf(row: LedgerRow | null, event: IssueEvent, state: KnownIssue, posi
     dueAt: due?.dueAt ?? null, dueKind: due?.kind ?? null, next: nextOf(state),
     imported: reported ? event.by.kind === 'import' : (row?.imported ?? false), position, state: compact(state),
   };
+}
+
+/** The same list as long as nothing of it changes: rows of a rebuild share it. */
+function holdersOf(row: LedgerRow | null, { holder, coResponsible }: KnownIssue): readonly string[] {
+  const isSame = row !== null && row.state.status !== 'none' && row.unit === holder.unit && row.state.coResponsible === coResponsible;
+  return isSame ? row.holders : [...new Set([holder.unit, ...coResponsible])];
 }
 
 function earliest(deadlines: KnownIssue['deadlines']): KnownIssue['deadlines'][number] | undefined {
@@ -118,5 +124,5 @@ function answerOf(row: LedgerRow | null, event: IssueEvent): Answer {
 
 /** A fifth of the size: who reported it and each deadline's days are in the record, and no event's fold asks for them. */
 function compact(state: KnownIssue): KnownIssue {
-  return { ...state, reporter: null, deadlines: state.deadlines.map((deadline) => ({ ...deadline, days: [] })) };
+  return { ...state, reporter: null, deadlines: state.deadlines.map((deadline) => (deadline.days.length === 0 ? deadline : { ...deadline, days: [] })) };
 }

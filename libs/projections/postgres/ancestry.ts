@@ -7,17 +7,24 @@ import { unitStream } from '../streams.js';
  */
 export class Ancestry {
   private readonly known = new Map<string, readonly string[]>();
+  /** By area and holder; the rows of a unit share one list. */
+  private readonly paths = new Map<string, readonly string[]>();
 
   constructor(private readonly store: Pick<EventStore, 'readStream'>) {}
 
   /** Must have resolved for a code before `above` or `path` is asked about it. */
   async load(codes: Iterable<string>): Promise<void> {
-    for (const code of new Set(codes)) await this.read(code);
+    for (const code of new Set(codes)) if (!this.known.has(code)) await this.read(code);
   }
 
   /** All units that may see an issue of this area and holder. */
   path(area: string, holder: string): readonly string[] {
-    return [...new Set([...this.above(area), ...this.above(holder)])];
+    const key = `${area} ${holder}`;
+    const known = this.paths.get(key);
+    if (known) return known;
+    const path = [...new Set([...this.above(area), ...this.above(holder)])];
+    this.paths.set(key, path);
+    return path;
   }
 
   private above(code: string): readonly string[] {
@@ -34,6 +41,8 @@ export class Ancestry {
     const { parent } = first.data as { readonly parent: string | null };
     const above = [code, ...(parent === null ? [] : await this.read(parent))];
     this.known.set(code, above);
+    // A path may have been asked for while the unit was not on record.
+    this.paths.clear();
     return above;
   }
 }

@@ -18,10 +18,11 @@ export async function readCheckpoint(client: pg.ClientBase | pg.Pool, name: stri
  * process or a rebuild has moved it, and nothing of this transaction may stay. A poison event that is passed is forgotten.
  */
 export async function moveCheckpoint(client: pg.ClientBase, name: string, from: Checkpoint, to: number): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `with past as (delete from read.poison where name = $1 and position <= $4)
+  const { rowCount } = await client.query({
+    name: 'move-checkpoint',
+    text: `with past as (delete from read.poison where name = $1 and position <= $4)
      update read.checkpoint set position = $4, moved_at = now() where name = $1 and version = $2 and position = $3 and position < $4`,
-    [name, from.version, from.position, to],
-  );
+    values: [name, from.version, from.position, to],
+  });
   return rowCount === 1;
 }

@@ -33,7 +33,7 @@ async function checked(client: pg.ClientBase, parts: RebuildParts, sink: Sink, o
   const leftOut = await skippedPositions(client, name, 'live');
   try {
     const end = (await readCheckpoint(client, name)).position;
-    const { rows, position } = await fill(client, parts.store, { sink, suffix: '_check', end, leftOut }, onProgress);
+    const { rows, position } = await fill(client, parts, { sink, suffix: '_check', end, leftOut }, onProgress);
     const follower = { sink, suffix: '_check', move: async () => true, moved: () => undefined } as const;
     let at = position;
     const bring = async (to: number): Promise<void> => { at = await takeUpTo(client, parts.store, follower, at, to); };

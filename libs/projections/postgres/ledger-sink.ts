@@ -2,9 +2,10 @@ import type pg from 'pg';
 import { boardEntries, countedUnder, EVERYWHERE, type BoardEntry, type Facet } from '../board/board.js';
 import { ledgerProjection, type LedgerRow } from '../ledger/ledger.js';
 import type { Ancestry } from './ancestry.js';
+import { copyRows } from './copy-in.js';
 import type { Past } from '../past.js';
 import { pastTable, type Change, type Sink } from './sink.js';
-import { copyRows, loadRows, upsertRows, type Suffix, type Table } from './table.js';
+import { loadRows, upsertRows, type Suffix, type Table } from './table.js';
 
 /** The ledger's row as stored: with all units that may see it. */
 export interface StoredLedgerRow extends LedgerRow {
@@ -122,7 +123,7 @@ function entriesText(row: LedgerRow | null, pathOf: PathOf): string {
 
 async function replaceEntries(client: pg.ClientBase, changes: readonly Change<LedgerRow>[], pathOf: PathOf, suffix: Suffix): Promise<void> {
   const shown = changes.filter(({ before }) => before !== null && before.stage !== 'ended').map(({ key }) => key);
-  if (shown.length > 0) await client.query(`delete from read.board${suffix} where issue_id = any($1)`, [shown]);
+  if (shown.length > 0) await client.query({ name: `leave-board${suffix}`, text: `delete from read.board${suffix} where issue_id = any($1)`, values: [shown] });
   await upsertRows(client, boardTable, changes.flatMap(({ after }) => (after ? boardEntries(after, pathOf(after)) : [])), suffix);
 }
 
@@ -150,15 +151,18 @@ function differences(changes: readonly Change<LedgerRow>[], pathOf: PathOf): rea
 async function addCounts(client: pg.ClientBase, counts: readonly BoardCount[], suffix: Suffix): Promise<void> {
   if (counts.length === 0) return;
   const columns = (['unit', 'facet', 'value', 'n'] as const).map((property) => counts.map((count) => count[property]));
-  await client.query(
-    `insert into read.board_count${suffix} as kept (unit, facet, value, n)
+  await client.query({
+    name: `count${suffix}`,
+    text: `insert into read.board_count${suffix} as kept (unit, facet, value, n)
      select * from unnest($1::text[], $2::text[], $3::text[], $4::int[])
      on conflict (unit, facet, value) do update set n = kept.n + excluded.n`,
-    columns,
-  );
+    values: columns,
+  });
   // Hours that have passed would stay behind as empty counts.
-  await client.query(
-    `delete from read.board_count${suffix} where n = 0 and (unit, facet, value) in (select * from unnest($1::text[], $2::text[], $3::text[]))`,
-    columns.slice(0, 3),
-  );
+  if (counts.some(({ n }) => n < 0)) {
+    await client.query(
+      `delete from read.board_count${suffix} where n = 0 and (unit, facet, value) in (select * from unnest($1::text[], $2::text[], $3::text[]))`,
+      columns.slice(0, 3),
+    );
+  }
 }

@@ -93,7 +93,7 @@ async function build(client: pg.ClientBase, { pool, store }: RebuildParts, sink:
   const leftOut = await skippedPositions(client, name, 'next');
   const notes = new ProgressNotes(pool, name);
   try {
-    const filled = await stoppingAtPoison(client, name, 'next', () => fill(client, store, { sink, suffix: '_next', end, leftOut }, (progress) => {
+    const filled = await stoppingAtPoison(client, name, 'next', () => fill(client, { pool, store }, { sink, suffix: '_next', end, leftOut }, (progress) => {
       if (progress.stage !== 'finish') notes.note(progress.stage, progress.done, progress.total);
       onProgress(progress);
     }));

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { Past, Positioned } from '../past.js';
 import type { Projection } from '../port.js';
-import { copyRows, deleteRows, loadRows, upsertRows, type Suffix, type Table } from './table.js';
+import { copyRows } from './copy-in.js';
+import { deleteRows, loadRows, upsertRows, type Suffix, type Table } from './table.js';
 
 /** What a page did to one row. */
 export interface Change<Row> {

@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { from as copyFrom } from 'pg-copy-streams';
 import type pg from 'pg';
 
 export type ColumnType = 'text' | 'int' | 'bigint' | 'boolean' | 'jsonb' | 'text[]';
@@ -24,7 +22,7 @@ export function columnName(property: string): string {
 }
 
 /** `"unit", "due_at"`: all columns in the order of the definition. */
-function columnList(table: Table<never>, prefix = ''): string {
+export function columnList(table: Table<never>, prefix = ''): string {
   return Object.keys(table.columns).map((property) => `${prefix}"${columnName(property)}"`).join(', ');
 }
 
@@ -75,7 +73,7 @@ export async function dropTable(client: pg.ClientBase, table: Table<never>, suff
 /** The rows with these keys, for tables with a key of one column. */
 export async function loadRows<Row extends object>(client: pg.ClientBase, table: Table<Row>, keys: readonly string[], suffix: Suffix): Promise<Row[]> {
   const select = Object.keys(table.columns).map((property) => `"${columnName(property)}" as "${property}"`).join(', ');
-  const { rows } = await client.query<Row>(`select ${select} from ${qualified(table, suffix)} where ${keyList(table)} = any($1)`, [keys]);
+  const { rows } = await client.query<Row>({ name: `load-${table.name}${suffix}`, text: `select ${select} from ${qualified(table, suffix)} where ${keyList(table)} = any($1)`, values: [keys] });
   return rows;
 }
 
@@ -86,12 +84,13 @@ export async function upsertRows<Row extends object>(client: pg.ClientBase, tabl
   const changes = Object.keys(table.columns).filter((property) => !table.key.includes(property as keyof Row & string))
     .map((property) => `"${columnName(property)}" = excluded."${columnName(property)}"`);
   const conflict = changes.length === 0 ? 'do nothing' : `do update set ${changes.join(', ')}`;
-  await client.query(
-    `insert into ${qualified(table, suffix)} (${columns})
+  await client.query({
+    name: `upsert-${table.name}${suffix}`,
+    text: `insert into ${qualified(table, suffix)} (${columns})
      select ${columns} from json_populate_recordset(null::${qualified(table, suffix)}, $1::json)
      on conflict (${keyList(table)}) ${conflict}`,
-    [JSON.stringify(rows.map((row) => named(table, row)))],
-  );
+    values: [JSON.stringify(rows.map((row) => named(table, row)))],
+  });
 }
 
 function named<Row extends object>(table: Table<Row>, row: Row): Record<string, unknown> {
@@ -100,46 +99,4 @@ function named<Row extends object>(table: Table<Row>, row: Row): Record<string, 
 
 export async function deleteRows(client: pg.ClientBase, table: Table<never>, keys: readonly string[], suffix: Suffix): Promise<void> {
   if (keys.length > 0) await client.query(`delete from ${qualified(table, suffix)} where ${keyList(table)} = any($1)`, [keys]);
-}
-
-const COPY_CHUNK = 1 << 16;
-
-/** Fills a table by COPY; `onRow` hears the number of rows sent so far, now and then. */
-export async function copyRows<Row extends object>(client: pg.ClientBase, table: Table<Row>, rows: Iterable<Row>, suffix: Suffix, onRow: (done: number) => void): Promise<void> {
-  const stream = client.query(copyFrom(`copy ${qualified(table, suffix)} (${columnList(table)}) from stdin`));
-  const failed = new Promise<never>((_, reject) => { stream.once('error', reject); });
-  failed.catch(() => undefined);
-  const columns = Object.entries<ColumnType>(table.columns);
-  let chunk = '';
-  let done = 0;
-  for (const row of rows) {
-    chunk += `${columns.map(([property, type]) => copyText(row[property as keyof Row], type)).join('\t')}\n`;
-    done += 1;
-    if (chunk.length < COPY_CHUNK) continue;
-    if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), failed]);
-    onRow(done);
-    chunk = '';
-  }
-  const finished = once(stream, 'finish');
-  finished.catch(() => undefined);
-  stream.end(chunk);
-  await Promise.race([finished, failed]);
-  onRow(done);
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-function copyText(value: unknown, type: ColumnType): string {
-  if (value === null || value === undefined) return '\\N';
-  switch (type) {
-    case 'int': case 'bigint': return String(value);
-    case 'boolean': return value ? 't' : 'f';
-    case 'text': return escaped(String(value));
-    case 'jsonb': return escaped(JSON.stringify(value));
-    case 'text[]': return escaped(`{${(value as readonly string[]).map((item) => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
-  }
-}
-
-function escaped(text: string): string {
-  return /[\\\n\r\t]/.test(text) ? text.replace(/[\\\n\r\t]/g, (character) => ESCAPES[character]!) : text;
 }

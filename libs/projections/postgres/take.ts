@@ -33,6 +33,12 @@ export async function take(client: pg.ClientBase, follower: Follower, from: numb
 
 async function commitPage(client: pg.ClientBase, { sink, suffix, move, moved }: Follower, from: number, events: readonly RecordedEvent[]): Promise<number | null> {
   const to = events.at(-1)!.position;
+  if (!events.some((event) => sink.projection.keyOf(event) !== null)) {
+    // Nothing to write but the position: one statement, which is a transaction of its own.
+    if (!await move(client, from, to)) return null;
+    moved(to);
+    return to;
+  }
   await client.query('begin');
   try {
     // First, so that its row lock keeps a switch out until the page is through.
