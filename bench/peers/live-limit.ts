@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { hash, randomUUID } from 'node:crypto';
-import { openPool, withTransaction } from '#database';
+import { openPool } from '#database';
 import { EMPTY_STREAM } from '#event-store';
 import { openPostgresStore } from '#event-store/postgres';
 import { closeOnTerm, textOf } from './http.js';
@@ -13,15 +13,13 @@ import { Streams } from './streams.js';
  */
 const store = await openPostgresStore({ url: process.env['DATABASE_URL']! });
 const pool = openPool(process.env['DATABASE_URL']!, { name: 'bench-live-limit', max: 16 });
+pool.on('connect', (client) => void client.query('set synchronous_commit = off'));
 await pool.query('create table shown (issue_id text primary key, position bigint not null, row json not null)');
 const streams = new Streams();
 
 async function show(issueId: string, position: number): Promise<void> {
   const row = readyRow(issueId);
-  await withTransaction(pool, async (client) => {
-    await client.query('set local synchronous_commit = off');
-    await client.query({ name: 'show', text: 'insert into shown (issue_id, position, row) values ($1, $2, $3)', values: [issueId, position, row] });
-  });
+  await pool.query({ name: 'show', text: 'insert into shown (issue_id, position, row) values ($1, $2, $3)', values: [issueId, position, row] });
   streams.tell(position, row);
 }
 

@@ -44,7 +44,7 @@ serve({
     pool = openPool(url, { name: 'bench-visible' });
     models = new PostgresReadModels(pool);
     load = new LiveLoad(report, Number(BENCH_RATE));
-    models.onAdvance((position) => load.canBeRead(position));
+    models.onAdvance(() => void models.position().then((position) => load.canBeRead(position)));
     await load.watch(`${started.address}/api/v1/board/stream`, { cookie: callers[0]!.cookie });
     await load.round({ ...plan, forMs: Math.min(plan.forMs, 1_000) });
   },

@@ -110,6 +110,6 @@ export interface ReadModels extends Views {
   standing(): Promise<Standing>;
   /** Resolves true once every read model has reached the position, false after the time-out. */
   waitFor(position: number, timeoutMs: number): Promise<boolean>;
-  /** Calls back after read models moved, with the new position; returns a function that stops it. */
-  onAdvance(listener: (position: number) => void): () => void;
+  /** Calls back whenever read models may have moved, also for nothing; returns a function that stops it. */
+  onAdvance(listener: () => void): () => void;
 }

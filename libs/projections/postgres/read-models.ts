@@ -24,7 +24,7 @@ const CHINA_OFFSET_MINUTES = 480;
 /** The query side on the schema that `prepareReadModels` made. `close` leaves the pool open. */
 export class PostgresReadModels extends PostgresViews implements ReadModels {
   private readonly advance: Advance;
-  /** However many wait or listen, a notice is followed by one question. */
+  /** However many wait, a notice is followed by one question. */
   private readonly look = new SharedLook<Standing>();
   /** Whoever looks at a board asks again when it moves, all at once. */
   private readonly boards = new SharedLooks<Read<api.BoardPage>>();
@@ -53,7 +53,7 @@ export class PostgresReadModels extends PostgresViews implements ReadModels {
   }
 
   boardChanges(after: number, now: Instant): Promise<ScopedBoardChange> {
-    return findChanges(this.parts.db, after, now);
+    return findChanges(this.parts, after, now);
   }
 
   async position(): Promise<number> {
@@ -74,15 +74,8 @@ export class PostgresReadModels extends PostgresViews implements ReadModels {
     return reached ?? false;
   }
 
-  onAdvance(listener: (position: number) => void): () => void {
-    let told = -1;
-    return this.advance.hear(() => {
-      this.standing().then(({ position }) => {
-        if (position <= told) return;
-        told = position;
-        listener(position);
-      }, () => undefined);
-    });
+  onAdvance(listener: () => void): () => void {
+    return this.advance.hear(listener);
   }
 
   /** Stops listening; calls of `waitFor` end with false. */

@@ -1,9 +1,11 @@
 import type { Instant } from '#kernel';
 import type { api } from '#wire';
 import { sql, type Kysely } from 'kysely';
+import type pg from 'pg';
 import type { ScopedBoardChange } from '../../read-models.js';
 import { liesIn, type Area } from './area.js';
 import type { Asking } from './ledger.js';
+import { firstPrepared } from './prepared.js';
 import { PRESENT, type Relations } from './relations.js';
 import { namesIn, rowColumns } from './row.js';
 
@@ -23,11 +25,11 @@ export async function findIssues(db: Kysely<unknown>, issueIds: readonly string[
   return new Map(rows.map((row) => [row.issueId, row]));
 }
 
-export async function findChanges(db: Kysely<unknown>, after: number, now: Instant): Promise<ScopedBoardChange> {
-  const { rows: [answer] } = await sql<{ position: number; rows: readonly RowWithPath[] }>`
+/** Asked at every notice that something moved, mostly for one page of it. */
+export async function findChanges({ db, pool }: { readonly db: Kysely<unknown>; readonly pool: pg.Pool }, after: number, now: Instant): Promise<ScopedBoardChange> {
+  const { position, rows } = await firstPrepared(db, pool, sql<{ position: number; rows: readonly RowWithPath[] }>`
     select ${PRESENT.position} as position, (select coalesce(json_agg(page), '[]') from (
       select ${rowColumns(now)}, l.path from read.ledger l ${namesIn(PRESENT)} where l.position > ${after} order by l.position
-    ) page) as rows`.execute(db);
-  const { position, rows } = answer!;
+    ) page) as rows`);
   return { position, changed: rows.map(({ path, ...row }) => ({ row, open: row.stage !== 'ended', path })) };
 }
