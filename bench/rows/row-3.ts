@@ -38,7 +38,7 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
       notes: [
         'rebuild: reads the record, folds, fills ledger, its past, board and counts, makes their indexes, switches; every column of every row is compared with the live one, both ways',
         `emmett: rebuildPostgreSQLProjections of one Pongo document an issue with the same fold, of about ${part.toLocaleString('en')} events only, since the whole would take it most of an hour; rates are compared. Less work: no past rows, no board, no counts, no further index. Pages of 1,000 without its usual pauses, which favours it`,
-        'upsert: the same fold with rows kept in memory, one prepared insert … on conflict an event into the ledger alone with its indexes, a transaction a thousand events, over the first 20,000 events',
+        'upsert: the same fold with rows kept in memory, one prepared insert … on conflict an event into the ledger alone with its indexes, a transaction a thousand events, over the first 20,000 events; memory: the first million',
         'what limits it: one core folds and writes out the rows, and the server\'s core reads, takes in a past row a command and makes eighteen indexes; the limit does none of that',
         roundsNote(compared),
       ],
