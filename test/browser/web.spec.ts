@@ -204,6 +204,14 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     await signIn(second, product, 'city');
     await open(second, '/rulebook?version=winter');
     await second.page.getByRole('button', { name: /^批\s*准$/ }).click();
+    await second.page.getByRole('dialog').getByRole('link', { name: '先看若當時按此規則，會有什麼不同' }).click();
+    await second.page.getByText('winter·待批准').first().waitFor();
+    await second.page.getByRole('button', { name: '開始推演' }).click();
+    await second.page.locator('[data-result="winter"]').waitFor();
+    await screenshot(second.page, 'what-if-proposed');
+    expect(await barriers(second.page)).toEqual([]);
+    await second.page.getByRole('link', { name: '看這一版的內容和批准情況' }).click();
+    await second.page.getByRole('button', { name: /^批\s*准$/ }).click();
     await second.page.getByRole('dialog').getByRole('button', { name: /^批\s*准$/ }).click();
     await second.page.locator('[data-version="winter"]').getByText('已批准，尚未生效').waitFor();
     await screenshot(second.page, 'rules-approved');

@@ -3,6 +3,7 @@ import Button from 'antd/es/button';
 import Drawer from 'antd/es/drawer';
 import Form from 'antd/es/form';
 import Input from 'antd/es/input';
+import { Link } from 'react-router';
 import { api } from '#wire';
 import { useLabels } from '../../i18n/use-labels.js';
 import { exactMoment } from '../../shared/moments.js';
@@ -13,8 +14,16 @@ import { useGiveRulebook } from './use-give-rulebook.js';
 
 interface Decision { readonly reason?: string }
 
-/** Approving or withdrawing a proposal, each after a second look. */
-export function DecideDrawer({ verb, row, close }: { verb: api.RulebookVerb; row: api.RulebookVersionRow; close: () => void }) {
+interface Props {
+  readonly verb: api.RulebookVerb;
+  readonly row: api.RulebookVersionRow;
+  /** Whether the one who decides may see what the proposal would have done. */
+  readonly mayTry: boolean;
+  readonly close: () => void;
+}
+
+/** Approving or withdrawing a proposal, each after a second look: also, for whoever may, at what it would have done. */
+export function DecideDrawer({ verb, row, mayTry, close }: Props) {
   const { t } = useLabels();
   const [form] = Form.useForm<Decision>();
   const errors = useFieldErrors(form);
@@ -38,6 +47,9 @@ export function DecideDrawer({ verb, row, close }: { verb: api.RulebookVerb; row
       )}
     >
       <p className={styles.hint}>{t(`rules.${verb}Hint`, { from: exactMoment(row.effectiveFrom) })}</p>
+      {verb === 'approve' && (mayTry
+        ? <p className={styles.hint}><Link to={`/rulebook/what-if?version=${encodeURIComponent(row.version)}`}>{t('rules.tryFirst')}</Link></p>
+        : <p className={styles.hint}>{t('rules.othersTry')}</p>)}
       {give.isError && <Alert type="error" showIcon role="alert" title={text(give.error)} className={styles.alert ?? ''} />}
       <Form id="decide-rulebook" name="decide-rulebook" form={form} layout="vertical" onFinish={submit}>
         {verb === 'withdraw' && (

@@ -32,7 +32,7 @@ function Chosen({ version, mayTry }: { version: string; mayTry: boolean }) {
   if (!page.data) return <Failure error={page.error} retry={() => { void page.refetch(); }} />;
   return (
     <section className={`sheet ${styles.sheet}`} aria-label={t('rules.of', { version })}>
-      <VersionHead row={page.data.row} />
+      <VersionHead row={page.data.row} mayTry={mayTry} />
       {mayTry && <p className={styles.tryIt}><Link to={`/rulebook/what-if?version=${encodeURIComponent(version)}`}>{t('whatIf.link')}</Link></p>}
       <RuleTable page={page.data} />
     </section>

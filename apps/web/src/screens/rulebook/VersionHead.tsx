@@ -10,7 +10,7 @@ import { useSpanWords } from './VersionList.js';
 const DecideDrawer = lazy(async () => ({ default: (await import('./DecideDrawer.js')).DecideDrawer }));
 
 /** Who stands behind a version, when it holds, and what may be done about it. */
-export function VersionHead({ row }: { row: api.RulebookVersionRow }) {
+export function VersionHead({ row, mayTry }: { row: api.RulebookVersionRow; mayTry: boolean }) {
   const { t } = useLabels();
   const term = useTerm();
   const span = useSpanWords();
@@ -36,7 +36,7 @@ export function VersionHead({ row }: { row: api.RulebookVersionRow }) {
           ))}
         </div>
       )}
-      {verb && <Suspense fallback={null}><DecideDrawer verb={verb} row={row} close={() => { setVerb(null); }} /></Suspense>}
+      {verb && <Suspense fallback={null}><DecideDrawer verb={verb} row={row} mayTry={mayTry} close={() => { setVerb(null); }} /></Suspense>}
     </header>
   );
 }

@@ -3,7 +3,9 @@ import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import Select from 'antd/es/select';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { z } from 'zod';
+import type { api } from '#wire';
 import { queries, type WhatIfAsked } from '../../api/queries.js';
 import { useLabels } from '../../i18n/use-labels.js';
 import { Failure } from '../../shared/Failure.js';
@@ -14,6 +16,7 @@ import { Notice } from '../../shared/Notice.js';
 import { UnitSelect } from '../../shared/UnitSelect.js';
 import { useAddressFilter } from '../../shared/use-address-filter.js';
 import { usePageTitle } from '../../shared/use-page-title.js';
+import { useTerm } from '../../shared/use-term.js';
 import { Waiting } from '../../shared/Waiting.js';
 import { DifferingIssues } from './DifferingIssues.js';
 import { Totals } from './Totals.js';
@@ -22,15 +25,17 @@ import styles from './what-if.module.css';
 const Asked = z.object({ version: z.string().max(64), from: z.iso.date(), to: z.iso.date(), unit: z.string().max(64) });
 const QUARTER_MS = 90 * 86_400_000;
 
-interface AskProps { asked: WhatIfAsked; versions: readonly string[]; set: (change: Partial<Record<keyof WhatIfAsked, string | undefined>>) => void; ask: () => void }
+interface AskProps { asked: WhatIfAsked; versions: readonly api.RulebookVersionRow[]; set: (change: Partial<Record<keyof WhatIfAsked, string | undefined>>) => void; ask: () => void }
 
 /** Which rules, on which issues. It is asked by a button: it is work, and noted. */
 function AskForm({ asked, versions, set, ask }: AskProps) {
   const { t } = useLabels();
+  const term = useTerm();
+  const options = versions.map(({ version, standing }) => ({ value: version, label: `${version}${t('mark.middot')}${term('rule-standing', standing)}` }));
   return (
     <search className={styles.filters}>
       <Named name={t('whatIf.version')}>
-        <Select aria-label={t('whatIf.version')} value={asked.version} onChange={(version) => { set({ version }); }} options={versions.map((value) => ({ value, label: value }))} className={styles.version ?? ''} />
+        <Select aria-label={t('whatIf.version')} value={asked.version} onChange={(version) => { set({ version }); }} options={options} popupMatchSelectWidth={false} className={styles.version ?? ''} />
       </Named>
       <Named name={t('filter.unit')}>
         <UnitSelect label={t('filter.unit')} placeholder={t('filter.everyUnit')} value={asked.unit} onChange={(unit) => { set({ unit }); }} className={styles.unit ?? ''} />
@@ -85,13 +90,16 @@ export function WhatIfScreen() {
   if (found.isPending) return <Waiting lines={9} />;
   if (!found.data) return <Failure error={found.error} retry={() => { void found.refetch(); }} />;
   if (!found.data.mayTry) return <Notice title={t('whatIf.notYours')} tone="late" />;
-  const versions = found.data.versions.map(({ version }) => version).toReversed();
-  const asked: WhatIfAsked = { version: versions[0] ?? '', from: dateIn(Date.now() - QUARTER_MS), to: dateIn(Date.now()), ...filter };
+  const versions = found.data.versions.toReversed();
+  const asked: WhatIfAsked = { version: versions[0]?.version ?? '', from: dateIn(Date.now() - QUARTER_MS), to: dateIn(Date.now()), ...filter };
   return (
     <>
       <h1 className={styles.head}>{t('whatIf.title')}</h1>
       <p className={styles.hint}>{t('whatIf.hint')}</p>
       <AskForm asked={asked} versions={versions} set={set} ask={() => { setSent({ asked, time: Date.now() }); }} />
+      {versions.some(({ version, standing }) => version === asked.version && standing === 'proposed') && (
+        <p className={styles.hint}>{t('whatIf.proposed')} <Link to={`/rulebook?version=${encodeURIComponent(asked.version)}`}>{t('whatIf.toProposal')}</Link></p>
+      )}
       {sent && <Result key={sent.time} {...sent} />}
     </>
   );
