@@ -23,13 +23,14 @@ import { IssueCommandsController } from './issues/issue-commands.controller.js';
 import { IssueQueriesController } from './issues/issue-queries.controller.js';
 import { Jurisdiction } from './issues/jurisdiction.js';
 import { OperationsController } from './operations/operations.controller.js';
+import { RebuildController } from './operations/rebuild.controller.js';
 import { API_PARTS, type ApiParts } from './parts.js';
 import { RulebookController } from './rulebook/rulebook.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { WhatIfController } from './what-if/what-if.controller.js';
 
 export const CONTROLLERS: Type[] = [
-  SessionController, IssueCommandsController, IssueQueriesController, DifferencesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController, OperationsController,
+  SessionController, IssueCommandsController, IssueQueriesController, DifferencesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController, OperationsController, RebuildController,
   HealthController, MetricsController, DocsController,
 ];
 

@@ -8,6 +8,7 @@ import { SessionCookie } from './access/session-cookie.js';
 import { ApiModule } from './api.module.js';
 import { BoardHub } from './board/board-hub.js';
 import { USUAL_STREAM_LIMITS } from './board/stream-limits.js';
+import { readModelsBehind } from './health/behind.js';
 import { Metrics, readModelGauges, recoveryGauges } from './health/metrics.js';
 import { BODY_LIMIT, takeJsonOnly } from './http/json-body.js';
 import { NestLog } from './http/nest-log.js';
@@ -41,7 +42,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const { logger, settings } = parts;
   const secure = settings.publicUrl.startsWith('https:');
   const metrics = new Metrics();
-  readModelGauges(metrics.registry, parts.readModelsHealth);
+  readModelGauges(metrics.registry, () => readModelsBehind(parts));
   recoveryGauges(metrics.registry, parts.recovery);
   const hub = new BoardHub({ readModels: parts.readModels, now: parts.now, logger, mostListeners: settings.mostStreams, limits: { ...USUAL_STREAM_LIMITS, ...settings.streams } });
   const cookie = new SessionCookie(secure);

@@ -9,7 +9,7 @@ import type { EventStore, LogStore } from '#event-store';
 import { openDesk } from '#identity';
 import { instantOf } from '#kernel';
 import { Opener } from '#privacy';
-import { openStops, PostgresReadModels, prepareReadModels, projectionHealth } from '#projections/postgres';
+import { openRebuilds, openStops, PostgresReadModels, prepareReadModels, projectionHealth } from '#projections/postgres';
 import { epochOf, type RestoreMark } from '#recovery';
 import { openPostgresSeals } from '#seal/postgres';
 import { openRecord } from '../open-store.js';
@@ -54,10 +54,11 @@ export function recoveryOf(store: Pick<EventStore, 'readStream'>, mark: Pick<Res
   };
 }
 
-export async function openOperatorParts(pool: pg.Pool, store: Pick<LogStore, 'health'>): Promise<OperatorParts> {
+export async function openOperatorParts(pool: pg.Pool, store: LogStore): Promise<OperatorParts> {
   const seals = await openPostgresSeals(pool);
   return {
     stops: openStops(pool),
+    rebuilds: openRebuilds({ pool, store }),
     store: () => store.health().status,
     clock: () => clockPosition(pool),
     seals: async () => {

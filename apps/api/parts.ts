@@ -3,7 +3,7 @@ import type { Digest } from '#application';
 import type { EventStore, StoreHealth } from '#event-store';
 import type { Desk } from '#identity';
 import type { Instant } from '#kernel';
-import type { ReadModels, Stops } from '#projections';
+import type { ReadModels, Rebuilds, Stops } from '#projections';
 import type { ProjectionHealth } from '#projections/postgres';
 import type { Restore } from '#recovery';
 import type { StreamLimits } from './board/stream-limits.js';
@@ -35,6 +35,7 @@ export interface Recovery {
 /** What only operators ask for and do. */
 export interface OperatorParts {
   readonly stops: Stops;
+  readonly rebuilds: Rebuilds;
   /** How this process's way to the store is. */
   store(): 'ok' | 'unavailable' | 'frozen';
   /** How far the clock has come; null where none has run. */

@@ -17,6 +17,7 @@ export { readableModels } from './readable-models.js';
 export { replayIssue } from './replay.js';
 export * from './sensitive-files.js';
 export * from './sensitive-reads.js';
+export * from './rebuild-step.js';
 export * from './skip.js';
 export { standpoint, type Standpoint, type StandpointPorts } from './standpoint.js';
 export * from './streams.js';

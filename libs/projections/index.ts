@@ -6,6 +6,7 @@ export * from './ledger/ledger.js';
 export * from './past.js';
 export * from './port.js';
 export * from './read-models.js';
+export * from './rebuilds.js';
 export * from './roster/roster.js';
 export * from './stops.js';
 export * from './trail/trail.js';

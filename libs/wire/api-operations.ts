@@ -15,7 +15,11 @@ export const ReadModelCopy = z.object({
  * without events that it was made to skip, until it is rebuilt.
  */
 export const ReadModelStanding = z.object({
+  /** For how long the first event that it has not read has been on record; null when it has read all, or the record cannot be asked. */
+  behindMs: z.number().nullable(),
   name: z.string(), state: z.enum(['live', 'stopped', 'incomplete']), version: z.number(), position: z.number(), lag: z.number().nullable(), movedAt: instant,
+  /** A build beside it that somebody asked for and that has not come to its end. */
+  asked: z.object({ by: z.string(), at: instant }).nullable(),
   stop: stop.nullable(), skipped: z.array(stop.extend({ by: z.string(), reason: z.string(), at: instant })),
   next: ReadModelCopy.nullable(), before: ReadModelCopy.nullable(),
 });
@@ -23,6 +27,8 @@ export const Operations = z.object({
   at: instant,
   /** Whether the signed-in post may skip an event: the root's administrator alone. */
   maySkip: z.boolean(),
+  /** Whether it may rebuild a read model: the same. */
+  mayRebuild: z.boolean(),
   /** `gap-undeclared`: restored from a backup, and nothing is written until what it lacks is declared. `epoch`: grows with each declaration, from 1. */
   record: z.object({ status: z.enum(['ok', 'unavailable', 'frozen', 'gap-undeclared', 'restore-unfinished', 'unreachable']), position: z.number().nullable(), epoch: z.number().nullable() }),
   readModels: z.array(ReadModelStanding).nullable(),
@@ -36,6 +42,20 @@ export const Operations = z.object({
 export const SkipBody = z.strictObject({ position: z.int().min(1), reason: z.string().trim().min(1).max(1000) });
 export const SkipResult = z.object({ status: z.enum(['done', 'unknown']), readModel: z.string(), position: z.number() });
 
+/** `beside` is taken up by the process that keeps the read models: how it stands is told with the read model. */
+export const REBUILD_STEPS = ['beside', 'compare', 'switch', 'undo', 'drop'] as const;
+export const RebuildStepBody = z.strictObject({});
+export const ReadModelComparison = z.object({
+  position: z.number(), versions: z.object({ live: z.number(), beside: z.number() }),
+  /** `rows`: how many differ, are missing or too many; `keys`: a few of theirs; `live`: null where an older version had no such table. */
+  tables: z.array(z.object({ table: z.string(), live: z.number().nullable(), beside: z.number(), rows: z.number(), keys: z.array(z.string()) })),
+});
+/** `position`: where it stands after a switch or an undo. */
+export const RebuildStepResult = z.object({ readModel: z.string(), step: z.enum(REBUILD_STEPS), position: z.number().nullable(), comparison: ReadModelComparison.nullable() });
+
+export type RebuildStep = (typeof REBUILD_STEPS)[number];
+export type ReadModelComparison = z.infer<typeof ReadModelComparison>;
+export type RebuildStepResult = z.infer<typeof RebuildStepResult>;
 export type ReadModelCopy = z.infer<typeof ReadModelCopy>;
 export type ReadModelStanding = z.infer<typeof ReadModelStanding>;
 export type Operations = z.infer<typeof Operations>;

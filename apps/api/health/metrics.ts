@@ -32,16 +32,24 @@ export class Metrics {
 
 /** Figures of each read model, asked for when they are read. A question that fails leaves them out. */
 export function readModelGauges(registry: Registry, health: () => Promise<readonly ReadModelFigures[]>): void {
-  const gauge = (name: string, help: string, of: (one: ReadModelFigures) => number): void => {
+  let asking: Promise<readonly ReadModelFigures[]> | undefined;
+  // One reading of all figures asks once.
+  const ask = (): Promise<readonly ReadModelFigures[]> => asking ??= health().finally(() => { asking = undefined; });
+  const gauge = (name: string, help: string, of: (one: ReadModelFigures) => number | null): void => {
     new Gauge({
       name, help, labelNames: ['read_model'], registers: [registry],
       async collect() {
         this.reset();
-        for (const one of await health().catch(() => [])) this.set({ read_model: one.name }, of(one));
+        for (const one of await ask().catch(() => [])) {
+          const figure = of(one);
+          if (figure !== null) this.set({ read_model: one.name }, figure);
+        }
       },
     });
   };
   gauge('minqing_read_model_position', 'How far of the record a read model has come', ({ position }) => position);
+  gauge('minqing_read_model_lag_events', 'Events on record that a read model has not read', ({ lag }) => lag);
+  gauge('minqing_read_model_lag_seconds', 'For how long the first of them has been on record', ({ lag, behindMs }) => (lag === null ? null : (behindMs ?? 0) / 1_000));
   gauge('minqing_read_model_stopped', '1 when an event that it cannot take holds it', ({ poison }) => (poison ? 1 : 0));
   gauge('minqing_read_model_skipped_events', 'Events that it was made to leave out', ({ skipped }) => skipped.length);
 }
@@ -65,6 +73,8 @@ export function recoveryGauges(registry: Registry, recovery: () => Promise<{ rea
 interface ReadModelFigures {
   readonly name: string;
   readonly position: number;
+  readonly lag: number | null;
+  readonly behindMs: number | null;
   readonly poison: object | null;
   readonly skipped: readonly object[];
 }

@@ -50,10 +50,23 @@ const FAULTS: Readonly<Record<string, ProblemCode>> = {
   'as-of-stopped': 'read-model-stopped',
   'as-of-rebuilding': 'read-models-rebuilding',
   'skip-not-stopped': 'skip-not-stopped',
+  'projection-unknown': 'not-found',
+  'beside-other-version': 'beside-other-version',
+  'beside-unfinished': 'beside-unfinished',
+  'live-behind': 'live-behind',
+  'nothing-beside': 'nothing-beside',
+  'rebuild-running': 'rebuild-running',
+  'rebuild-stopped': 'rebuild-stopped',
+  'record-shorter': 'record-shorter',
+  'undo-nothing-kept': 'undo-nothing-kept',
+  'undo-other-version': 'undo-other-version',
 };
 
 /** What the others carry is for the log. */
-const TELLS_ITS_PARAMS: ReadonlySet<string> = new Set(['as-of-behind', 'as-of-stopped', 'skip-not-stopped']);
+const TELLS_ITS_PARAMS: ReadonlySet<string> = new Set([
+  'as-of-behind', 'as-of-stopped', 'skip-not-stopped', 'beside-other-version', 'beside-unfinished', 'live-behind', 'nothing-beside', 'rebuild-running', 'rebuild-stopped', 'record-shorter',
+  'undo-nothing-kept', 'undo-other-version',
+]);
 
 /** The problem that a known fault of an inner room shows as; undefined for one that nobody foresaw. */
 export function problemOfFault(fault: Fault): HttpProblem | undefined {

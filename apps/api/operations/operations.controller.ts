@@ -1,10 +1,10 @@
 import { Controller, Get, HttpCode, Inject, Ip, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { Giver, skipAtStop } from '#application';
-import { actorOf, mayAdminister, noteAudit } from '#identity';
+import { type AdministrationAct, actorOf, mayAdminister, noteAudit } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
+import { readModelsBehind } from '../health/behind.js';
 import { answer as answerInTime, Readiness, type RecordStatus } from '../health/readiness.js';
 import { Input } from '../http/input.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
@@ -12,9 +12,8 @@ import { RefusedCommand } from '../http/problem.js';
 import { Jurisdiction } from '../issues/jurisdiction.js';
 import { statusOfRefusal } from '../issues/refusal-status.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
+import { ReadModelPath } from './read-model-path.js';
 import { standingOf } from './standing.js';
-
-const ReadModelPath = z.strictObject({ name: z.string().regex(/^[a-z][a-z0-9-]{0,62}$/) });
 
 const operations = {
   id: 'operations', tag: 'operations', access: { query: 'operations' }, summary: 'How the record, the read models, the clock, the seals and the calendar stand',
@@ -38,16 +37,18 @@ export class OperationsController {
 
   @Get() @Operation(operations)
   async operations(@Who() signed: Signed): Promise<api.Operations> {
-    const { operators, readModelsHealth, now } = this.parts;
+    const { operators, now } = this.parts;
     const [{ parts: { record, clock, calendar } }, readModels, keeper, seals] = await Promise.all([
-      this.readiness.report(), answerInTime(readModelsHealth), answerInTime(operators.clock), answerInTime(operators.seals),
+      this.readiness.report(), answerInTime(() => readModelsBehind(this.parts)), answerInTime(operators.clock), answerInTime(operators.seals),
     ]);
     const { position } = record;
+    const directory = await this.parts.readModels.directory();
+    const may = (act: AdministrationAct): boolean => mayAdminister(postOf(signed), act, null, directory);
     return {
       at: now(),
-      maySkip: mayAdminister(postOf(signed), 'skip-event', null, await this.parts.readModels.directory()),
+      maySkip: may('skip-event'), mayRebuild: may('rebuild-read-model'),
       record: { status: statusOf(record.status, operators.store()), position, epoch: record.epoch },
-      readModels: readModels && readModels.map((one) => standingOf(one, position)),
+      readModels: readModels && readModels.map(standingOf),
       clock: { status: clock.status, position: keeper?.position ?? null, untold: keeper?.untold ?? null },
       seals: seals && { ...seals, unsealed: position === null ? null : Math.max(0, position - seals.sealed) },
       calendar,

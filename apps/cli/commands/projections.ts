@@ -39,10 +39,11 @@ export async function tellAll({ pool, store }: Pick<Context, 'pool' | 'store'>, 
   return { readModels, record };
 }
 
-function tell(say: Terminal, { name, version, position: at, poison, skipped, next, before }: ProjectionHealth, record: number): void {
+function tell(say: Terminal, { name, version, position: at, poison, skipped, asked, next, before }: ProjectionHealth, record: number): void {
   say.say('projection-row', { name, version, position: at, record });
   if (poison) say.say('projection-stopped', { position: poison.position, type: poison.eventType, code: poison.code });
   for (const { position: left, eventType, code, reason } of skipped) say.say('projection-skipped', { position: left, type: eventType, code, reason });
+  if (asked) say.say('projection-asked', { by: asked.by });
   if (next) say.say('projection-next', { version: next.version, stage: say.term('stage-of-rebuild', next.stage), done: next.done, total: next.total, by: next.by });
   if (next?.stop) say.say('projection-next-stopped', { position: next.stop.position, type: next.stop.eventType, code: next.stop.code });
   if (before) say.say('projection-before', { version: before.version, position: before.position });

@@ -1,6 +1,7 @@
 import { Argument, Option, type Command } from 'commander';
-import { buildBeside, compareBeside, dropCopies, PROJECTION_NAMES, rebuild, switchOver, undoSwitch, type Comparison, type OnProgress, type RebuildParts } from '#projections/postgres';
-import { noteAudit } from '#identity';
+import { takeRebuildStep, type RebuildStepDone } from '#application';
+import type { Comparison, OnProgress } from '#projections';
+import { openRebuilds, PROJECTION_NAMES } from '#projections/postgres';
 import { asKept, withContext, type Context } from '../context.js';
 import { EXIT, type Terminal } from '../terminal.js';
 import { deskOf } from './account.js';
@@ -13,12 +14,9 @@ const BY = 'command-line';
 const SHOWN = 5;
 
 /** What became of one read model. */
-interface Done {
+interface Done extends RebuildStepDone {
   readonly step: Step | 'rebuild';
   readonly name: string;
-  readonly events?: number;
-  readonly rows?: number;
-  readonly comparison?: Comparison;
 }
 
 export function addRebuild(program: Command, terminal: () => Terminal): void {
@@ -43,43 +41,21 @@ export function isUnexpected({ versions, tables }: Comparison): boolean {
 }
 
 export async function takeStep(context: Context, say: Terminal, step: Done['step'], name: string): Promise<Done> {
-  const done = { step, name, ...await ACTS[step](asKept(context), say, name) };
-  if (step !== 'compare') await noteAudit(await deskOf(context), { act: `read-model-${step}`, subject: name });
-  return done;
+  const parts = { rebuilds: openRebuilds(asKept(context)), desk: await deskOf(context) };
+  const take = (onProgress?: OnProgress): Promise<RebuildStepDone> => takeRebuildStep(parts, { step, readModel: name, by: BY, ...(onProgress && { onProgress }) });
+  const done = await (BUILDS.has(step) ? withBar(say, name, take) : take());
+  tellStep(say, step, name, done);
+  return { step, name, ...done };
 }
 
-const ACTS: Readonly<Record<Done['step'], (parts: RebuildParts, say: Terminal, name: string) => Promise<Omit<Done, 'step' | 'name'>>>> = {
-  rebuild: async (parts, say, name) => {
-    const built = await withBar(say, name, (onProgress) => rebuild(parts, name, BY, onProgress));
-    say.say('rebuilt', { name, ...built });
-    return built;
-  },
-  beside: async (parts, say, name) => {
-    const built = await withBar(say, name, (onProgress) => buildBeside(parts, name, BY, onProgress));
-    say.say('rebuilt-beside', { name, ...built });
-    return built;
-  },
-  compare: async (parts, say, name) => {
-    const comparison = await compareBeside(parts, name);
-    tell(say, name, comparison);
-    return { comparison };
-  },
-  switch: async (parts, say, name) => {
-    const events = await switchOver(parts, name, BY);
-    say.say('rebuild-switched', { name, events });
-    return { events };
-  },
-  undo: async (parts, say, name) => {
-    const events = await undoSwitch(parts, name, BY);
-    say.say('rebuild-undone', { name, events });
-    return { events };
-  },
-  drop: async (parts, say, name) => {
-    await dropCopies(parts, name);
-    say.say('rebuild-dropped', { name });
-    return {};
-  },
-};
+const BUILDS: ReadonlySet<Done['step']> = new Set(['rebuild', 'beside']);
+
+const SAID = { rebuild: 'rebuilt', beside: 'rebuilt-beside', switch: 'rebuild-switched', undo: 'rebuild-undone', drop: 'rebuild-dropped' } as const;
+
+function tellStep(say: Terminal, step: Done['step'], name: string, { comparison, ...counts }: RebuildStepDone): void {
+  if (step === 'compare') tell(say, name, comparison!);
+  else say.say(SAID[step], { name, ...counts });
+}
 
 async function withBar<T>(say: Terminal, name: string, work: (onProgress: OnProgress) => Promise<T>): Promise<T> {
   const bar = say.progress('rebuilding', { name });

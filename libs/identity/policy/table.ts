@@ -5,8 +5,8 @@ import type { Reach } from './reach.js';
 /** What is done to one issue: its commands, and reading who brought it. Reading who lives in a household is judged by the household's place. */
 export type IssueCommandType = IssueCommand['type'] | 'read-reporter' | 'read-household';
 
-/** What keeps the organisation going: its commands, the rules', and the care of accounts. Adopting a rulebook in one step is an operator's alone. */
-export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand | ReadModelCommand)['type'] | 'manage-accounts';
+/** What keeps the organisation going: its commands, the rules', the care of accounts, and that of the read models. Adopting a rulebook in one step is an operator's alone. */
+export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand | ReadModelCommand)['type'] | 'manage-accounts' | 'rebuild-read-model';
 
 export type QueryName =
   | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export' | 'events'
@@ -127,6 +127,6 @@ export const ADMINISTRATION_GRANTS: Readonly<Record<Role, readonly Administratio
   auditor: [],
   administrator: [
     'register-unit', 'register-cadre', 'take-post', 'leave-post', 'register-household', 'link-roster', 'unlink-roster',
-    'propose-rulebook', 'approve-rulebook', 'withdraw-rulebook', 'manage-accounts', 'skip-event',
+    'propose-rulebook', 'approve-rulebook', 'withdraw-rulebook', 'manage-accounts', 'skip-event', 'rebuild-read-model',
   ],
 };

@@ -2,12 +2,15 @@ import { Fault } from '#kernel';
 import type { EventStore } from '#event-store';
 import type pg from 'pg';
 import { readCheckpoint, type Checkpoint } from './checkpoint.js';
+import type { FillLimits } from './fill.js';
 import type { Sink } from './sink.js';
 import { openSinks } from './sinks.js';
 
 export interface RebuildParts {
   readonly pool: pg.Pool;
   readonly store: Pick<EventStore, 'readAll' | 'readStream' | 'lastPosition'>;
+  /** Of what a fold holds; the usual ones where not given. */
+  readonly limits?: Partial<FillLimits>;
 }
 
 const LOCK_TIMED_OUT = '55P03';
@@ -17,8 +20,7 @@ const LOCK_TIMED_OUT = '55P03';
  * processes. Waits a moment for one that has just ended. Faults: `projection-unknown`, `rebuild-running`.
  */
 export async function alone<T>({ pool, store }: RebuildParts, name: string, what: 'rebuild' | 'check', work: (client: pg.PoolClient, sink: Sink) => Promise<T>): Promise<T> {
-  const sink = openSinks(store).find(({ projection }) => projection.name === name);
-  if (!sink) throw new Fault('projection-unknown', { params: { name }, tryNext: `one of ${openSinks(store).map(({ projection }) => projection.name).join(', ')}` });
+  const sink = knownSink({ store }, name);
   const client = await pool.connect();
   client.on('error', () => undefined);
   try {
@@ -29,6 +31,13 @@ export async function alone<T>({ pool, store }: RebuildParts, name: string, what
     await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
     client.release(true);
   }
+}
+
+/** Fault `projection-unknown`. */
+export function knownSink({ store }: Pick<RebuildParts, 'store'>, name: string): Sink {
+  const sink = openSinks(store).find(({ projection }) => projection.name === name);
+  if (!sink) throw new Fault('projection-unknown', { params: { name }, tryNext: `one of ${openSinks(store).map(({ projection }) => projection.name).join(', ')}` });
+  return sink;
 }
 
 async function takeAlone(client: pg.ClientBase, name: string, what: 'rebuild' | 'check'): Promise<void> {

@@ -1,18 +1,6 @@
 import type pg from 'pg';
+import type { Difference, TableComparison } from '../rebuilds.js';
 import { columnName, columnsOf, qualified, type Suffix, type Table } from './table.js';
-
-/** How far one set of tables is from another: rows that differ, are missing or too many, and a few of their keys. */
-export interface Difference {
-  readonly table: string;
-  readonly rows: number;
-  readonly keys: readonly string[];
-}
-
-/** A table compared with the one beside it. `live` is null when there is none: an older version of the read model had no such table. */
-export interface TableComparison extends Difference {
-  readonly live: number | null;
-  readonly beside: number;
-}
 
 /** Compares the live tables with those beside them, every column that both have of every row. */
 export async function compareTables(client: pg.ClientBase, tables: readonly Table<never>[], suffix: Suffix): Promise<readonly TableComparison[]> {

@@ -1,9 +1,10 @@
 import type pg from 'pg';
+import type { Difference, OnProgress } from '../rebuilds.js';
 import { alone, atOneMoment, withAnother, type RebuildParts } from './alone.js';
 import { stopped, takeUpTo } from './catch-up.js';
 import { readCheckpoint } from './checkpoint.js';
-import { differences, type Difference } from './compare.js';
-import { fill, type OnProgress } from './fill.js';
+import { differences } from './compare.js';
+import { fill } from './fill.js';
 import { PoisonEvent } from './poison.js';
 import type { Sink } from './sink.js';
 import { skippedPositions } from './skips.js';
@@ -33,7 +34,7 @@ async function checked(client: pg.ClientBase, parts: RebuildParts, sink: Sink, o
   const leftOut = await skippedPositions(client, name, 'live');
   try {
     const end = (await readCheckpoint(client, name)).position;
-    const { rows, position } = await fill(client, parts, { sink, suffix: '_check', end, leftOut }, onProgress);
+    const { rows, position } = await fill(client, parts, { sink, suffix: '_check', end, leftOut, limits: parts.limits }, onProgress);
     const follower = { sink, suffix: '_check', move: async () => true, moved: () => undefined } as const;
     let at = position;
     const bring = async (to: number): Promise<void> => { at = await takeUpTo(client, parts.store, follower, at, to); };

@@ -1,9 +1,9 @@
 export type { RebuildParts } from './alone.js';
-export type { Difference, TableComparison } from './compare.js';
 export type { Copy, CopyName, CopyStage } from './copies.js';
-export type { OnProgress } from './fill.js';
+export type { Comparison, Difference, OnProgress, Rebuilt, TableComparison } from '../rebuilds.js';
 export { compareWithFold, type FoldCheck } from './fold-check.js';
-export { buildBeside, compareBeside, dropCopies, rebuild, switchOver, type Comparison, type Rebuilt } from './rebuild.js';
+export { buildBeside, compareBeside, dropCopies, rebuild, switchOver } from './rebuild.js';
+export { openRebuilds } from './rebuilds.js';
 export { openStops, type Skip } from './skips.js';
 export { undoSwitch } from './switch.js';
 export type { ProjectorLog } from './follower.js';

@@ -97,6 +97,14 @@ export function ledgerSink(ancestry: Ancestry): Sink<LedgerRow> {
       const counts = differences(rows.map((row) => ({ key: row.issueId, before: null, after: row })), pathOf);
       await copyRows(client, countTable, counts, suffix, () => undefined);
     },
+    // Each copy counted its own rows.
+    joinCopied: async (client, suffix) => {
+      const counts = `read.board_count${suffix}`;
+      await client.query(
+        `with counted as (delete from ${counts} returning unit, facet, value, n)
+         insert into ${counts} (unit, facet, value, n) select unit, facet, value, sum(n)::int from counted group by 1, 2, 3`,
+      );
+    },
   };
 }
 

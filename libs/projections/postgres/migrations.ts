@@ -58,4 +58,13 @@ export const migrations: Migrations = {
       )`.execute(db);
     },
   },
+  '003-asked': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await sql`create table read.asked (
+        name text primary key references read.checkpoint (name),
+        by text not null,
+        asked_at timestamptz not null default now()
+      )`.execute(db);
+    },
+  },
 };

@@ -5,11 +5,17 @@ import { FoldFailure } from './poison.js';
 import type { Sink } from './sink.js';
 import { upsertRows, type Suffix } from './table.js';
 
+/** Where a fold finds and leaves its rows. */
+export interface FoldedRows {
+  get(key: string): object | null | undefined;
+  set(key: string, row: object | null): unknown;
+}
+
 /**
  * Folds the events into rows held in memory; answers with the rows that became past, where the sink keeps them. What the
  * projection throws comes as a FoldFailure.
  */
-export function fold(sink: Sink, rows: Map<string, object | null>, events: readonly RecordedEvent[]): readonly Past[] {
+export function fold(sink: Sink, rows: FoldedRows, events: readonly RecordedEvent[]): readonly Past[] {
   const { projection, past } = sink;
   const ended: Past[] = [];
   for (const event of events) {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
 import type pg from 'pg';
 import { Announcer } from './announce.js';
+import { buildAsked } from './asked.js';
 import { Feed } from './feed.js';
 import { follow, type ProjectorLog } from './follower.js';
 import { describe } from './poison.js';
@@ -17,7 +18,7 @@ export interface ProjectorParts {
   readonly againMs?: number;
 }
 
-/** Keeps all read models up to the log, each on its own. `prepareReadModels` must have run. */
+/** Keeps all read models up to the log, each on its own, and builds beside them what is asked for. `prepareReadModels` must have run. */
 export class Projector {
   private readonly end = new AbortController();
   private running: Promise<unknown> = Promise.resolve();
@@ -41,7 +42,7 @@ export class Projector {
         await rebuild({ pool, store }, name, 'projector', ({ stage, done, total }) => log.info({ projection: name, stage, done, total }, 'rebuilding a read model'));
       }),
     }, signal));
-    this.running = Promise.all([keepReading(feed, log, againMs, signal), ...followers]).then(() => announcer.idle());
+    this.running = Promise.all([keepReading(feed, log, againMs, signal), buildAsked({ pool, store, log, againMs, inTurn }, signal), ...followers]).then(() => announcer.idle());
   }
 
   /** Resolves after the pages in hand are committed and all connections are back. */

@@ -1,28 +1,18 @@
 import { Fault } from '#kernel';
 import type pg from 'pg';
+import type { Comparison, OnProgress, Rebuilt } from '../rebuilds.js';
 import { ADVANCED } from './announce.js';
 import { alone, atOneMoment, withAnother, withLiveHeld, type RebuildParts } from './alone.js';
+import { forgetAsked } from './asked.js';
 import { catchUp, stoppingAtPoison } from './catch-up.js';
 import { readCheckpoint } from './checkpoint.js';
-import { compareTables, type TableComparison } from './compare.js';
+import { compareTables } from './compare.js';
 import { beginNext, forgetCopy, nextIsReady, ProgressNotes, readCopy, type Copy } from './copies.js';
-import { fill, type Filled, type OnProgress } from './fill.js';
+import { fill, type Filled } from './fill.js';
 import type { Sink } from './sink.js';
 import { forgetSkips, skippedPositions } from './skips.js';
 import { putInPlace } from './switch.js';
 import { dropTable } from './table.js';
-
-export interface Rebuilt {
-  readonly events: number;
-  readonly rows: number;
-}
-
-/** The live read model and the one built beside it, at one position of the record. Another version means other rows. */
-export interface Comparison {
-  readonly position: number;
-  readonly versions: { readonly live: number; readonly beside: number };
-  readonly tables: readonly TableComparison[];
-}
 
 const NONE: OnProgress = () => undefined;
 
@@ -39,8 +29,7 @@ export async function rebuild(parts: RebuildParts, name: string, by: string, onP
 }
 
 /**
- * The first step alone. Whatever ends it leaves the live one as it is; begun again, it begins from the start. Needs memory
- * for all rows (see DECISIONS.md). Faults: `rebuild-running`, `projection-unknown`, `rebuild-stopped` (at an event that it cannot take).
+ * The first step alone. Whatever ends it leaves the live one as it is; begun again, it begins from the start. Faults: `rebuild-running`, `projection-unknown`, `rebuild-stopped` (at an event that it cannot take).
  */
 export async function buildBeside(parts: RebuildParts, name: string, by: string, onProgress = NONE): Promise<Rebuilt> {
   return await alone(parts, name, 'rebuild', async (client, sink) => {
@@ -74,7 +63,7 @@ export async function switchOver(parts: RebuildParts, name: string, by: string):
   return await alone(parts, name, 'rebuild', (client, sink) => putNextInPlace(client, parts, sink, by));
 }
 
-/** Removes what is kept beside the live one: the next and the one before. */
+/** Removes what is kept beside the live one, the next and the one before, and what is asked for. */
 export async function dropCopies(parts: RebuildParts, name: string): Promise<void> {
   await alone(parts, name, 'rebuild', async (client, sink) => {
     for (const [copy, suffix] of [['next', '_next'], ['before', '_before']] as const) {
@@ -83,17 +72,18 @@ export async function dropCopies(parts: RebuildParts, name: string): Promise<voi
       await forgetSkips(client, name, copy);
       for (const table of sink.tables) await dropTable(client, table, suffix);
     }
+    await forgetAsked(client, name);
   });
 }
 
-async function build(client: pg.ClientBase, { pool, store }: RebuildParts, sink: Sink, by: string, onProgress: OnProgress): Promise<Filled> {
+async function build(client: pg.ClientBase, { pool, store, limits }: RebuildParts, sink: Sink, by: string, onProgress: OnProgress): Promise<Filled> {
   const { name, version } = sink.projection;
   const end = await store.lastPosition();
   await beginNext(client, name, { version, total: end, by });
   const leftOut = await skippedPositions(client, name, 'next');
   const notes = new ProgressNotes(pool, name);
   try {
-    const filled = await stoppingAtPoison(client, name, 'next', () => fill(client, { pool, store }, { sink, suffix: '_next', end, leftOut }, (progress) => {
+    const filled = await stoppingAtPoison(client, name, 'next', () => fill(client, { pool, store }, { sink, suffix: '_next', end, leftOut, limits }, (progress) => {
       if (progress.stage !== 'finish') notes.note(progress.stage, progress.done, progress.total);
       onProgress(progress);
     }));

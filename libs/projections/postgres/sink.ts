@@ -17,8 +17,10 @@ export interface Sink<Row extends object = object> {
   readonly tables: readonly Table<never>[];
   load(client: pg.ClientBase, keys: readonly string[], suffix: Suffix): Promise<ReadonlyMap<string, Row>>;
   write(client: pg.ClientBase, changes: readonly Change<Row>[], suffix: Suffix): Promise<void>;
-  /** Fills empty tables without indexes. */
+  /** Adds rows of which none is there yet to tables without indexes; `onRow` hears how many of them are sent. */
   copyIn(client: pg.ClientBase, rows: readonly Row[], suffix: Suffix, onRow: (done: number) => void): Promise<void>;
+  /** Called when rows were copied in by several calls, before the indexes are made. */
+  joinCopied?(client: pg.ClientBase, suffix: Suffix): Promise<void>;
   /** Where rows go that are no longer so. Absent: nobody asks how they were. */
   readonly past?: PastKeeping;
 }

@@ -1,4 +1,4 @@
-import { encodeEvent, type api } from '#wire';
+import { api, encodeEvent } from '#wire';
 import { EMPTY_STREAM, uuid5 } from '#event-store';
 import { type Office, openOffice } from './office.js';
 import { ask, type Person } from './person.js';
@@ -16,6 +16,16 @@ describe('the operators\' view', () => {
   const look = async () => (await wu.get<api.Operations>('/api/v1/operations')).body;
   const standing = async (name: string) => (await look()).readModels!.find((one) => one.name === name)!;
   const skip = (person: Person, name: string, body: unknown) => person.ask<api.SkipResult & api.Problem>(`/api/v1/operations/read-models/${name}/skip`, { method: 'POST', json: body });
+
+  const take = (person: Person, name: string, step: api.RebuildStep, json: unknown = {}) => person.ask<api.RebuildStepResult & api.Problem>(`/api/v1/operations/read-models/${name}/${step}`, { method: 'POST', json });
+
+  async function built(name: string): Promise<api.ReadModelStanding> {
+    for (;;) {
+      const found = await standing(name);
+      if (found.asked === null && found.next?.stage === 'ready') return found;
+      await new Promise((resolve) => { setTimeout(resolve, 50); });
+    }
+  }
 
   /** The end of a matter that never began: no ledger can take it. */
   async function poison(issueId: string): Promise<number> {
@@ -45,6 +55,7 @@ describe('the operators\' view', () => {
       const person = await office.signIn(login);
       expect([login, (await person.get('/api/v1/operations')).status]).toEqual([login, 403]);
       expect([login, (await skip(person, 'ledger', { position: 1, reason: 'x' })).status]).toEqual([login, 403]);
+      for (const step of api.REBUILD_STEPS) expect([login, step, (await take(person, 'cadre', step)).status]).toEqual([login, step, 403]);
     }
   });
 
@@ -53,6 +64,52 @@ describe('the operators\' view', () => {
     expect(await skip(wu, 'ledger', { position: 1, reason: '  ' })).toMatchObject({ status: 422, body: { code: 'invalid-body' } });
     expect(await skip(wu, 'no-such', { position: 1, reason: 'x' })).toMatchObject({ status: 409, body: { code: 'skip-not-stopped' } });
     expect(await skip(wu, 'Ledger', { position: 1, reason: 'x' })).toMatchObject({ status: 404 });
+  });
+
+  it('rebuilds in steps, as the command line does: asked for here, built by the projector, each act in the audit', async () => {
+    await office.pool.query(`update read.cadre set name = 'forged' where cadre = 'chen'`);
+    const position = await office.store.lastPosition();
+    expect(await take(wu, 'cadre', 'switch')).toMatchObject({ status: 409, body: { code: 'nothing-beside', params: { name: 'cadre' } } });
+    expect(await take(wu, 'cadre', 'undo')).toMatchObject({ status: 409, body: { code: 'undo-nothing-kept' } });
+    expect(await take(wu, 'no-such', 'beside')).toMatchObject({ status: 404 });
+    expect(await take(wu, 'cadre', 'beside', { by: 'somebody' })).toMatchObject({ status: 422 });
+
+    expect(await take(wu, 'cadre', 'beside')).toMatchObject({ status: 202, body: { readModel: 'cadre', step: 'beside', position: null, comparison: null } });
+    expect(await built('cadre')).toMatchObject({ next: { by: 'cadre:wu', position, done: position, total: position } });
+    const { body: { comparison } } = await take(wu, 'cadre', 'compare');
+    expect(comparison).toMatchObject({ position, tables: [{ table: 'cadre', rows: 1, keys: ['chen'] }, { table: 'cadre_past', rows: 0 }] });
+    expect(await take(wu, 'cadre', 'switch')).toMatchObject({ status: 200, body: { position } });
+    expect(await standing('cadre')).toMatchObject({ next: null, before: { by: 'cadre:wu' } });
+    expect(await take(wu, 'cadre', 'undo')).toMatchObject({ status: 200, body: { position } });
+    expect(await take(wu, 'cadre', 'switch')).toMatchObject({ status: 200 });
+    expect(await take(wu, 'cadre', 'drop')).toMatchObject({ status: 200 });
+    expect(await standing('cadre')).toMatchObject({ asked: null, next: null, before: null });
+    expect((await office.pool.query(`select 1 from read.cadre where name = 'forged'`)).rowCount).toBe(0);
+
+    const { rows } = await office.pool.query<{ act: string; cadre: string; address: string | null }>(`select act, cadre, address from identity.audit where subject = 'cadre' and act like 'read-model-%' order by id`);
+    expect(rows.map(({ act }) => act)).toEqual(['beside', 'switch', 'undo', 'switch', 'drop'].map((step) => `read-model-${step}`));
+    expect(rows.every(({ cadre, address }) => cadre === 'wu' && address !== null)).toBe(true);
+  });
+
+  it('tells how far a read model is behind, in events and in time, and a build that was asked for while nobody keeps them waits', async () => {
+    await office.stopProjector();
+    await office.give({ type: 'register-cadre', data: { cadre: 'late', name: '遲' } });
+    const position = await office.store.lastPosition();
+    const late = await standing('cadre');
+    expect(late.lag).toBe(position - late.position);
+    expect(late.lag).toBeGreaterThan(0);
+    expect(late.behindMs).toBeGreaterThan(0);
+    const figures = (await ask<string>(office.url, '/metrics')).body;
+    expect(figures).toContain(`minqing_read_model_lag_events{read_model="cadre"} ${late.lag}`);
+    expect(Number(/minqing_read_model_lag_seconds\{read_model="cadre"\} ([\d.e-]+)/.exec(figures)?.[1])).toBeGreaterThan(0);
+
+    await take(wu, 'unit', 'beside');
+    expect(await standing('unit')).toMatchObject({ asked: { by: 'cadre:wu' }, next: null });
+    office.startProjector();
+    await built('unit');
+    expect(await take(wu, 'unit', 'drop')).toMatchObject({ status: 200 });
+    expect(await standing('cadre')).toMatchObject({ lag: 0, behindMs: null });
+    expect((await ask<string>(office.url, '/metrics')).body).toContain('minqing_read_model_lag_seconds{read_model="cadre"} 0');
   });
 
   it('shows a read model that stopped, lets one of two skip the event, and keeps the scar', async () => {

@@ -66,7 +66,7 @@ export function OperationsScreen() {
       </div>
       <Parts found={data} />
       <Restored status={data.record.status} />
-      {data.readModels ? <ReadModels readModels={data.readModels} maySkip={data.maySkip} /> : <Notice tone="late" title={t('ops.readModelsUnreachable')} />}
+      {data.readModels ? <ReadModels found={data} readModels={data.readModels} /> : <Notice tone="late" title={t('ops.readModelsUnreachable')} />}
     </>
   );
 }

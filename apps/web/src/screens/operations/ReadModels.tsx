@@ -2,43 +2,20 @@ import Button from 'antd/es/button';
 import { lazy, Suspense, useState } from 'react';
 import type { api } from '#wire';
 import { useLabels } from '../../i18n/use-labels.js';
-import { exactMoment } from '../../shared/moments.js';
+import { exactMoment, span } from '../../shared/moments.js';
 import { useTerm } from '../../shared/use-term.js';
 import table from '../../shared/table.module.css';
+import { Copies } from './Copies.js';
 import styles from './operations.module.css';
+import { useEventAt } from './use-event-at.js';
 
+const RebuildDrawer = lazy(async () => ({ default: (await import('./RebuildDrawer.js')).RebuildDrawer }));
 const SkipDrawer = lazy(async () => ({ default: (await import('./SkipDrawer.js')).SkipDrawer }));
 
-/** An event by where it is and what it is; never by what it says. */
-function useEventWords() {
+function Row({ row, skip, rebuild }: { row: api.ReadModelStanding; skip: (() => void) | null; rebuild: (() => void) | null }) {
   const { t } = useLabels();
   const term = useTerm();
-  return ({ position, eventType, code }: NonNullable<api.ReadModelStanding['stop']>) => t('ops.event', { position, type: term('event', eventType), code });
-}
-
-function Copies({ row: { next, before } }: { row: api.ReadModelStanding }) {
-  const { t } = useLabels();
-  const term = useTerm();
-  const words = useEventWords();
-  const percent = next && next.total > 0 ? Math.floor((100 * next.done) / next.total) : 0;
-  return (
-    <>
-      {next && (
-        <div>
-          {t('ops.next', { version: next.version, stage: term('stage-of-rebuild', next.stage), by: next.by })}
-          {['fold', 'copy', 'index'].includes(next.stage) && <progress className={styles.progress} value={percent} max={100} aria-label={t('ops.progress')} />}
-          {next.stop && <p className={styles.stop}>{t('ops.rebuildStopped', { event: words(next.stop) })}</p>}
-        </div>
-      )}
-      {before && <div className="muted">{t('ops.before', { version: before.version, at: exactMoment(before.startedAt) })}</div>}
-    </>
-  );
-}
-
-function Row({ row, skip }: { row: api.ReadModelStanding; skip: (() => void) | null }) {
-  const { t } = useLabels();
-  const term = useTerm();
-  const words = useEventWords();
+  const words = useEventAt();
   // A rebuild beside a live one may stand at an event too.
   const stop = row.stop ?? row.next?.stop ?? null;
   return (
@@ -50,25 +27,36 @@ function Row({ row, skip }: { row: api.ReadModelStanding; skip: (() => void) | n
         {row.skipped.map((one) => <p key={one.position} className={styles.scar}>{t('ops.leftOut', { event: words(one), by: one.by, at: exactMoment(one.at) })} <q>{one.reason}</q></p>)}
         {stop && skip && <Button danger onClick={skip}>{t('ops.skip')}</Button>}
       </td>
-      <td data-label={t('ops.read')}>{t('ops.position', { position: row.position })}<span className={table.sub}>{t('ops.lag', { count: row.lag ?? 0 })}</span></td>
+      <td data-label={t('ops.read')}>{t('ops.position', { position: row.position })}<span className={table.sub}>{t('ops.lag', { count: row.lag ?? 0 })}{row.behindMs !== null && row.behindMs >= MINUTE && ` · ${t('ops.behindFor', { span: span(row.behindMs) })}`}</span></td>
       <td data-label={t('ops.version')}>{row.version}</td>
-      <td data-label={t('ops.beside')}><Copies row={row} /></td>
+      <td data-label={t('ops.beside')}><Copies row={row} />{rebuild && <Button onClick={rebuild} aria-label={t('ops.rebuildTitle', { name: term('read-model', row.name) })}>{t('ops.rebuild')}</Button>}</td>
     </tr>
   );
 }
 
-/** Each read model with its state, and the way on for one that stopped. */
-export function ReadModels({ readModels, maySkip }: { readModels: readonly api.ReadModelStanding[]; maySkip: boolean }) {
+/** Less than this is nothing to speak of. */
+const MINUTE = 60_000;
+
+/** Each read model with its state, the way on for one that stopped, and the acts of a rebuild. */
+export function ReadModels({ found: { maySkip, mayRebuild }, readModels }: { found: Pick<api.Operations, 'maySkip' | 'mayRebuild'>; readModels: readonly api.ReadModelStanding[] }) {
   const { t } = useLabels();
+  const [rebuilding, setRebuilding] = useState<string | null>(null);
+  const rebuilt = readModels.find(({ name }) => name === rebuilding);
   const [skipping, setSkipping] = useState<{ readonly name: string; readonly position: number } | null>(null);
   return (
     <section className={`sheet ${styles.sheet}`} aria-label={t('ops.readModels')}>
       <table className={table.table}>
         <thead><tr>{(['readModel', 'state', 'read', 'version', 'beside'] as const).map((column) => <th key={column} scope="col">{t(`ops.${column}`)}</th>)}</tr></thead>
         <tbody>
-          {readModels.map((row) => <Row key={row.name} row={row} skip={maySkip ? () => { setSkipping({ name: row.name, position: (row.stop ?? row.next?.stop)!.position }); } : null} />)}
+          {readModels.map((row) => (
+            <Row
+              key={row.name} row={row} rebuild={mayRebuild ? () => { setRebuilding(row.name); } : null}
+              skip={maySkip ? () => { setSkipping({ name: row.name, position: (row.stop ?? row.next?.stop)!.position }); } : null}
+            />
+          ))}
         </tbody>
       </table>
+      {rebuilt && <Suspense fallback={null}><RebuildDrawer row={rebuilt} close={() => { setRebuilding(null); }} /></Suspense>}
       {skipping && <Suspense fallback={null}><SkipDrawer {...skipping} close={() => { setSkipping(null); }} /></Suspense>}
     </section>
   );
