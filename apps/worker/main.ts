@@ -5,12 +5,16 @@ import { CommandBus } from '@nestjs/cqrs';
 import { Runtime, Worker, type LogLevel } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
 import { GiveCommand, type CommandOutcome } from '#application';
+import { clockPosition } from '#clock/position';
 import { Clock, clockActivities, connectWithRetry, ensureSealSchedule, IssueWorkflows, sealActivities, type ClockLog, type TemporalConnection } from '#clock';
 import { loadConfig, type Config } from '#config';
 import { instantOf, type Instant } from '#kernel';
 import { CLOCK_QUEUE } from '#wire/clock';
 import { workflowBundle } from '../../workflows/bundle.js';
 import { warnOfCalendar } from './calendar-warning.js';
+import { CommandsInHand } from './health/commands-in-hand.js';
+import { serveHealth } from './health/health-server.js';
+import { WorkerHealth, type PartState, type WorkerPart } from './health/worker-health.js';
 import { openWorkersRecord, type WorkersRecord } from './record.js';
 import { openSealing, type SealUntil } from './sealing.js';
 import { WorkerModule } from './worker.module.js';
@@ -28,7 +32,7 @@ async function main(config: Config, log: Logger, signal: AbortSignal): Promise<v
     const temporal = await connectWithRetry(config.temporal, { signal, onWait: (error, waitMs) => log.warn({ waitMs, address: config.temporal.address, reason: String(error) }, 'waiting for Temporal') });
     const app = await NestFactory.createApplicationContext(WorkerModule.with({ ...record, now }), { logger: ['error', 'warn'], abortOnError: false });
     try {
-      await run({ app, record, sealUntil, temporal, log, signal });
+      await run({ config, app, record, sealUntil, temporal, log, signal });
     } finally {
       await app.close();
       await temporal.connection.close();
@@ -39,6 +43,7 @@ async function main(config: Config, log: Logger, signal: AbortSignal): Promise<v
 }
 
 interface Parts {
+  readonly config: Config;
   readonly app: INestApplicationContext;
   readonly record: WorkersRecord;
   readonly sealUntil: SealUntil;
@@ -48,10 +53,12 @@ interface Parts {
 }
 
 /** Returns after a clean shutdown. A worker or a clock that fails stops the other one, and the failure goes up. */
-async function run({ app, record, sealUntil, temporal, log, signal }: Parts): Promise<void> {
+async function run({ config, app, record, sealUntil, temporal, log, signal }: Parts): Promise<void> {
   const bus = app.get(CommandBus);
   const workflows = new IssueWorkflows({ client: temporal.client, eager: true });
   const clock = new Clock({ store: record.record, pool: record.pool, workflows, log: clockLog(log), undeclared: async () => (await record.mark.read()) !== undefined });
+  const commands = new CommandsInHand();
+  const health = new WorkerHealth({ store: record.record, checkpoint: () => clockPosition(record.pool), clock: () => clock.health, commands, changed: (part, state) => tellChange(log, part, state) });
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal]);
   const worker = await Worker.create({
@@ -61,7 +68,7 @@ async function run({ app, record, sealUntil, temporal, log, signal }: Parts): Pr
     workflowBundle: await workflowBundle(),
     activities: {
       ...clockActivities({
-        give: (command, workflow) => bus.execute<GiveCommand, CommandOutcome>(new GiveCommand(command, workflow)),
+        give: (command, workflow) => commands.through(() => bus.execute<GiveCommand, CommandOutcome>(new GiveCommand(command, workflow))),
         now,
         frozen: () => clock.health.state === 'frozen',
       }),
@@ -70,6 +77,8 @@ async function run({ app, record, sealUntil, temporal, log, signal }: Parts): Pr
     shutdownGraceTime: GRACE,
   });
   await ensureSealSchedule(temporal.client).catch((error: unknown) => log.error({ alarm: true, reason: String(error) }, 'Temporal takes no schedule: the record is not sealed'));
+  const listening = config.workerPort === null ? undefined : await serveHealth(health, { host: config.host, port: config.workerPort });
+  const watching = health.watch(ending);
   const working = worker.run().finally(() => failed.abort());
   const keeping = clock.run(ending).finally(() => failed.abort());
   const shutDown = () => { if (worker.getState() === 'RUNNING') worker.shutdown(); };
@@ -77,8 +86,14 @@ async function run({ app, record, sealUntil, temporal, log, signal }: Parts): Pr
   ending.addEventListener('abort', shutDown, { once: true });
   log.info({ namespace: temporal.namespace }, 'the worker is running');
   const outcomes = await Promise.allSettled([working, keeping]);
+  await Promise.all([watching, listening?.close()]);
   const failure = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failure) throw failure.reason;
+}
+
+function tellChange(log: Logger, part: WorkerPart, state: PartState): void {
+  if (state === 'moves') log.info({ part }, 'a part of the worker moves again');
+  else log.error({ alarm: true, part, state }, state === 'frozen' ? 'a part of the worker is frozen: heal the database, run verify, then start the worker anew' : 'a part of the worker stands still though work waits: see whether PostgreSQL and Temporal answer, and start the worker anew if they do');
 }
 
 function now(): Instant {

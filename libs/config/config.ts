@@ -31,6 +31,8 @@ export interface Config {
   readonly home: string;
   readonly host: string;
   readonly port: number;
+  /** Where the worker tells how it is, on `host`; null: nowhere but in its log. */
+  readonly workerPort: number | null;
   /** How people reach the web page: in links, cookies and the check of a request's origin. No slash at the end. */
   readonly publicUrl: string;
   /** Addresses and networks of the proxies that are believed whom they forward for; this machine's own when none is named. */
@@ -86,6 +88,7 @@ function shape(env: Environment): Config {
     home: resolve(env.MINQING_HOME),
     host: env.MINQING_HOST,
     port: env.MINQING_PORT,
+    workerPort: env.MINQING_WORKER_PORT ?? null,
     publicUrl: (env.MINQING_PUBLIC_URL ?? `http://${bracketed(env.MINQING_HOST)}:${env.MINQING_PORT}`).replace(/\/+$/, ''),
     trustedProxies: env.MINQING_TRUSTED_PROXIES ?? ['127.0.0.0/8', '::1'],
     logLevel: env.MINQING_LOG_LEVEL,

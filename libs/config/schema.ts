@@ -52,6 +52,7 @@ export const ENVIRONMENT = z.object({
   MINQING_HOME: z.string().default('.minqing'),
   MINQING_HOST: z.string().default('127.0.0.1'),
   MINQING_PORT: port.default(7310),
+  MINQING_WORKER_PORT: optional(port),
   MINQING_PUBLIC_URL: optional(url('http:', 'https:')),
   MINQING_TRUSTED_PROXIES: optional(networks),
   MINQING_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),

@@ -1,0 +1,109 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClockHealth } from '#clock';
+import type { ClockPosition } from '#clock/position';
+import type { StoreHealth } from '#event-store';
+import type { CommandsInHand } from './commands-in-hand.js';
+import { Standstill } from './standstill.js';
+
+/**
+ * `appends`: what the clock's activities write to the record. `checkpoint`: the keeper's, in its table. `telling`: what Temporal is
+ * told. `looking`: the record and that table cannot even be asked.
+ */
+export const WORKER_PARTS = ['appends', 'checkpoint', 'telling', 'looking'] as const;
+export type WorkerPart = (typeof WORKER_PARTS)[number];
+
+/** `frozen` heals by nothing but somebody's act; `stalled`: work waits and nothing of it has been done for longer than the limit. */
+export type PartState = 'moves' | 'stalled' | 'frozen';
+
+export interface WorkerReport {
+  readonly status: 'ready' | 'not-ready';
+  readonly clock: ClockHealth['state'];
+  readonly parts: Readonly<Record<WorkerPart, PartState>>;
+  /** As at the last look that was answered; null before the first. */
+  readonly position: { readonly record: number; readonly checkpoint: number } | null;
+  readonly commandsWaiting: number;
+}
+
+export interface WorkerHealthParts {
+  readonly store: { health(): StoreHealth; lastPosition(): Promise<number> };
+  readonly checkpoint: () => Promise<ClockPosition | null>;
+  readonly clock: () => ClockHealth;
+  readonly commands: CommandsInHand;
+  /** Told once when a part stops, and once when it goes on. */
+  readonly changed: (part: WorkerPart, state: PartState) => void;
+  readonly limits?: HealthLimits;
+}
+
+export interface HealthLimits {
+  /** How long something may stand still. */
+  readonly standMs: number;
+  readonly lookEveryMs: number;
+  /** How long a look waits for its answer. */
+  readonly answerMs: number;
+}
+
+/** Within a minute of any recovery an open issue has its workflow and a deadline has passed (invariants 5 and 6): what stands for longer has not recovered. */
+const USUAL: HealthLimits = { standMs: 60_000, lookEveryMs: 5_000, answerMs: 4_000 };
+
+const ALL_MOVE: WorkerReport['parts'] = { appends: 'moves', checkpoint: 'moves', telling: 'moves', looking: 'moves' };
+
+/** Looks again and again whether this process still does its work. */
+export class WorkerHealth {
+  private readonly limits: HealthLimits;
+  private readonly standing: Readonly<Record<WorkerPart, Standstill>>;
+  private parts = ALL_MOVE;
+  private position: WorkerReport['position'] = null;
+  private looks = 0;
+
+  constructor(private readonly of: WorkerHealthParts) {
+    this.limits = of.limits ?? USUAL;
+    const standstill = (): Standstill => new Standstill(this.limits.standMs);
+    this.standing = { appends: standstill(), checkpoint: standstill(), telling: standstill(), looking: standstill() };
+  }
+
+  get report(): WorkerReport {
+    const { state } = this.of.clock();
+    const moves = WORKER_PARTS.every((part) => this.parts[part] === 'moves');
+    return { status: moves && state !== 'frozen' ? 'ready' : 'not-ready', clock: state, parts: this.parts, position: this.position, commandsWaiting: this.of.commands.now.waiting };
+  }
+
+  async watch(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.look();
+      await sleep(this.limits.lookEveryMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async look(): Promise<void> {
+    const found = await this.ask();
+    if (found) {
+      this.position = found;
+      this.looks += 1;
+    }
+    const at = performance.now();
+    const { state, senderFailure } = this.of.clock();
+    const { waiting, answered } = this.of.commands.now;
+    const store = this.of.store.health();
+    const stands = (part: WorkerPart, mark: unknown, waits: boolean): PartState => (this.standing[part].see(at, { mark, waits }) ? 'stalled' : 'moves');
+    this.change({
+      appends: store.status === 'frozen' ? 'frozen' : stands('appends', answered, waiting > 0 || store.status === 'unavailable'),
+      // Another process may keep the clock: then that one's checkpoint is its own to move.
+      checkpoint: stands('checkpoint', this.position?.checkpoint, state === 'running' && this.position !== null && this.position.checkpoint < this.position.record),
+      telling: stands('telling', null, state === 'running' && senderFailure !== null),
+      looking: stands('looking', this.looks, found === null),
+    });
+  }
+
+  /** Null when there is no answer in time. */
+  private async ask(): Promise<WorkerReport['position']> {
+    const late = sleep(this.limits.answerMs, null, { ref: false });
+    const asked = Promise.all([this.of.store.lastPosition(), this.of.checkpoint()]).then(([record, kept]) => ({ record, checkpoint: kept?.position ?? 0 }), () => null);
+    return await Promise.race([asked, late]);
+  }
+
+  private change(parts: WorkerReport['parts']): void {
+    const before = this.parts;
+    this.parts = parts;
+    for (const part of WORKER_PARTS) if (parts[part] !== before[part]) this.of.changed(part, parts[part]);
+  }
+}
