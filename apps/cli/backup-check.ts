@@ -1,6 +1,7 @@
 import { recordedEvent, type RecordedEvent } from '#event-store';
 import { Fault } from '#kernel';
-import { readBackup, type Manifest, type Part } from './backup-file.js';
+import { readBackup, type Part } from './backup-file.js';
+import { refuseNewerEvents, type Manifest } from './backup-manifest.js';
 import { isRecordSound, NO_EVIDENCE, RecordCheck, tellRecord, type RecordReport } from './record-check.js';
 import type { Terminal } from './terminal.js';
 
@@ -10,9 +11,13 @@ export interface BackupReport extends RecordReport {
   readonly manifest: Manifest;
 }
 
-/** Reads a backup to its end, with no database: its sum, its record event by event, its seals. Faults `backup-damaged`, `file-missing`. */
+/**
+ * Reads a backup to its end, with no database: the sum of each part, its record event by event, its seals. Faults
+ * `backup-damaged` (with the part), `backup-format`, `backup-newer`, `file-missing`.
+ */
 export async function checkBackup(file: string, terminal: Terminal): Promise<BackupReport> {
   const { manifest, ...history } = await beginningOf(file);
+  refuseNewerEvents(manifest);
   const bar = terminal.progress('checking-backup');
   const check = new RecordCheck(history, NO_EVIDENCE);
   for await (const page of eventPages(file)) {
@@ -21,7 +26,7 @@ export async function checkBackup(file: string, terminal: Terminal): Promise<Bac
   }
   bar.stop();
   const report = check.finish();
-  if (report.events !== manifest.position) throw new Fault('backup-damaged', { params: { file, line: report.events }, tryNext: 'it holds fewer events than it says: take an older backup' });
+  if (report.events !== manifest.position) throw new Fault('backup-damaged', { params: { file, line: report.events, part: 'events' }, tryNext: 'it holds fewer events than it says: take an older backup' });
   return { manifest, ...report };
 }
 
@@ -63,7 +68,7 @@ async function beginningOf(file: string): Promise<{ readonly manifest: Manifest;
     else if ('checkpoint' in part) checkpoints.push(part.checkpoint);
     else break;
   }
-  if (!manifest) throw new Fault('backup-damaged', { params: { file, line: 1 }, tryNext: 'this is no backup' });
+  if (!manifest) throw new Fault('backup-damaged', { params: { file, line: 1, part: 'manifest' }, tryNext: 'this is no backup' });
   return { manifest, origin, keys, checkpoints };
 }
 

@@ -6,23 +6,16 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { StoredEvent } from '#event-store';
 import { Fault } from '#kernel';
+import { manifestIn, type Manifest } from './backup-manifest.js';
+import { PartSum, withEnds, type PartEnd, type PartLine } from './backup-parts.js';
 import type { Row } from './backup-tables.js';
 import { isEvent } from './record-file.js';
 
-/**
+/*
  * A backup as a file, gzip of one JSON document a line: the manifest; the record as `export record` writes it; the rows of the
- * tables that do not follow from the record, `{table, rows}`; and `{sha256}` over every line before.
+ * tables that do not follow from the record, `{table, rows}`. Each part, `manifest`, `seals`, `events` or a table, is followed by
+ * `{part, lines, sha256}`; the end is `{sha256}` over every line before.
  */
-export interface Manifest {
-  readonly backup: typeof FORMAT;
-  readonly version: string;
-  readonly at: string;
-  /** How many events it holds, from the first. */
-  readonly position: number;
-}
-
-export const FORMAT = 'minqing-backup/1';
-
 export type Part =
   | { readonly manifest: Manifest }
   | { readonly origin: string }
@@ -32,11 +25,11 @@ export type Part =
   | { readonly table: string; readonly rows: readonly Row[] };
 
 /** Whole or not at all: written beside its name, flushed, then named. Nobody but its owner reads it. */
-export async function writeBackup(file: string, lines: AsyncIterable<string>): Promise<string> {
+export async function writeBackup(file: string, lines: AsyncIterable<PartLine>): Promise<string> {
   const half = `${file}.part`;
   const sum = createHash('sha256');
   async function* summed(): AsyncGenerator<string> {
-    for await (const line of lines) {
+    for await (const line of withEnds(lines)) {
       sum.update(line);
       yield line;
     }
@@ -54,27 +47,48 @@ export async function writeBackup(file: string, lines: AsyncIterable<string>): P
   return sum.digest('hex');
 }
 
-/** The parts of a backup in their order. Throws at the end when it is not what was written: Fault `backup-damaged`. */
+/**
+ * What a backup holds, in its order. Faults `backup-damaged`, with the part that is not what was written, thrown where it ends at
+ * the latest, and `backup-format`.
+ */
 export async function* readBackup(file: string): AsyncGenerator<Part> {
-  const sum = createHash('sha256');
+  const whole = createHash('sha256');
   let number = 0;
   let told: string | undefined;
-  const damaged = (cause?: unknown): Fault => new Fault('backup-damaged', { params: { file, line: number + 1 }, cause, tryNext: 'take an older backup: this file is cut off or was altered' });
+  let sum = new PartSum('manifest');
+  let isOpen = true;
+  const damaged = (cause?: unknown): Fault => new Fault('backup-damaged', { params: { file, line: number + 1, part: sum.part }, cause, tryNext: 'take an older backup: this file is cut off or was altered' });
   try {
-    for await (const line of linesOf(unzipped(file))) {
+    for await (const text of linesOf(unzipped(file))) {
       if (told !== undefined) throw damaged();
-      const json = JSON.parse(line) as Readonly<Record<string, unknown>>;
-      if (typeof json['sha256'] === 'string') told = json['sha256'];
+      const json = JSON.parse(text) as Readonly<Record<string, unknown>>;
+      const line = `${text}\n`;
+      if (typeof json['part'] === 'string') {
+        if (!isOpen || !sum.endsAs(json as unknown as PartEnd)) throw damaged();
+        isOpen = false;
+      } else if (typeof json['sha256'] === 'string') told = json['sha256'];
       else {
-        sum.update(`${line}\n`);
-        yield partOf(json, number) ?? fail(damaged());
+        const part = partOf(json, number) ?? fail(damaged());
+        const name = nameOf(part);
+        if (isOpen && sum.part !== name) throw damaged();
+        if (!isOpen) sum = new PartSum(name);
+        isOpen = true;
+        sum.take(line);
+        yield part;
       }
+      if (told === undefined) whole.update(line);
       number += 1;
     }
   } catch (cause) {
     throw cause instanceof Fault || (cause as NodeJS.ErrnoException).code === 'ENOENT' ? cause : damaged(cause);
   }
-  if (told !== sum.digest('hex')) throw damaged();
+  if (isOpen || told !== whole.digest('hex')) throw damaged();
+}
+
+function nameOf(part: Part): string {
+  if ('manifest' in part) return 'manifest';
+  if ('event' in part) return 'events';
+  return 'table' in part ? part.table : 'seals';
 }
 
 /** By newline alone: readline also takes signs for a line's end that a JSON text may hold. */
@@ -96,7 +110,10 @@ function unzipped(file: string): Readable {
 }
 
 function partOf(json: Readonly<Record<string, unknown>>, line: number): Part | undefined {
-  if (line === 0) return json['backup'] === FORMAT && Number.isSafeInteger(json['position']) ? { manifest: json as unknown as Manifest } : undefined;
+  if (line === 0) {
+    const manifest = manifestIn(json);
+    return manifest && { manifest };
+  }
   if (typeof json['origin'] === 'string') return { origin: json['origin'] };
   if (typeof json['key'] === 'string') return { key: json['key'] };
   if (typeof json['checkpoint'] === 'string') return { checkpoint: json['checkpoint'] };

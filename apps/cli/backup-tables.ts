@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import { withTransaction } from '#database';
+import { Fault } from '#kernel';
+import type { PartLine } from './backup-parts.js';
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -24,13 +26,32 @@ const TABLES: readonly Table[] = [
   { name: 'seal.checkpoint', key: 'number', where: 'size <= $1', appendOnly: true },
 ];
 const PAGE = 2_000;
+const SCHEMAS: readonly string[] = [...new Set(TABLES.map(({ name }) => name.split('.')[0]!))];
+
+/** The newest migration of each schema that tables are kept of. */
+export async function schemaVersions(pool: pg.Pool): Promise<Readonly<Record<string, string>>> {
+  const versions: [string, string][] = [];
+  for (const schema of SCHEMAS) {
+    const { rows: [row] } = await pool.query<{ name: string }>(`select name from ${schema}.migration order by name desc limit 1`);
+    versions.push([schema, row!.name]);
+  }
+  return Object.fromEntries(versions);
+}
+
+/** Fault `backup-newer` when a table was kept in a form that this product does not know: its columns would be left out. */
+export async function refuseNewerTables(pool: pg.Pool, kept: Readonly<Record<string, string>>): Promise<void> {
+  const here = await schemaVersions(pool);
+  const newer = Object.entries(kept).find(([schema, version]) => !(schema in here) || version > here[schema]!);
+  if (newer) throw new Fault('backup-newer', { params: { what: newer.join(' ') }, tryNext: 'restore it with the version of the product that made it, or a later one' });
+}
+
 
 /** All of one moment, which must not be before the last event's: its persons' keys are older. */
-export async function* tableLines(pool: pg.Pool, position: number): AsyncGenerator<string> {
+export async function* tableLines(pool: pg.Pool, position: number): AsyncGenerator<PartLine> {
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    for (const table of TABLES) yield* rowsOf(client, table, position);
+    for (const table of TABLES) for await (const line of rowsOf(client, table, position)) yield { part: table.name, line };
     await client.query('commit');
   } finally {
     client.release(true);
@@ -55,7 +76,11 @@ export async function fillTables(pool: pg.Pool, parts: AsyncIterable<{ readonly 
     for (const { name } of TABLES.toReversed()) await client.query(`delete from ${name}`);
     for await (const { table: name, rows } of parts) {
       const table = TABLES.find((one) => one.name === name);
-      if (table) await client.query(`insert into ${name} overriding system value select * from jsonb_populate_recordset(null::${name}, $1::jsonb)`, [JSON.stringify(rows)]);
+      const [row] = rows;
+      if (!table || !row) continue;
+      // A column that is younger than the backup takes what it has by default.
+      const columns = Object.keys(row).map((column) => `"${column.replaceAll('"', '""')}"`).join(', ');
+      await client.query(`insert into ${name} (${columns}) overriding system value select ${columns} from jsonb_populate_recordset(null::${name}, $1::jsonb)`, [JSON.stringify(rows)]);
     }
     for (const { name } of TABLES.filter(({ numbered }) => numbered)) await client.query(`select setval(pg_get_serial_sequence('${name}', 'id'), (select coalesce(max(id), 0) + 1 from ${name}), false)`);
     for (const { name } of guarded) await client.query(`alter table ${name} enable always trigger append_only`);

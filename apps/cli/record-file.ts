@@ -25,10 +25,18 @@ export async function readHistory(seals: Seals): Promise<SealedHistory> {
   }
 }
 
-export async function* recordLines(store: EventStore, { origin, keys, checkpoints }: SealedHistory, total: number, onProgress: (done: number) => void): AsyncGenerator<string> {
+export async function* recordLines(store: EventStore, history: SealedHistory, total: number, onProgress: (done: number) => void): AsyncGenerator<string> {
+  yield* historyLines(history);
+  yield* linesOfEvents(store, total, onProgress);
+}
+
+export function* historyLines({ origin, keys, checkpoints }: SealedHistory): Generator<string> {
   yield lineOf({ format: FORMAT, origin });
   for (const key of keys) yield lineOf({ key });
   for (const checkpoint of checkpoints) yield lineOf({ checkpoint });
+}
+
+export async function* linesOfEvents(store: EventStore, total: number, onProgress: (done: number) => void): AsyncGenerator<string> {
   for (let after = 0; after < total;) {
     const page = await store.readAll({ after, limit: Math.min(EVENTS_PAGE, total - after) });
     if (page.length === 0) return;

@@ -6,10 +6,12 @@ import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
 import { openPostgresSeals } from '#seal/postgres';
 import { checkBackup, isWhole, tellBackup } from '../backup-check.js';
-import { FORMAT, writeBackup, type Manifest } from '../backup-file.js';
-import { tableLines } from '../backup-tables.js';
+import { writeBackup } from '../backup-file.js';
+import { eventVersions, FORMAT, type Manifest } from '../backup-manifest.js';
+import type { PartLine } from '../backup-parts.js';
+import { schemaVersions, tableLines } from '../backup-tables.js';
 import { withContext, type Context } from '../context.js';
-import { readHistory, recordLines } from '../record-file.js';
+import { historyLines, linesOfEvents, readHistory } from '../record-file.js';
 import { EXIT, type Bar, type Terminal } from '../terminal.js';
 import { deskOf } from './account.js';
 
@@ -47,10 +49,11 @@ export async function backUp(context: Context, file: string, bar: Bar): Promise<
   if (await mark.read()) throw new Fault('gap-undeclared', { params: { position: await record.lastPosition() }, tryNext: 'declare the gap first: minqing declare-gap' });
   const history = await readHistory(await openPostgresSeals(pool));
   const position = await record.lastPosition();
-  const manifest: Manifest = { backup: FORMAT, version: productVersion(), at: now(), position };
-  async function* lines(): AsyncGenerator<string> {
-    yield `${JSON.stringify(manifest)}\n`;
-    yield* recordLines(record, history, position, (done) => bar.update(done, position));
+  const manifest: Manifest = { backup: FORMAT, version: productVersion(), at: now(), position, schemas: { events: eventVersions(), tables: await schemaVersions(pool) } };
+  async function* lines(): AsyncGenerator<PartLine> {
+    yield { part: 'manifest', line: `${JSON.stringify(manifest)}\n` };
+    for (const line of historyLines(history)) yield { part: 'seals', line };
+    for await (const line of linesOfEvents(record, position, (done) => bar.update(done, position))) yield { part: 'events', line };
     yield* tableLines(pool, position);
   }
   const sha256 = await writeBackup(file, lines());

@@ -7,7 +7,7 @@ import { RestoreMark } from '#recovery';
 import { openPostgresSeals } from '#seal/postgres';
 import type pg from 'pg';
 import { checkBackup, eventPages, isWhole, tablesOf, tellBackup } from '../backup-check.js';
-import { fillTables } from '../backup-tables.js';
+import { fillTables, refuseNewerTables } from '../backup-tables.js';
 import { withDatabase } from '../context.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
@@ -26,7 +26,7 @@ export function addRestore(program: Command, terminal: () => Terminal): void {
 
 /**
  * Into an empty record, marked before the first event is written, or on from where a restore of the same backup was killed. Undefined,
- * and nothing written, when the backup is not sound. Faults `restore-not-empty`, `restore-of-another`, `backup-damaged`, and
+ * and nothing written, when the backup is not sound. Faults `restore-not-empty`, `restore-of-another`, `backup-damaged`, `backup-newer`, and
  * those of `appendRecorded`.
  */
 export async function restore({ pool, record }: { readonly pool: pg.Pool; readonly record: LogTarget }, file: string, say: Terminal): Promise<{ readonly position: number } | undefined> {
@@ -34,6 +34,7 @@ export async function restore({ pool, record }: { readonly pool: pg.Pool; readon
   tellBackup(say, file, report);
   if (!isWhole(report)) return undefined;
   await prepareTables(pool);
+  await refuseNewerTables(pool, report.manifest.schemas.tables);
   const mark = await RestoreMark.open(pool);
   const interrupted = (await mark.read())?.position === null;
   if (!interrupted) await refuseOccupied(pool, record);
