@@ -1,5 +1,11 @@
 import { readdirSync } from 'node:fs';
 
+interface Row {
+  run(options: { quick: boolean }): Promise<void>;
+  /** How long a full run takes. */
+  readonly takes?: string;
+}
+
 /** `npm run bench -- [row …] [--quick]`: the rows of the table of comparisons, all when none is named. */
 const rows = readdirSync(new URL('rows/', import.meta.url)).map((file) => /^row-(\d+)\.js$/.exec(file)?.[1]).filter((row) => row !== undefined);
 const quick = process.argv.includes('--quick');
@@ -10,6 +16,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 for (const row of asked.length > 0 ? asked : rows) {
-  const { run } = await import(`./rows/row-${row}.js`) as { run(options: { quick: boolean }): Promise<void> };
+  const { run, takes } = await import(`./rows/row-${row}.js`) as Row;
+  if (takes !== undefined && !quick) console.log(`row ${row} takes about ${takes} on two quiet cores`);
   await run({ quick });
 }

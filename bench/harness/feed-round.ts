@@ -6,11 +6,14 @@ import { until } from './servers.js';
 /** One event written durably; resolves to its position. */
 export type Write = (stream: number) => Promise<number>;
 
-const DRAIN_MS = 3_000;
+const DRAIN_MS = 30_000;
+/** A reader that has had nothing new for so long will see no more of what was written. */
+const QUIET_MS = 1_000;
 
 /**
  * Writers at full speed with a reader behind them; then the same while another database of the cluster holds a transaction
- * open. What the reader has not seen some seconds after that has ended was skipped.
+ * open, which ends with the writing: whoever sees nothing as long as it is open has lags as long. What the reader still has
+ * not seen when nothing more comes was skipped.
  */
 export class FeedRounds {
   readonly feed = new SeenOnce();
@@ -30,6 +33,15 @@ export class FeedRounds {
     const missing = this.feed.missing - this.skipped;
     this.skipped = this.feed.missing;
     return { ...written, perSecond, also: { lag, stalledLag: this.feed.takeLag(), missing, events: this.feed.written - before } };
+  }
+
+  /** Goes on writing until there are so many events in all, half of them while the transaction elsewhere is open. Throws when one was not seen. */
+  async writeUpTo(events: number, callers: number): Promise<void> {
+    const half = (share: number): Load => ({ callers, streams: Math.ceil((events - this.feed.written) * share), forMs: Infinity });
+    if (this.feed.written < events) await this.whileOpenElsewhere(() => this.writeAll(half(0.5)));
+    if (this.feed.written < events) await this.writeAll(half(1));
+    await this.drained();
+    if (this.feed.missing > 0) throw new Error(`${this.feed.missing} missing of ${this.feed.written}`);
   }
 
   private writeAll(load: Load): Promise<Measured> {
@@ -52,8 +64,12 @@ export class FeedRounds {
     }
   }
 
-  /** Until the reader has seen everything, or has had the time to. */
+  /** Until the reader has seen everything, or nothing more comes. */
   private async drained(): Promise<void> {
-    await until('the reader has seen all', DRAIN_MS, () => Promise.resolve(this.feed.missing <= this.skipped)).catch(() => undefined);
+    const ended = performance.now();
+    await until('the reader has seen all', DRAIN_MS, () => {
+      const quiet = performance.now() - Math.max(ended, this.feed.seenAt);
+      return this.feed.missing <= this.skipped || quiet > QUIET_MS;
+    });
   }
 }

@@ -5,9 +5,12 @@ import { eventData, STREAM_NAME, type Load } from '../harness/drive.js';
 import { FeedRounds } from '../harness/feed-round.js';
 import { serve } from '../harness/side.js';
 
+const { BENCH_EVENTS = '0' } = process.env;
+
 let store: PostgresEventStore;
 let rounds: FeedRounds;
 let serial = 0;
+let callers = 1;
 let reading: Promise<void>;
 const stop = new AbortController();
 
@@ -36,6 +39,7 @@ async function read(): Promise<void> {
 
 serve({
   async prepare(url: string, load: Load) {
+    ({ callers } = load);
     store = await openPostgresStore({ url });
     rounds = new FeedRounds(url, write);
     reading = read();
@@ -44,7 +48,9 @@ serve({
   },
   round: (load: Load) => rounds.round(load),
   async verify() {
-    if (rounds.feed.missing > 0 || (await store.lastPosition()) !== rounds.feed.written) throw new Error(`${rounds.feed.missing} missing of ${rounds.feed.written}`);
+    await rounds.writeUpTo(Number(BENCH_EVENTS), callers);
+    const last = await store.lastPosition();
+    if (last !== rounds.feed.written) throw new Error(`${rounds.feed.written} were acknowledged, ${last} are on record`);
   },
   async close() {
     stop.abort();

@@ -1,5 +1,5 @@
 import { cadreDecider, epochDecider, erasureDecider, householdDecider, issueDecider, readModelDecider, rosterDecider, rulebookDecider, unitDecider } from '#domain';
-import { chainHash, eventIdOf, GENESIS_HASH, type RecordedEvent } from '#event-store';
+import { chainHashHex, eventIdOf, GENESIS_HASH, type RecordedEvent } from '#event-store';
 import type { DomainEvent } from '#kernel';
 import { decodeEvent } from '#wire';
 
@@ -19,15 +19,17 @@ interface Fold {
   evolve(state: unknown, event: DomainEvent): unknown;
 }
 
+/** Changed in place: a new one for each event of a long record is what the collector would be busy with. */
 interface StreamSoFar {
-  readonly revision: number;
-  readonly hash: string;
+  readonly fold: Fold | undefined;
+  revision: number;
+  hash: string;
   /** Undefined after an event that did not fit: the fold cannot go on, the chain can. */
-  readonly state: unknown;
-  readonly command: string;
-  readonly index: number;
-  readonly count: number;
-  readonly position: number;
+  state: unknown;
+  command: string;
+  index: number;
+  count: number;
+  position: number;
 }
 
 /** Streams are named `<aggregate>/<id>`, or by the aggregate alone where there is one in the whole record. */
@@ -56,73 +58,76 @@ export class LogVerifier {
   }
 
   check(page: readonly RecordedEvent[]): Finding[] {
-    return page.flatMap((event) => this.checkEvent(event));
+    const findings: Finding[] = [];
+    for (const event of page) this.checkEvent(event, findings);
+    return findings;
   }
 
   /** What can be told only at the end: groups that were cut short. */
   finish(): Finding[] {
-    return [...this.streams].flatMap(([streamId, stream]) => cutShort(streamId, stream));
+    return [...this.streams].flatMap(([streamId, stream]) => cutShort(streamId, stream) ?? []);
   }
 
-  private checkEvent(event: RecordedEvent): Finding[] {
-    const findings: Finding[] = [];
-    const found = (code: Finding['code'], params?: Finding['params']): void => {
-      findings.push({ code, position: event.position, streamId: event.streamId, revision: event.revision, ...(params ? { params } : {}) });
-    };
-    if (event.position !== this.position + 1) found('position-gap', { expected: this.position + 1 });
-    this.position = event.position;
+  private checkEvent(event: RecordedEvent, findings: Finding[]): void {
+    const { position, streamId, revision, command, index, hash } = event;
+    if (position !== this.position + 1) findings.push(finding(event, 'position-gap', { expected: this.position + 1 }));
+    this.position = position;
     this.checked += 1;
 
-    const fold = FOLDS.get(event.streamId.split('/')[0] ?? '');
-    if (!fold) found('stream-unknown');
-    const before = this.streams.get(event.streamId) ?? { revision: -1, hash: GENESIS_HASH, state: fold?.initial, command: '', index: -1, count: 0, position: 0 };
-    if (event.revision !== before.revision + 1) found('revision-gap', { expected: before.revision + 1 });
-    const continues = event.command.id === before.command;
-    if (event.index !== (continues ? before.index + 1 : 0)) found('group-broken', { command: event.command.id, index: event.index });
-    if (!continues) findings.push(...cutShort(event.streamId, before));
-    if (event.eventId !== eventIdOf(event.streamId, event.command.id, event.index)) found('event-id-wrong');
-    if (chainedHash(before.hash, event) !== event.hash) found('chain-broken');
-    this.streams.set(event.streamId, {
-      revision: event.revision, hash: event.hash, command: event.command.id, index: event.index, count: countOf(event), position: event.position,
-      state: this.folded(fold, before.state, event, found),
-    });
-    return findings;
+    const stream = this.streams.get(streamId) ?? this.begin(streamId);
+    if (!stream.fold) findings.push(finding(event, 'stream-unknown'));
+    if (revision !== stream.revision + 1) findings.push(finding(event, 'revision-gap', { expected: stream.revision + 1 }));
+    const continues = command.id === stream.command;
+    if (index !== (continues ? stream.index + 1 : 0)) findings.push(finding(event, 'group-broken', { command: command.id, index }));
+    const cut = continues ? null : cutShort(streamId, stream);
+    if (cut) findings.push(cut);
+    if (event.eventId !== eventIdOf(streamId, command.id, index)) findings.push(finding(event, 'event-id-wrong'));
+    if (chainedHash(stream.hash, event) !== hash) findings.push(finding(event, 'chain-broken'));
+    stream.state = folded(stream, event, findings);
+    stream.revision = revision;
+    stream.hash = hash;
+    stream.command = command.id;
+    stream.index = index;
+    stream.count = event.count;
+    stream.position = position;
   }
 
-  private folded(fold: Fold | undefined, state: unknown, event: RecordedEvent, found: (code: Finding['code'], params?: Finding['params']) => void): unknown {
-    if (!fold || state === undefined) return undefined;
-    let decoded: DomainEvent;
-    try {
-      decoded = decodeEvent(event);
-    } catch (cause) {
-      found('event-unreadable', { type: event.type, cause: codeOf(cause) });
-      return undefined;
-    }
-    try {
-      return fold.evolve(state, decoded);
-    } catch (cause) {
-      found('event-illegal', { type: event.type, cause: codeOf(cause) });
-      return undefined;
-    }
+  private begin(streamId: string): StreamSoFar {
+    const fold = FOLDS.get(streamId.split('/')[0] ?? '');
+    const stream = { fold, revision: -1, hash: GENESIS_HASH, state: fold?.initial, command: '', index: -1, count: 0, position: 0 };
+    this.streams.set(streamId, stream);
+    return stream;
+  }
+}
+
+function finding({ position, streamId, revision }: RecordedEvent, code: Finding['code'], params?: Finding['params']): Finding {
+  return { code, position, streamId, revision, ...(params ? { params } : {}) };
+}
+
+function folded({ fold, state }: StreamSoFar, event: RecordedEvent, findings: Finding[]): unknown {
+  if (!fold || state === undefined) return undefined;
+  let decoded: DomainEvent;
+  try {
+    decoded = decodeEvent(event);
+  } catch (cause) {
+    findings.push(finding(event, 'event-unreadable', { type: event.type, cause: codeOf(cause) }));
+    return undefined;
+  }
+  try {
+    return fold.evolve(state, decoded);
+  } catch (cause) {
+    findings.push(finding(event, 'event-illegal', { type: event.type, cause: codeOf(cause) }));
+    return undefined;
   }
 }
 
 /** All of a command's events are there, or none. */
-function cutShort(streamId: string, { command, index, count, position, revision }: StreamSoFar): Finding[] {
-  return index === count - 1 ? [] : [{ code: 'group-broken', position, streamId, revision, params: { command, index, count } }];
+function cutShort(streamId: string, { command, index, count, position, revision }: StreamSoFar): Finding | null {
+  return index === count - 1 ? null : { code: 'group-broken', position, streamId, revision, params: { command, index, count } };
 }
 
-/** A command's events, as the event itself says; what says nothing stands alone. */
-function countOf(event: RecordedEvent): number {
-  try {
-    return (JSON.parse(event.bytes.meta) as { readonly count: number }).count;
-  } catch {
-    return 1;
-  }
-}
-
-function chainedHash(previous: string, { bytes, ...event }: RecordedEvent): string {
-  return chainHash(Buffer.from(previous, 'hex'), { ...event, ...bytes }).toString('hex');
+function chainedHash(previous: string, { streamId, revision, eventId, type, schema, bytes: { meta, data } }: RecordedEvent): string {
+  return chainHashHex(previous, { streamId, revision, eventId, type, schema, meta, data });
 }
 
 /** A fault's code tells enough; a message could quote what was written in the event. */

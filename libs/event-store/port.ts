@@ -64,8 +64,9 @@ export interface RecordedEvent {
   readonly by: Actor;
   readonly data: unknown;
   readonly command: CommandRef;
-  /** Place within the command's group of events, from 0. */
+  /** Place within the command's group of events, from 0, and how many it wrote. */
   readonly index: number;
+  readonly count: number;
   readonly ruleVersion: string;
   readonly recordedAt: Instant;
   /** The workflow run that gave the command; absent for all others, and for events from before it was kept. */

@@ -31,9 +31,9 @@ export type GroupStart = Pick<StoredEvent, 'streamId' | 'position' | 'revision' 
 
 /** Each field by its name: whoever reads the log does this a million times. */
 export function recordedEvent({ position, streamId, revision, eventId, type, schema, meta, data, hash }: StoredEvent): RecordedEvent {
-  const { at, by, command, index, ruleVersion, recordedAt, workflow } = JSON.parse(meta) as StoredMeta;
+  const { at, by, command, index, count, ruleVersion, recordedAt, workflow } = JSON.parse(meta) as StoredMeta;
   const event: RecordedEvent = {
-    position, streamId, revision, eventId, type, schema, at, by, data: JSON.parse(data) as unknown, command, index, ruleVersion, recordedAt, hash, bytes: { meta, data },
+    position, streamId, revision, eventId, type, schema, at, by, data: JSON.parse(data) as unknown, command, index, count, ruleVersion, recordedAt, hash, bytes: { meta, data },
   };
   return workflow ? { ...event, workflow } : event;
 }

@@ -10,7 +10,8 @@ import { hash } from 'node:crypto';
  * the place in the tree covers the position.
  */
 export function leafOf(chainHash: string): Buffer {
-  return hash('sha256', Buffer.from(`00${chainHash}`, 'hex'), 'buffer');
+  const isWhole = chainHash.length === 2 * HASH_BYTES && leafScratch.write(chainHash, LEAF.length, 'hex') === HASH_BYTES;
+  return hash('sha256', isWhole ? leafScratch : Buffer.from(`00${chainHash}`, 'hex'), 'buffer');
 }
 
 /** SHA-256 of a leaf's bytes, whatever they are: the general form of `leafOf`. */
@@ -19,13 +20,17 @@ export function leafHash(data: Buffer): Buffer {
 }
 
 export function nodeHash(left: Buffer, right: Buffer): Buffer {
-  return hash('sha256', Buffer.concat([NODE, left, right], 1 + 2 * HASH_BYTES), 'buffer');
+  const areWhole = left.copy(nodeScratch, NODE.length) === HASH_BYTES && right.copy(nodeScratch, NODE.length + HASH_BYTES) === HASH_BYTES && right.length === HASH_BYTES;
+  return hash('sha256', areWhole ? nodeScratch : Buffer.concat([NODE, left, right], 1 + 2 * HASH_BYTES), 'buffer');
 }
 
 export const HASH_BYTES = 32;
 
 const LEAF = Buffer.of(0);
 const NODE = Buffer.of(1);
+/** Where a leaf's and a node's bytes are put together: they are hashed before the next one's are. */
+const leafScratch = Buffer.concat([LEAF, Buffer.alloc(HASH_BYTES)]);
+const nodeScratch = Buffer.concat([NODE, Buffer.alloc(2 * HASH_BYTES)]);
 
 /**
  * The right edge of a tree: the roots of its whole subtrees, the largest first. At most 53 hashes, one for each 1 in the

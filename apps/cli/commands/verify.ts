@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { Finding } from '#audit';
-import type { EventStore, RecordedEvent } from '#event-store';
+import { SharedReading, type EventStore, type RecordedEvent } from '#event-store';
 import { Fault } from '#kernel';
-import { compareWithFold, PROJECTION_NAMES, projectionHealth } from '#projections/postgres';
+import { compareEachWithFold, projectionHealth, type NamedCheck } from '#projections/postgres';
 import type { Evidence } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import { asKept, withContext, type Context } from '../context.js';
@@ -48,32 +48,47 @@ export function isSound(report: VerifyReport): boolean {
 
 export async function verify(context: Pick<Context, 'store' | 'pool'>, terminal: Terminal, evidence: Evidence = NO_EVIDENCE): Promise<VerifyReport> {
   const check = new RecordCheck(await readHistory(await openPostgresSeals(context.pool)), evidence);
-  await checkRecord(context.store, check, terminal);
+  const { store } = context;
+  const reading = new SharedReading(store);
+  const { readAll, leave } = reading.reader();
+  const folding = compareEachWithFold(context, reading);
+  try {
+    await checkRecord({ readAll, lastPosition: () => store.lastPosition() }, check, terminal);
+  } finally {
+    leave();
+    await folding;
+  }
   const report = check.finish();
   const findings = [...report.findings];
   // A record that does not fold has nothing that a read model could be compared with.
-  const readModels = findings.length > 0 ? [] : await compareReadModels(context, terminal, findings);
+  const readModels = findings.length > 0 ? [] : reportsOf(await folding, await projectionHealth(context.pool), findings);
   return { ...report, findings, readModels };
 }
 
-async function checkRecord(store: EventStore, check: RecordCheck, terminal: Terminal): Promise<void> {
+type Pages = Pick<EventStore, 'readAll' | 'lastPosition'>;
+
+/** The next page is on its way while one is checked. */
+async function checkRecord(store: Pages, check: RecordCheck, terminal: Terminal): Promise<void> {
   const total = await store.lastPosition();
   const bar = terminal.progress('verifying-record');
+  const read = async (after: number): Promise<readonly RecordedEvent[] | Hole> => (after < total ? await pageOrHole(store, after, Math.min(PAGE, total - after)) : []);
+  let coming = read(0);
   for (let after = 0; after < total;) {
-    const page = await pageOrHole(store, after, Math.min(PAGE, total - after));
-    if ('found' in page) {
-      if (page.unreadable) check.found.push({ code: 'event-unreadable', position: page.expected, streamId: '', revision: 0 });
-      // The verifier names the gap itself when it meets the event behind it.
-      if (page.expected > after + 1) check.check(await store.readAll({ after, limit: page.expected - 1 - after }));
-      after = page.found - 1;
-    } else {
-      check.check(page);
-      if (page.length === 0) break;
-      after = page.at(-1)!.position;
-    }
+    const begin = after;
+    const page = await coming;
+    after = 'found' in page ? page.found - 1 : (page.at(-1)?.position ?? total);
+    coming = read(after);
+    coming.catch(() => undefined);
+    check.check('found' in page ? await upToHole(store, check, begin, page) : page);
     bar.update(after, total);
   }
   bar.stop();
+}
+
+/** What is there before a hole; the verifier names the gap itself when it meets the event behind it. */
+async function upToHole(store: Pages, check: RecordCheck, after: number, { expected, unreadable }: Hole): Promise<readonly RecordedEvent[]> {
+  if (unreadable) check.found.push({ code: 'event-unreadable', position: expected, streamId: '', revision: 0 });
+  return expected > after + 1 ? await store.readAll({ after, limit: expected - 1 - after }) : [];
 }
 
 interface Hole {
@@ -84,7 +99,7 @@ interface Hole {
 }
 
 /** A page, or where the store found that events are missing in it, or that one cannot be read: it hands on no page with a hole. */
-async function pageOrHole(store: EventStore, after: number, limit: number): Promise<readonly RecordedEvent[] | Hole> {
+async function pageOrHole(store: Pages, after: number, limit: number): Promise<readonly RecordedEvent[] | Hole> {
   try {
     return await store.readAll({ after, limit });
   } catch (fault) {
@@ -96,24 +111,22 @@ async function pageOrHole(store: EventStore, after: number, limit: number): Prom
 }
 
 /** Adds to the findings when a read model has seen more than the record holds: that was once on record. */
-async function compareReadModels({ store, pool }: Pick<Context, 'store' | 'pool'>, terminal: Terminal, findings: Finding[]): Promise<VerifyReport['readModels']> {
-  const compared: ReadModelReport[] = [];
-  const health = await projectionHealth(pool);
-  for (const name of PROJECTION_NAMES) {
-    const bar = terminal.progress('comparing-read-model', { name });
+function reportsOf(checks: readonly NamedCheck[], health: Awaited<ReturnType<typeof projectionHealth>>, findings: Finding[]): VerifyReport['readModels'] {
+  const reports: ReadModelReport[] = [];
+  for (const { name, outcome } of checks) {
     const skipped = health.find((one) => one.name === name)?.skipped.map(({ position }) => position) ?? [];
-    try {
-      const { rows, differences } = await compareWithFold({ pool, store }, name, ({ stage, done, total }) => { if (stage === 'fold') bar.update(done, total); });
-      compared.push({ name, rows, differing: differences.reduce((sum, table) => sum + table.rows, 0), keys: differences.flatMap((table) => table.keys), skipped });
-    } catch (fault) {
-      if (!(fault instanceof Fault)) throw fault;
-      if (fault.code === 'rebuild-stopped') compared.push({ name, rows: 0, differing: 0, keys: [], skipped, stopped: fault.params });
-      else if (fault.code === 'record-shorter') findings.push({ code: 'record-shorter', position: Number(fault.params['record']) + 1, streamId: '', revision: 0, params: fault.params });
-      else throw fault;
+    if (outcome.status === 'fulfilled') {
+      const { rows, differences } = outcome.value;
+      reports.push({ name, rows, differing: differences.reduce((sum, table) => sum + table.rows, 0), keys: differences.flatMap((table) => table.keys), skipped });
+      continue;
     }
-    bar.stop();
+    const fault: unknown = outcome.reason;
+    if (!(fault instanceof Fault)) throw fault;
+    if (fault.code === 'rebuild-stopped') reports.push({ name, rows: 0, differing: 0, keys: [], skipped, stopped: fault.params });
+    else if (fault.code === 'record-shorter') findings.push({ code: 'record-shorter', position: Number(fault.params['record']) + 1, streamId: '', revision: 0, params: fault.params });
+    else throw fault;
   }
-  return compared;
+  return reports;
 }
 
 function tell(terminal: Terminal, report: VerifyReport): void {

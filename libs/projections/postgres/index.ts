@@ -1,7 +1,7 @@
 export type { RebuildParts } from './alone.js';
 export type { Copy, CopyName, CopyStage } from './copies.js';
 export type { Comparison, Difference, OnProgress, Rebuilt, TableComparison } from '../rebuilds.js';
-export { compareWithFold, type FoldCheck } from './fold-check.js';
+export { compareEachWithFold, compareWithFold, type FoldCheck, type NamedCheck } from './fold-check.js';
 export { buildBeside, compareBeside, dropCopies, rebuild, switchOver } from './rebuild.js';
 export { openRebuilds } from './rebuilds.js';
 export { openStops, type Skip } from './skips.js';

@@ -8,6 +8,7 @@ import { follow, type ProjectorLog } from './follower.js';
 import { describe } from './poison.js';
 import { rebuild } from './rebuild.js';
 import { openSinks } from './sinks.js';
+import { turns } from './turns.js';
 
 export interface ProjectorParts {
   /** Must allow one connection a read model and five more. */
@@ -31,6 +32,7 @@ export class Projector {
     const feed = new Feed(store);
     const announcer = new Announcer(pool);
     const progress = catchUpLog(store, log);
+    // One rebuild at a time: each holds its rows in memory, and connections that the others need.
     const inTurn = turns();
     const followers = openSinks(store).map((sink) => follow({
       pool, feed, sink, log, againMs,
@@ -50,16 +52,6 @@ export class Projector {
     this.end.abort();
     await this.running;
   }
-}
-
-/** One rebuild at a time: each holds its rows in memory, and connections that the others need. */
-function turns(): (work: () => Promise<void>) => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
-  };
 }
 
 async function keepReading(feed: Feed, log: ProjectorLog, againMs: number, signal: AbortSignal): Promise<void> {
