@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { LogVerifier, type Finding } from '#audit';
 import type { RecordedEvent } from '#event-store';
 import { Fault } from '#kernel';
-import { SealVerifier, type Evidence, type SealedHistory, type SealFinding } from '#seal';
+import { SealVerifier, type DeclaredEpoch, type Evidence, type SealedHistory, type SealFinding } from '#seal';
 import type { Terminal } from './terminal.js';
 
 const SHOWN = 50;
@@ -13,6 +13,10 @@ export interface SealReport {
   readonly checkpoints: number;
   /** How many events, from the first, the last checkpoint covers. */
   readonly sealed: number;
+  /** How many events, from the first, are those that a checkpoint kept elsewhere saw; null when none was given. */
+  readonly vouched: number | null;
+  /** What the record declares as lost by restores. */
+  readonly declared: readonly DeclaredEpoch[];
   readonly findings: readonly SealFinding[];
 }
 
@@ -43,10 +47,12 @@ export async function readEvidence({ checkpoint, key }: EvidenceOptions): Promis
   return { checkpoints: await Promise.all(checkpoint.map(textOf)), keys: keys.flatMap((text) => text.split('\n').filter((line) => line !== '')) };
 }
 
+/** A file that was kept elsewhere may have come by mail or from another system: what was signed ends its lines in LF alone. */
 export async function textOf(file: string): Promise<string> {
-  return readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+  const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     throw cause.code === 'ENOENT' ? new Fault('file-missing', { params: { file }, cause }) : cause;
   });
+  return `${text.replace(/^\uFEFF/u, '').replaceAll('\r\n', '\n').trimEnd()}\n`;
 }
 
 /** The log and its seals, checked over the same pages. */
@@ -55,7 +61,7 @@ export class RecordCheck {
   private readonly log = new LogVerifier();
   private readonly seals: SealVerifier;
 
-  constructor(private readonly history: SealedHistory, evidence: Evidence) {
+  constructor(private readonly history: SealedHistory, private readonly evidence: Evidence) {
     this.seals = new SealVerifier(history, evidence);
   }
 
@@ -68,7 +74,10 @@ export class RecordCheck {
     const { keys, checkpoints } = this.history;
     return {
       events: this.log.events, streams: this.log.streamCount, findings: [...this.found, ...this.log.finish()],
-      seals: { keys: keys.length, checkpoints: checkpoints.length, sealed: this.seals.sealed, findings: this.seals.finish() },
+      seals: {
+        keys: keys.length, checkpoints: checkpoints.length, sealed: this.seals.sealed, declared: this.seals.declared,
+        vouched: this.evidence.checkpoints.length > 0 ? this.seals.vouched : null, findings: this.seals.finish(),
+      },
     };
   }
 }
@@ -85,4 +94,12 @@ export function tellRecord(terminal: Terminal, { events, findings, seals }: Reco
   for (const { code, size, params } of seals.findings.slice(0, SHOWN)) terminal.say('verify-seal-finding', { reason: terminal.words(`finding.${code}`, { size, ...params }) });
   if (seals.checkpoints === 0) terminal.say('verify-not-sealed', { events });
   else terminal.say('verify-sealed', { checkpoints: seals.checkpoints, sealed: seals.sealed, unsealed: Math.max(0, events - seals.sealed) });
+  for (const epoch of seals.declared) tellDeclared(terminal, epoch);
+  if (seals.vouched !== null) terminal.say('verify-vouched', { events, vouched: seals.vouched });
+}
+
+function tellDeclared(terminal: Terminal, { epoch, after, lostTo }: DeclaredEpoch): void {
+  if (lostTo === null) terminal.say('verify-lost-unknown', { epoch, after });
+  else if (lostTo === after) terminal.say('verify-lost-nothing', { epoch, after });
+  else terminal.say('verify-lost', { epoch, after, from: after + 1, to: lostTo });
 }

@@ -78,13 +78,14 @@ export async function openRecordFile(file: string): Promise<RecordFile> {
 
 interface Line {
   readonly number: number;
+  readonly text: string;
   /** Undefined for a line that is no JSON. */
   readonly json: unknown;
 }
 
 async function* numbered(lines: AsyncIterable<string>): AsyncGenerator<Line, undefined> {
   let number = 0;
-  for await (const line of lines) yield { number: number += 1, json: parsed(line) };
+  for await (const text of lines) yield { number: number += 1, text, json: parsed(text) };
 }
 
 function parsed(line: string): unknown {
@@ -105,13 +106,18 @@ async function* eventLines(first: Line | undefined, rest: AsyncIterable<Line>): 
   for await (const line of rest) yield eventLine(line);
 }
 
-function eventLine({ number, json }: Line): EventLine {
-  return isEvent(json) ? { event: json } : { unreadable: number };
+/** As it is written and no other way: a name given twice, or what is no part of an event, would show one reader this and another that. */
+function eventLine({ number, text, json }: Line): EventLine {
+  return isEvent(json) && lineOf(json) === `${text}\n` ? { event: json } : { unreadable: number };
 }
 
 export function isEvent(json: unknown): json is StoredEvent {
-  const { position, revision, schema, ...texts } = (json ?? {}) as Readonly<Record<keyof StoredEvent, unknown>>;
-  return [position, revision, schema].every(Number.isSafeInteger)
-    && [texts.streamId, texts.eventId, texts.type, texts.meta, texts.data].every((text) => typeof text === 'string')
-    && typeof texts.hash === 'string' && /^[0-9a-f]{64}$/.test(texts.hash);
+  const { position, revision, schema, streamId, eventId, type, meta, data, hash, ...others } = (json ?? {}) as Readonly<Record<keyof StoredEvent, unknown>>;
+  return [position, revision, schema].every(Number.isSafeInteger) && [streamId, eventId, type, meta, data].every(isWholeText)
+    && typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) && Object.keys(others).length === 0;
+}
+
+/** Half a character is hashed as any other half is. */
+function isWholeText(text: unknown): boolean {
+  return typeof text === 'string' && !/\p{Surrogate}/u.test(text);
 }

@@ -1,5 +1,5 @@
 import { checkpointHash, NO_CHECKPOINT, parseCheckpoint, type Checkpoint } from './checkpoint.js';
-import { epochIn, type DeclaredEpoch, type EpochSource } from './epochs.js';
+import { beginsEpoch, Declarations, type DeclaredEpoch, type EpochSource, type NamedCheckpoint } from './epochs.js';
 import { followsKeys, keyInForce, parseKeyEntry, type KeyEntry } from './key-history.js';
 import { Edge, leafOf } from './merkle.js';
 import { isSignedBy, parseNote, parseNoteKey, parseNotes, type NoteKey, type SignedNote } from './note.js';
@@ -8,7 +8,8 @@ import { isSignedBy, parseNote, parseNoteKey, parseNotes, type NoteKey, type Sig
 export interface SealFinding {
   readonly code:
     | 'key-history-broken' | 'trusted-key-unknown' | 'checkpoint-unreadable' | 'checkpoint-chain-broken' | 'checkpoint-signature-wrong' | 'origin-differs'
-    | 'root-differs' | 'record-behind-checkpoint' | 'outside-signature-unknown' | 'outside-not-recorded' | 'outside-root-differs';
+    | 'root-differs' | 'record-behind-checkpoint' | 'outside-signature-unknown' | 'outside-not-recorded' | 'outside-root-differs'
+    | 'declaration-wrong' | 'epoch-undeclared';
   /** Size of the tree of the checkpoint in question; 0 for none. */
   readonly size: number;
   readonly params: Readonly<Record<string, string | number>>;
@@ -28,7 +29,7 @@ export interface Evidence {
 }
 
 interface Expected {
-  readonly checkpoint: Checkpoint;
+  readonly checkpoint: Checkpoint & NamedCheckpoint;
   readonly outside: boolean;
 }
 
@@ -37,21 +38,23 @@ interface Found {
   /** After the first of its kind the others say nothing more. */
   readonly once: boolean;
   /** The outside checkpoint that it is about, where a declared gap may explain it. */
-  readonly about?: Checkpoint;
+  readonly about?: NamedCheckpoint;
 }
 
 /**
  * Checks signatures and order of the checkpoints, then folds the log's chain hashes and compares each root. Give it every
- * page in order, from position 1. A checkpoint kept outside from before a restore may lack what the record declares as lost, and nothing else. that the hashes are those of the events is LogVerifier's to check.
+ * page in order, from position 1. That the hashes are those of the events is LogVerifier's to check. A checkpoint kept outside from
+ * before a restore may have seen what the record declares as lost, and nothing else that is not on record.
  * Faults `seal-note-malformed` and `seal-key-malformed` when the evidence itself cannot be read.
  */
 export class SealVerifier {
   private readonly found: Found[] = [];
-  private readonly epochs: DeclaredEpoch[] = [];
   private readonly entries: KeyEntry[] = [];
   private readonly recorded = new Map<number, string>();
   private readonly expected: Expected[] = [];
+  private readonly declarations: Declarations;
   private readonly edge = Edge.empty();
+  private vouchedTo = 0;
   private next = 0;
   private position = 0;
   private torn = false;
@@ -63,6 +66,7 @@ export class SealVerifier {
     this.readCheckpoints();
     for (const note of evidence.checkpoints.flatMap(parseNotes)) this.readOutside(note, trusted);
     this.expected.sort((a, b) => a.checkpoint.size - b.checkpoint.size);
+    this.declarations = new Declarations(this.expected.map(({ checkpoint }) => checkpoint));
   }
 
   /** How many events the installation's own checkpoints cover. */
@@ -70,11 +74,20 @@ export class SealVerifier {
     return this.expected.findLast(({ outside }) => !outside)?.checkpoint.size ?? 0;
   }
 
+  /** How many events, from the first, are those that a checkpoint kept outside saw. */
+  get vouched(): number {
+    return this.vouchedTo;
+  }
+
+  /** What the record declares as lost. */
+  get declared(): readonly DeclaredEpoch[] {
+    return this.declarations.all;
+  }
+
   check(page: readonly EpochSource[]): void {
     for (const event of page) {
       const { position, hash } = event;
-      const epoch = epochIn(event);
-      if (epoch) this.epochs.push(epoch);
+      if (beginsEpoch(event) && !this.declarations.take(event)) this.find('declaration-wrong', 0, { position });
       this.torn ||= position !== this.position + 1;
       this.position = position;
       if (!this.torn) this.edge.push(leafOf(hash));
@@ -96,14 +109,18 @@ export class SealVerifier {
   }
 
   private compare({ checkpoint, outside }: Expected): void {
-    if (!this.torn && this.edge.root().equals(checkpoint.root)) this.agreedTo = checkpoint.size;
-    else this.findOnce(outside ? 'outside-root-differs' : 'root-differs', { from: this.agreedTo + 1, to: checkpoint.size }, checkpoint, outside);
+    const { size, epoch } = checkpoint;
+    const on = this.declarations.epoch;
+    if (!outside && epoch !== on) this.findOnce('epoch-undeclared', { size, epoch, on }, checkpoint, outside);
+    if (this.torn || !this.edge.root().equals(checkpoint.root)) return this.findOnce(outside ? 'outside-root-differs' : 'root-differs', { from: this.agreedTo + 1, to: size }, checkpoint, outside);
+    this.agreedTo = size;
+    if (outside) this.vouchedTo = size;
   }
 
-  /** Sealed before a restore: behind its backup's end all that was declared is lost, and before it the record need not know the checkpoint itself. */
-  private isDeclared(code: SealFinding['code'], { size, epoch }: Checkpoint): boolean {
-    return this.epochs.some((declared) => epoch < declared.epoch
-      && (size > declared.after ? declared.lostTo !== null && size <= declared.lostTo : code === 'outside-not-recorded'));
+  /** What was declared lost need not be here, and a backup need not know of the last checkpoints before its end. */
+  private isDeclared(code: SealFinding['code'], checkpoint: NamedCheckpoint): boolean {
+    const declared = this.declarations.ending(checkpoint);
+    return this.declarations.isOfTheLost(checkpoint) || (code === 'outside-not-recorded' && declared !== undefined && checkpoint.size <= declared.after);
   }
 
   private readKeys(trusted: readonly NoteKey[]): void {
@@ -140,12 +157,12 @@ export class SealVerifier {
       if (!key || !isSignedBy(note, key)) this.find('checkpoint-signature-wrong', size, { number });
       before = { size, epoch, hash: checkpointHash(note.text) };
       this.recorded.set(size, note.text);
-      this.expected.push({ checkpoint, outside: false });
+      this.expected.push({ checkpoint: { ...checkpoint, hash: before.hash.toString('hex') }, outside: false });
     }
   }
 
   private readOutside(note: SignedNote, trusted: readonly NoteKey[]): void {
-    const checkpoint = parseCheckpoint(note.text);
+    const checkpoint = { ...parseCheckpoint(note.text), hash: checkpointHash(note.text).toString('hex') };
     const { size, origin } = checkpoint;
     if (origin !== this.history.origin) this.find('origin-differs', size, { origin });
     if (![...this.entries.map(({ key }) => key), ...trusted].some((key) => isSignedBy(note, key))) this.find('outside-signature-unknown', size, {});
@@ -153,12 +170,12 @@ export class SealVerifier {
     this.expected.push({ checkpoint, outside: true });
   }
 
-  private find(code: SealFinding['code'], size: number, params: SealFinding['params'], about?: Checkpoint): void {
+  private find(code: SealFinding['code'], size: number, params: SealFinding['params'], about?: NamedCheckpoint): void {
     this.found.push({ finding: { code, size, params }, once: false, ...(about && { about }) });
   }
 
   /** After the first root that differs all others do. */
-  private findOnce(code: SealFinding['code'], params: SealFinding['params'], checkpoint: Checkpoint, outside: boolean): void {
+  private findOnce(code: SealFinding['code'], params: SealFinding['params'], checkpoint: NamedCheckpoint, outside: boolean): void {
     this.found.push({ finding: { code, size: checkpoint.size, params }, once: true, ...(outside && { about: checkpoint }) });
   }
 }

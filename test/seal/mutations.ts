@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { StoredEvent } from '#event-store';
 import { parseCheckpoint } from '../../libs/seal/checkpoint.js';
-import { parseNote } from '../../libs/seal/note.js';
+import { noteOf, parseNote, signatureLine } from '../../libs/seal/note.js';
 import { rechained, resealed, type Exported } from './campaign.js';
 
 /** Where an edit has to be located: by the event itself. */
@@ -52,6 +52,41 @@ export const MUTATIONS: Readonly<Record<string, Mutation>> = {
     const events = [...record.events];
     [events[one], events[other]] = [{ ...events[other]!, position: one + 1 }, { ...events[one]!, position: other + 1 }];
     return { record: { ...record, events }, what: `positions ${one + 1} and ${other + 1}` };
+  },
+
+  'swap of streams'(record, chance) {
+    const places = record.events.flatMap(({ streamId }, place) => (place > 0 && record.events[place - 1]!.streamId !== streamId ? [place] : []));
+    const place = places[chance(places.length)]!;
+    const events = [...record.events];
+    [events[place - 1], events[place]] = [{ ...events[place]!, position: place }, { ...events[place - 1]!, position: place + 1 }];
+    return { record: { ...record, events }, what: `positions ${place} and ${place + 1}, each stream in its own order` };
+  },
+
+  repeat(record, chance) {
+    const index = chance(record.events.length);
+    return { record: { ...record, events: [...record.events.slice(0, index), record.events[index]!, ...record.events.slice(index)] }, what: `position ${index + 1}` };
+  },
+
+  checkpoints(record, chance) {
+    const [one, other] = twoOf(record.checkpoints.length, chance);
+    const notes = [...record.checkpoints];
+    const ways: readonly (() => readonly string[])[] = [
+      () => notes.map((note, index) => (index === one ? notes[other]! : index === other ? notes[one]! : note)),
+      () => notes.flatMap((note, index) => (index === one ? [note, note] : [note])),
+      () => notes.filter((_, index) => index !== one),
+      () => notes.map((note, index) => (index === one ? turned(note, digitsIn(note), chance) : note)),
+    ];
+    const way = chance(ways.length);
+    return { record: { ...record, checkpoints: ways[way]!() }, what: `${['places changed', 'twice', 'gone', 'a digit'][way]}: ${one + 1}${way === 0 ? ` and ${other + 1}` : ''}` };
+  },
+
+  keys(record, chance, key) {
+    const [first, second] = [record.keys[0]!, record.keys[1]!];
+    const text = parseNote(second).text;
+    const own = noteOf(text, signatureLine(text, record.origin, key));
+    const ways: readonly (readonly string[])[] = [[second, first], [second], [first], [first, own], [first, turned(second, digitsIn(second), chance)], [first, second, second]];
+    const way = chance(ways.length);
+    return { record: { ...record, keys: ways[way]! }, what: ['places changed', 'the first gone', 'the second gone', 'not signed over', 'a digit', 'twice'][way]! };
   },
 
   insert(record, chance) {

@@ -17,13 +17,31 @@
  * Notes:    text, empty line, `— name base64(keyId ‖ Ed25519 signature of the text)`; keyId = SHA-256(name ‖ 0A ‖ 01 ‖ key)[0…4].
  *           A key is put in force by a note that it and the key before it signed; checkpoints behind `after` are its own to sign.
  */
-import { createHash, createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, hash, verify } from 'node:crypto';
 import { createReadStream, readFileSync, realpathSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 
 const ZEROS = Buffer.alloc(32);
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
+const CHECKPOINT = /^([^\s+]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\nepoch (0|[1-9]\d{0,15})\ntime [-\d]{10}T[\d:.]{12}Z\nprevious ([A-Za-z0-9+/]{43}=)\n$/;
+const TEXTS = ['streamId', 'eventId', 'type', 'meta', 'data', 'hash'];
+const KEPT = { type: 'string', multiple: true, default: [] };
+
+/** What a finding means, behind its code and its place; "kept" is what --checkpoint and --key gave. */
+const WORDS = {
+  'line-unreadable': 'no event as an export writes it', 'position-gap': 'a position of the global order is missing', 'revision-gap': 'a revision of the stream is missing',
+  'chain-broken': 'the hash does not follow from the event and the one before it', 'event-unreadable': 'it does not say which command wrote it',
+  'group-broken': 'the events of one command are not all there', 'origin-differs': 'it was sealed by another installation',
+  'key-history-broken': 'the key was not signed over by the key before it', 'trusted-key-unknown': 'the kept key never signed here',
+  'checkpoint-unreadable': 'no checkpoint', 'checkpoint-chain-broken': 'the checkpoint does not follow the one before it',
+  'checkpoint-signature-wrong': 'the checkpoint is not signed by the key in force', 'root-differs': 'something in these positions was changed, put in or taken out after it was sealed',
+  'record-behind-checkpoint': 'a checkpoint saw more than there is and no loss of it is declared: the end was cut off, or an old copy put in its place',
+  'outside-signature-unknown': 'no key known here signed the kept checkpoint', 'outside-not-recorded': 'the kept checkpoint is not among those of the record',
+  'outside-root-differs': 'in these positions the record is not what the kept checkpoint saw', 'epoch-undeclared': 'the checkpoint is of an epoch that the record did not declare there',
+  'declaration-wrong': 'this loss cannot be: it must begin at its own position and reach as far as the checkpoint it names',
+};
 
 /** Give it every line of the file, then ask what it found. `checkpoints` and `keys` are texts that were kept elsewhere. */
 export class RecordVerifier {
@@ -33,33 +51,38 @@ export class RecordVerifier {
   streams = new Map();
   keys = [];
   checkpoints = [];
+  /** What was declared lost; how many events the record's own checkpoints cover; how many a checkpoint kept elsewhere saw. */
+  epochs = [];
+  sealed = 0;
+  vouched = 0;
   #origin = '';
   #position = 0;
+  #epoch = 1;
   /** Once a position is missing the tree cannot be known. */
   #torn = false;
   /** Roots of the whole subtrees on the tree's right edge, and how many leaves they hold together. */
   #peaks = [];
   #size = 0;
-  #awaited = [];
+  /** All checkpoints by size, and how many of them were compared. */
+  #seals = [];
+  #compared = 0;
   #agreedTo = 0;
   #outside;
 
   constructor({ checkpoints, keys }) {
-    this.#outside = { checkpoints, keys: keys.flatMap((text) => text.split('\n').filter((line) => line !== '')) };
+    this.#outside = { checkpoints: checkpoints.map(asWritten), keys: keys.flatMap((text) => asWritten(text).split('\n').filter((line) => line !== '')) };
   }
 
   line(text) {
     const json = parsed(text);
     this.lines += 1;
-    if (this.lines === 1) {
-      if (json?.format !== 'minqing-record/1') throw new Error('this file was not written by minqing export record');
-      this.#origin = json.origin;
-    } else if (this.events === 0 && typeof json?.key === 'string') this.keys.push(json.key);
+    if (this.lines === 1) this.#origin = json?.format === 'minqing-record/1' ? json.origin : fail('this file was not written by minqing export record');
+    else if (this.events === 0 && typeof json?.key === 'string') this.keys.push(json.key);
     else if (this.events === 0 && typeof json?.checkpoint === 'string') this.checkpoints.push(json.checkpoint);
     else {
       if (this.events === 0) this.#checkSeals();
       this.events += 1;
-      if (isEvent(json)) this.#checkEvent(json);
+      if (isEvent(json, text)) this.#checkEvent(json);
       else this.#found('line-unreadable', { line: this.lines });
     }
   }
@@ -68,38 +91,37 @@ export class RecordVerifier {
     if (this.lines === 0) throw new Error('this file is empty');
     if (this.events === 0) this.#checkSeals();
     for (const [streamId, stream] of this.streams) this.#checkGroupEnd(streamId, stream);
-    for (const outside of [false, true]) {
-      const behind = this.#awaited.find((each) => each.outside === outside);
-      if (behind) this.#found('record-behind-checkpoint', { size: behind.size, record: this.#position });
+    for (const [index, seal] of this.#seals.entries()) {
+      if (this.#isLost(seal)) continue;
+      if (index >= this.#compared) this.#found('record-behind-checkpoint', { size: seal.size, record: this.#position }, true);
+      if (seal.unrecorded && !(seal.size <= this.#endOf(seal)?.after)) this.#found('outside-not-recorded', { size: seal.size });
     }
     return this.findings;
   }
 
-  #found(code, facts) {
-    this.findings.push({ code, ...facts });
+  /** After the first root that differs all others do: `once` tells the first alone. */
+  #found(code, facts, once = false) {
+    if (!once || !this.findings.some((earlier) => earlier.code === code)) this.findings.push({ code, ...facts });
   }
 
   #checkEvent(event) {
     const { position, streamId, revision, hash } = event;
     const where = { position, streamId, revision };
-    if (position !== this.#position + 1) {
-      this.#found('position-gap', where);
-      this.#torn = true;
-    }
+    if (position !== this.#position + 1) this.#found('position-gap', where);
+    this.#torn ||= position !== this.#position + 1;
     this.#position = position;
     const before = this.streams.get(streamId) ?? { revision: -1, hash: ZEROS, command: '', index: -1, count: 0 };
     if (revision !== before.revision + 1) this.#found('revision-gap', where);
     if (chainHash(before.hash, event).toString('hex') !== hash) this.#found('chain-broken', where);
-    const group = groupOf(event);
-    if (!group) this.#found('event-unreadable', where);
-    const { command, index, count } = group ?? { command: '', index: 0, count: 1 };
+    if (!groupOf(event)) this.#found('event-unreadable', where);
+    const { command, index, count } = groupOf(event) ?? { command: '', index: 0, count: 1 };
     const continues = command === before.command;
     if (index !== (continues ? before.index + 1 : 0)) this.#found('group-broken', where);
     if (!continues) this.#checkGroupEnd(streamId, before);
-    const own = Buffer.from(hash, 'hex');
-    this.streams.set(streamId, { revision, hash: own, command, index, count, position });
-    if (!this.#torn) this.#addLeaf(sha256(Buffer.of(0), own));
-    while (this.#awaited.length > 0 && this.#awaited[0].size <= position) this.#compareRoot(this.#awaited.shift());
+    if (streamId === 'epoch') this.#declare(parsed(event.data) ?? {}, where);
+    this.streams.set(streamId, { revision, hash: Buffer.from(hash, 'hex'), command, index, count, position });
+    if (!this.#torn) this.#addLeaf(sha256(Buffer.of(0), Buffer.from(hash, 'hex')));
+    while (this.#seals[this.#compared]?.size <= position) this.#compareRoot(this.#seals[this.#compared++]);
   }
 
   /** A command's events are all there, or none. */
@@ -107,40 +129,65 @@ export class RecordVerifier {
     if (index !== count - 1) this.#found('group-broken', { position, streamId, revision });
   }
 
-  #addLeaf(leaf) {
-    let whole = leaf;
-    for (let left = this.#size; left % 2 === 1; left = (left - 1) / 2) whole = sha256(Buffer.of(1), this.#peaks.pop(), whole);
-    this.#peaks.push(whole);
-    this.#size += 1;
+  /** After a restore: what stood behind `after`, as far as `lostTo` (null: nobody knows), as the named checkpoint told. */
+  #declare({ epoch, after, lostTo, checkpoint, reason }, where) {
+    const named = this.#seals.find((seal) => seal.hash.toString('hex') === checkpoint);
+    const canBeTrue = Number.isSafeInteger(epoch) && epoch > this.#epoch && after === where.position - 1
+      && (lostTo === null ? checkpoint === null : typeof checkpoint === 'string' && Number.isSafeInteger(lostTo) && lostTo >= after)
+      && (!named || (named.epoch < epoch && Math.max(after, named.size) === lostTo));
+    if (!canBeTrue) return this.#found('declaration-wrong', where);
+    this.epochs.push({ epoch, after, lostTo, checkpoint, reason });
+    this.#epoch = epoch;
   }
 
-  #compareRoot({ size, root, outside }) {
+  /** The declaration that ended the checkpoint's epoch. */
+  #endOf(seal) {
+    return this.epochs.find(({ epoch }) => epoch > seal.epoch);
+  }
+
+  /** Kept elsewhere, and of what was declared lost: no less and no more. */
+  #isLost({ outside, size, epoch, hash }) {
+    const end = outside ? this.#endOf({ epoch }) : undefined;
+    if (!end || end.lostTo === null || size <= end.after) return false;
+    return size === end.lostTo && epoch === end.epoch - 1 ? hash.toString('hex') === end.checkpoint : size <= end.lostTo;
+  }
+
+  #addLeaf(leaf) {
+    let whole = leaf;
+    for (let left = this.#size++; left % 2 === 1; left = (left - 1) / 2) whole = sha256(Buffer.of(1), this.#peaks.pop(), whole);
+    this.#peaks.push(whole);
+  }
+
+  #compareRoot(seal) {
+    const { size, root, outside, epoch } = seal;
     const mine = this.#peaks.length === 0 ? sha256() : this.#peaks.reduceRight((right, left) => sha256(Buffer.of(1), left, right));
-    const code = outside ? 'outside-root-differs' : 'root-differs';
-    if (!this.#torn && mine.equals(root)) this.#agreedTo = size;
-    else if (!this.findings.some((earlier) => earlier.code === code)) this.#found(code, { from: this.#agreedTo + 1, to: size });
+    if (!outside && epoch !== this.#epoch) this.#found('epoch-undeclared', { size, epoch, record: this.#epoch }, true);
+    if (!this.#torn && mine.toString('base64') === root) {
+      this.#agreedTo = size;
+      if (outside) this.vouched = size;
+    } else if (!this.#isLost(seal)) this.#found(outside ? 'outside-root-differs' : 'root-differs', { from: this.#agreedTo + 1, to: size }, true);
   }
 
   #checkSeals() {
     const history = this.#checkKeys();
-    const trusted = this.#outside.keys.map((vkey) => keyOf(vkey) ?? fail(`no public key: ${vkey}`));
+    const trusted = this.#outside.keys.map((vkey) => keyOf(vkey) ?? fail(`--key takes public keys, one a line, as seal key printed them, not: ${vkey}`));
     for (const { vkey, keyId } of trusted) if (!history.some(({ key }) => key.vkey === vkey)) this.#found('trusted-key-unknown', { key: keyId });
-    const recorded = this.#checkCheckpoints(history);
-    for (const note of this.#outside.checkpoints.flatMap((text) => notesIn(text) ?? fail('a text given by --checkpoint is none'))) {
-      const checkpoint = checkpointOf(note) ?? fail('a text given by --checkpoint is none');
+    this.#checkCheckpoints(history);
+    const recorded = new Set(this.#seals.map(({ text }) => text));
+    for (const note of this.#outside.checkpoints.flatMap((text) => notesIn(text) ?? [{ text }])) {
+      const checkpoint = checkpointOf(note) ?? fail(`--checkpoint takes checkpoints alone, as seal export or a witness wrote them, not: ${note.text.slice(0, 60)}`);
       const { size, origin } = checkpoint;
       if (origin !== this.#origin) this.#found('origin-differs', { size });
       if (![...history.map(({ key }) => key), ...trusted].some((key) => signed(note, key))) this.#found('outside-signature-unknown', { size });
-      if (recorded.get(size) !== note.text) this.#found('outside-not-recorded', { size });
-      this.#awaited.push({ ...checkpoint, outside: true });
+      this.#seals.push({ ...checkpoint, outside: true, unrecorded: !recorded.has(note.text) });
     }
-    this.#awaited.sort((a, b) => a.size - b.size);
+    this.#seals.sort((a, b) => a.size - b.size);
   }
 
   #checkKeys() {
     const history = [];
     for (const [index, text] of this.keys.entries()) {
-      const note = notesIn(text)?.[0];
+      const note = notesIn(text, 1)?.[0];
       const [, origin, number, vkey, after] = /^(.+)\nkey (\d+)\n(.+)\nafter (\d+)\ntime .+\n$/.exec(note?.text ?? '') ?? [];
       const key = vkey === undefined ? null : keyOf(vkey);
       const last = history.at(-1);
@@ -152,13 +199,11 @@ export class RecordVerifier {
     return history;
   }
 
-  /** The texts of the record's own checkpoints by their sizes. */
   #checkCheckpoints(history) {
-    const recorded = new Map();
     let before = { size: 0, epoch: 1, hash: ZEROS };
     for (const [index, text] of this.checkpoints.entries()) {
       const number = index + 1;
-      const note = notesIn(text)?.[0];
+      const note = notesIn(text, 1)?.[0];
       const checkpoint = note && checkpointOf(note);
       if (!checkpoint) {
         this.#found('checkpoint-unreadable', { number });
@@ -166,37 +211,26 @@ export class RecordVerifier {
       }
       const { size, epoch, previous, origin } = checkpoint;
       if (origin !== this.#origin) this.#found('origin-differs', { size });
-      if (!previous.equals(before.hash) || size <= before.size || epoch < before.epoch) this.#found('checkpoint-chain-broken', { number, size });
+      if (previous !== before.hash.toString('base64') || size <= before.size || epoch < before.epoch) this.#found('checkpoint-chain-broken', { number, size });
       const inForce = history.findLast(({ after }) => after < number);
       if (!inForce || !signed(note, inForce.key)) this.#found('checkpoint-signature-wrong', { number, size });
-      before = { size, epoch, hash: sha256(Buffer.from(note.text)) };
-      recorded.set(size, note.text);
-      this.#awaited.push({ ...checkpoint, outside: false });
+      before = checkpoint;
+      this.sealed = size;
+      this.#seals.push({ ...checkpoint, outside: false });
     }
-    return recorded;
   }
 }
 
-function parsed(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isEvent(json) {
+/** Each text once, in full and in whole characters: what is shown, what is hashed and what another reader reads is the same. */
+function isEvent(json, line) {
   return [json?.position, json?.revision, json?.schema].every(Number.isSafeInteger)
-    && [json.streamId, json.eventId, json.type, json.meta, json.data].every((text) => typeof text === 'string') && /^[0-9a-f]{64}$/.test(json.hash);
+    && TEXTS.every((name) => typeof json[name] === 'string' && json[name].isWellFormed()) && /^[0-9a-f]{64}$/.test(json.hash)
+    && Object.keys(json).length === 3 + TEXTS.length && JSON.stringify(json).replace(/[\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`) === line;
 }
 
 function chainHash(previous, { streamId, revision, eventId, type, schema, meta, data }) {
   const fields = [streamId, String(revision), eventId, type, String(schema), meta, data].map((text) => Buffer.from(text, 'utf8'));
-  return sha256(previous, ...fields.flatMap((field) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(field.length);
-    return [length, field];
-  }));
+  return sha256(previous, ...fields.flatMap((field) => [Buffer.of(field.length >>> 24, field.length >>> 16, field.length >>> 8, field.length), field]));
 }
 
 /** Which command wrote the event, and the event's place among the command's. */
@@ -205,23 +239,19 @@ function groupOf({ meta }) {
   return command && { command: command.id, index, count };
 }
 
-/** Undefined for a text that is not notes from beginning to end. */
-function notesIn(text) {
-  const found = [...text.matchAll(/((?:[^\n]+\n)+)\n((?:— [^\n]+\n)+)\n*/gy)];
-  if (found.length === 0 || found.reduce((sum, [whole]) => sum + whole.length, 0) !== text.length) return undefined;
-  return found.map(([, body, lines]) => ({
-    text: body,
-    signatures: lines.trimEnd().split('\n').map((line) => {
-      const [, name, base64] = line.split(' ');
-      const bytes = Buffer.from(base64 ?? '', 'base64');
-      return { name, keyId: bytes.toString('hex', 0, 4), signature: bytes.subarray(4) };
-    }),
-  }));
+/** Undefined for a text that is not notes from beginning to end, or holds more. */
+function notesIn(text, most = Infinity) {
+  const found = [...text.matchAll(/((?:[^\n]+\n)+)\n((?:— [^\s+]+ [A-Za-z0-9+/]{7,}={0,2}\n)+)\n*/gy)];
+  if (found.length === 0 || found.length > most || found.reduce((sum, [whole]) => sum + whole.length, 0) !== text.length) return undefined;
+  return found.map(([, body, lines]) => ({ text: body, signatures: lines.trimEnd().split('\n').map((line) => {
+    const [, name, base64] = line.split(' ');
+    return { name, keyId: Buffer.from(base64, 'base64').toString('hex', 0, 4), signature: Buffer.from(base64, 'base64').subarray(4) };
+  }) }));
 }
 
 function checkpointOf({ text }) {
-  const [, origin, size, root, epoch, previous] = /^(.+)\n(\d+)\n(.+)\nepoch (\d+)\ntime .+\nprevious (.+)\n$/.exec(text) ?? [];
-  return origin && { origin, size: Number(size), root: Buffer.from(root, 'base64'), epoch: Number(epoch), previous: Buffer.from(previous, 'base64') };
+  const [, origin, size, root, epoch, previous] = CHECKPOINT.exec(text) ?? [];
+  return origin && { origin, size: Number(size), root, epoch: Number(epoch), previous, hash: sha256(Buffer.from(text)), text };
 }
 
 function keyOf(vkey) {
@@ -231,48 +261,37 @@ function keyOf(vkey) {
   return { vkey, name, keyId, publicKey: createPublicKey({ key: Buffer.concat([SPKI, typed.subarray(1)]), format: 'der', type: 'spki' }) };
 }
 
-function signed({ text, signatures }, { name, keyId, publicKey }) {
-  return signatures.some((each) => each.name === name && each.keyId === keyId && verify(null, Buffer.from(text), publicKey, each.signature));
-}
-
-function sha256(...parts) {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-}
-
-function fail(message) {
-  throw new Error(message);
-}
+const signed = ({ text, signatures }, { name, keyId, publicKey }) => signatures.some((each) => each.name === name && each.keyId === keyId && verify(null, Buffer.from(text), publicKey, each.signature));
+const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
+const sha256 = (...parts) => hash('sha256', Buffer.concat(parts), 'buffer');
+const fail = (message) => { throw new Error(message); };
+/** A file that came by mail or from another system: what was signed ends its lines in LF alone. */
+const asWritten = (text) => `${text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n').trimEnd()}\n`;
 
 async function main(args) {
-  const files = [];
-  const kept = { checkpoint: [], key: [] };
-  const json = args.includes('--json');
-  for (let index = 0; index < args.length; index += 1) {
-    const name = /^--(checkpoint|key)$/.exec(args[index])?.[1];
-    if (name) kept[name].push(args[index += 1]);
-    else if (args[index] !== '--json') files.push(args[index]);
-  }
-  if (files.length !== 1 || [files[0], ...kept.checkpoint, ...kept.key].some((file) => file === undefined || file.startsWith('--'))) {
-    console.error('usage: node verify-record.mjs FILE [--checkpoint FILE]… [--key FILE]… [--json]');
-    return 2;
-  }
-  const [checkpoints, keys] = [kept.checkpoint, kept.key].map((each) => each.map((file) => readFileSync(file, 'utf8')));
+  const { values: { checkpoint, key, json }, positionals: [file, ...more] } = parseArgs({ args, allowPositionals: true, options: { checkpoint: KEPT, key: KEPT, json: { type: 'boolean' } } });
+  if (file === undefined || more.length > 0) throw Object.assign(new Error('usage: node verify-record.mjs FILE [--checkpoint FILE]… [--key FILE]… [--json]'), { code: 'ERR_PARSE_ARGS' });
+  const [checkpoints, keys] = [checkpoint, key].map((files) => files.map((each) => readFileSync(each, 'utf8')));
   const verifier = new RecordVerifier({ checkpoints, keys });
-  for await (const line of createInterface({ input: createReadStream(files[0]), crlfDelay: Infinity })) verifier.line(line);
+  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) verifier.line(line);
   const findings = verifier.finish();
-  const counts = { events: verifier.events, streams: verifier.streams.size, checkpoints: verifier.checkpoints.length };
-  if (json) console.log(JSON.stringify({ ...counts, findings }));
-  else for (const { code, ...facts } of findings) console.log(`${code}  ${Object.entries(facts).map(([name, value]) => `${name} ${value}`).join(', ')}`);
-  if (!json) console.log(`${findings.length > 0 ? 'NOT sound' : 'Sound'}: ${Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ')}, ${findings.length} findings.`);
-  if (!json && checkpoints.length === 0) console.log('No checkpoint from outside was given: a record that was rewritten as a whole would look the same.');
+  const { events, streams, sealed, vouched, epochs } = verifier;
+  const counts = { events, streams: streams.size, checkpoints: verifier.checkpoints.length };
+  if (json) console.log(JSON.stringify({ ...counts, sealed, vouched, epochs, findings }));
+  else tell({ counts, sealed, epochs, findings, vouched: checkpoints.length > 0 ? vouched : undefined });
   return findings.length > 0 ? 3 : 0;
+}
+
+function tell({ findings, epochs, sealed, vouched, counts }) {
+  for (const { code, ...facts } of findings) console.log(`${code}  ${Object.entries(facts).map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(', ')}: ${WORDS[code]}`);
+  for (const { epoch, after, lostTo, reason } of epochs) console.log(`Declared: epoch ${epoch} begins behind position ${after}, lost to ${lostTo ?? 'nobody knows where'}: ${JSON.stringify(reason)}`);
+  console.log(`${findings.length > 0 ? 'NOT sound' : 'Sound'}: ${Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ')}, ${findings.length} findings. The first ${sealed} events are sealed.`);
+  console.log(vouched === undefined ? 'No checkpoint from outside was given: a record that was rewritten as a whole would look the same.' : `The checkpoints given vouch for the first ${vouched} events.`);
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   process.exitCode = await main(process.argv.slice(2)).catch((error) => {
     console.error(error instanceof Error ? error.message : error);
-    return 1;
+    return error?.code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
   });
 }
