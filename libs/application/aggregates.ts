@@ -1,109 +1,90 @@
-import {
-  cadreDecider, epochDecider, erasureDecider, householdDecider, issueDecider, readModelDecider, rosterDecider, rulebookDecider, unitDecider,
-  type CadreCommand, type CadreEvent, type EpochCommand, type EpochEvent, type ErasureCommand, type ErasureEvent, type HouseholdCommand, type HouseholdEvent, type IssueCommand, type IssueEvent,
-  type ReadModelCommand, type ReadModelEvent, type RosterCommand, type RosterEvent, type RulebookCommand, type RulebookEvent, type UnitCommand, type UnitEvent,
-} from '#domain';
+import { AGGREGATES, type AggregateName, type CommandOf, type FactsOf } from '#domain';
 import type { Decider } from '#kernel';
 import type { AnyCommand, AnyEvent } from './commands.js';
 import type { Facts } from './facts.js';
 import { EPOCH_STREAM, RULEBOOK_STREAM, streamOf } from './streams.js';
 
 /** How commands reach an aggregate: which stream they concern, and what its decider needs to know of the rest. */
-export interface Aggregate<C extends AnyCommand = AnyCommand, E extends AnyEvent = AnyEvent, S = unknown, F = unknown> {
-  readonly decider: Decider<C, E, S, F>;
-  streamId(command: C): string;
-  facts(command: C, source: Facts): Promise<F>;
-  /** Commands that make a new aggregate under an id nobody else has: decided without reading the record first. */
-  readonly opens: readonly C['type'][];
+export interface Aggregate {
+  readonly decider: Decider<AnyCommand, AnyEvent, unknown, unknown>;
+  streamId(command: AnyCommand): string;
+  facts(command: AnyCommand, source: Facts): Promise<unknown>;
+  /** A command that makes a new aggregate under an id nobody else has: decided without reading the record first. */
+  opens(command: AnyCommand): boolean;
 }
 
-const issue = entry<IssueCommand, IssueEvent>()({
-  decider: issueDecider,
-  streamId: ({ data }) => streamOf.issue(data.issueId),
-  facts: (command, source) => source.ofIssue(command),
-  opens: ['report-issue', 'import-issue'],
-});
+interface Way<Name extends AggregateName> {
+  readonly commands: Readonly<Record<CommandOf<Name>['type'], 'opens' | 'follows'>>;
+  streamId(command: CommandOf<Name>): string;
+  facts(command: CommandOf<Name>, source: Facts): Promise<FactsOf<Name>>;
+}
 
-const unit = entry<UnitCommand, UnitEvent>()({
-  decider: unitDecider,
-  streamId: ({ data }) => streamOf.unit(data.code),
-  facts: async (_command, source) => source.ofOrganisation(),
-  opens: [],
-});
-
-const cadre = entry<CadreCommand, CadreEvent>()({
-  decider: cadreDecider,
-  streamId: ({ data }) => streamOf.cadre(data.cadre),
-  facts: async (_command, source) => source.ofOrganisation(),
-  opens: [],
-});
-
-const household = entry<HouseholdCommand, HouseholdEvent>()({
-  decider: householdDecider,
-  streamId: ({ data }) => streamOf.household(data.household),
-  facts: async (_command, source) => source.ofOrganisation(),
-  opens: [],
-});
-
-const roster = entry<RosterCommand, RosterEvent>()({
-  decider: rosterDecider,
-  streamId: ({ data }) => streamOf.roster(data.link),
-  facts: (command, source) => source.ofRoster(command),
-  opens: [],
-});
-
-const rulebook = entry<RulebookCommand, RulebookEvent>()({
-  decider: rulebookDecider,
-  streamId: () => RULEBOOK_STREAM,
-  facts: async () => undefined,
-  opens: [],
-});
-
-const readModel = entry<ReadModelCommand, ReadModelEvent>()({
-  decider: readModelDecider,
-  streamId: ({ data }) => streamOf.readModel(data.readModel),
-  facts: async () => undefined,
-  opens: [],
-});
-
-const erasure = entry<ErasureCommand, ErasureEvent>()({
-  decider: erasureDecider,
-  streamId: ({ data }) => streamOf.erasure(data.erasure),
-  facts: async () => undefined,
-  opens: [],
-});
-
-const epoch = entry<EpochCommand, EpochEvent>()({
-  decider: epochDecider,
-  streamId: () => EPOCH_STREAM,
-  facts: async () => undefined,
-  opens: [],
-});
-
-const AGGREGATES: Readonly<Record<AnyCommand['type'], Aggregate>> = {
-  'report-issue': issue, 'register-issue': issue, 'reclassify-issue': issue, 'dispatch-issue': issue, 'sign-for-assignment': issue,
-  'return-assignment': issue, 'set-measure': issue, 'record-contact': issue, 'resolve-issue': issue, 'explain-issue': issue,
-  'ask-for-support': issue, 'take-over-issue': issue, 'urge-issue': issue, 'repeat-report': issue, 'record-verdict': issue,
-  'reopen-issue': issue, 'close-issue': issue, 'withdraw-issue': issue, 'pass-deadline': issue, 'import-issue': issue,
-  'ask-to-open-identity': issue, 'approve-opening': issue, 'refuse-opening': issue,
-  'register-unit': unit,
-  'register-cadre': cadre, 'take-post': cadre, 'leave-post': cadre,
-  'register-household': household,
-  'link-roster': roster, 'unlink-roster': roster,
-  'adopt-rulebook': rulebook, 'propose-rulebook': rulebook, 'approve-rulebook': rulebook, 'withdraw-rulebook': rulebook,
-  'skip-event': readModel,
-  'erase-person': erasure,
-  'begin-epoch': epoch,
+const WAYS: { readonly [Name in AggregateName]: Way<Name> } = {
+  issue: {
+    commands: {
+      'report-issue': 'opens', 'import-issue': 'opens', 'register-issue': 'follows', 'reclassify-issue': 'follows', 'dispatch-issue': 'follows', 'sign-for-assignment': 'follows',
+      'return-assignment': 'follows', 'set-measure': 'follows', 'record-contact': 'follows', 'resolve-issue': 'follows', 'explain-issue': 'follows', 'ask-for-support': 'follows',
+      'take-over-issue': 'follows', 'urge-issue': 'follows', 'repeat-report': 'follows', 'record-verdict': 'follows', 'reopen-issue': 'follows', 'close-issue': 'follows',
+      'withdraw-issue': 'follows', 'pass-deadline': 'follows', 'ask-to-open-identity': 'follows', 'approve-opening': 'follows', 'refuse-opening': 'follows',
+    },
+    streamId: ({ data }) => streamOf.issue(data.issueId),
+    facts: (command, source) => source.ofIssue(command),
+  },
+  unit: {
+    commands: { 'register-unit': 'follows' },
+    streamId: ({ data }) => streamOf.unit(data.code),
+    facts: async (_command, source) => source.ofOrganisation(),
+  },
+  cadre: {
+    commands: { 'register-cadre': 'follows', 'take-post': 'follows', 'leave-post': 'follows' },
+    streamId: ({ data }) => streamOf.cadre(data.cadre),
+    facts: async (_command, source) => source.ofOrganisation(),
+  },
+  household: {
+    commands: { 'register-household': 'follows' },
+    streamId: ({ data }) => streamOf.household(data.household),
+    facts: async (_command, source) => source.ofOrganisation(),
+  },
+  roster: {
+    commands: { 'link-roster': 'follows', 'unlink-roster': 'follows' },
+    streamId: ({ data }) => streamOf.roster(data.link),
+    facts: (command, source) => source.ofRoster(command),
+  },
+  rulebook: {
+    commands: { 'adopt-rulebook': 'follows', 'propose-rulebook': 'follows', 'approve-rulebook': 'follows', 'withdraw-rulebook': 'follows' },
+    streamId: () => RULEBOOK_STREAM,
+    facts: async () => undefined,
+  },
+  'read-model': {
+    commands: { 'skip-event': 'follows' },
+    streamId: ({ data }) => streamOf.readModel(data.readModel),
+    facts: async () => undefined,
+  },
+  erasure: {
+    commands: { 'erase-person': 'follows' },
+    streamId: ({ data }) => streamOf.erasure(data.erasure),
+    facts: async () => undefined,
+  },
+  epoch: {
+    commands: { 'begin-epoch': 'follows' },
+    streamId: () => EPOCH_STREAM,
+    facts: async () => undefined,
+  },
 };
 
+const BY_COMMAND = new Map<AnyCommand['type'], Aggregate>(
+  (Object.keys(WAYS) as AggregateName[]).flatMap((name) => {
+    const aggregate = aggregateOfName(name);
+    return (Object.keys(WAYS[name].commands) as AnyCommand['type'][]).map((type) => [type, aggregate] as const);
+  }),
+);
+
 export function aggregateOf(command: AnyCommand): Aggregate {
-  return AGGREGATES[command.type];
+  return BY_COMMAND.get(command.type)!;
 }
 
-/**
- * Checks an entry against its own types, then forgets them: the table hands each aggregate the commands of its own rows
- * and the events of its own streams, which is what the cast relies on.
- */
-function entry<C extends AnyCommand, E extends AnyEvent>() {
-  return <S, F>(aggregate: Aggregate<C, E, S, F>): Aggregate => aggregate as unknown as Aggregate;
+/** Each way is checked against the types of its own aggregate, which are forgotten here: commands come by their types, events from the aggregate's streams. */
+function aggregateOfName(name: AggregateName): Aggregate {
+  const { commands, ...way } = WAYS[name] as unknown as Pick<Aggregate, 'streamId' | 'facts'> & Way<AggregateName>;
+  return { ...way, decider: AGGREGATES[name] as unknown as Aggregate['decider'], opens: ({ type }) => commands[type] === 'opens' };
 }

@@ -1,10 +1,10 @@
-import type { CadreCommand, CadreEvent, Directory, EpochCommand, EpochEvent, ErasureCommand, ErasureEvent, HouseholdCommand, HouseholdEvent, IssueCommand, IssueEvent, ReadModelCommand, ReadModelEvent, RosterCommand, RosterEvent, RulebookCommand, RulebookEvent, UnitCommand, UnitEvent } from '#domain';
+import type { AggregateName, CommandOf, Directory, EventOf } from '#domain';
 import type { AppendReceipt } from '#event-store';
 import type { Refusal, WorkflowRun } from '#kernel';
 import { Command } from '@nestjs/cqrs';
 
-export type AnyCommand = IssueCommand | UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand | ReadModelCommand | ErasureCommand | EpochCommand;
-export type AnyEvent = IssueEvent | UnitEvent | CadreEvent | HouseholdEvent | RosterEvent | RulebookEvent | ReadModelEvent | ErasureEvent | EpochEvent;
+export type AnyCommand = CommandOf<AggregateName>;
+export type AnyEvent = EventOf<AggregateName>;
 
 /** What became of a command. Everything but `unknown` is final. */
 export type CommandOutcome =

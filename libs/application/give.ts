@@ -75,7 +75,7 @@ export class Giver {
   }
 
   private async firstBasis(aggregate: Aggregate, streamId: string, command: AnyCommand): Promise<Basis> {
-    if (!aggregate.opens.includes(command.type)) return this.load(aggregate, streamId);
+    if (!aggregate.opens(command)) return this.load(aggregate, streamId);
     return { state: aggregate.decider.initial, head: EMPTY_STREAM, assumed: true };
   }
 

@@ -1,4 +1,4 @@
-import { cadreDecider, epochDecider, erasureDecider, householdDecider, issueDecider, readModelDecider, rosterDecider, rulebookDecider, unitDecider } from '#domain';
+import { aggregateNameOf, AGGREGATES } from '#domain';
 import { chainHashHex, eventIdOf, GENESIS_HASH, type RecordedEvent } from '#event-store';
 import type { DomainEvent } from '#kernel';
 import { decodeEvent } from '#wire';
@@ -31,12 +31,6 @@ interface StreamSoFar {
   count: number;
   position: number;
 }
-
-/** Streams are named `<aggregate>/<id>`, or by the aggregate alone where there is one in the whole record. */
-const FOLDS = new Map<string, Fold>(
-  Object.entries({ issue: issueDecider, unit: unitDecider, cadre: cadreDecider, household: householdDecider, roster: rosterDecider, rulebook: rulebookDecider, erasure: erasureDecider, epoch: epochDecider, 'read-model': readModelDecider })
-    .map(([name, decider]) => [name, decider as unknown as Fold]),
-);
 
 /**
  * Checks the global order event by event: positions and revisions without a gap, ids that follow from their commands,
@@ -93,7 +87,7 @@ export class LogVerifier {
   }
 
   private begin(streamId: string): StreamSoFar {
-    const fold = FOLDS.get(streamId.split('/')[0] ?? '');
+    const fold = foldOf(streamId);
     const stream = { fold, revision: -1, hash: GENESIS_HASH, state: fold?.initial, command: '', index: -1, count: 0, position: 0 };
     this.streams.set(streamId, stream);
     return stream;
@@ -119,6 +113,12 @@ function folded({ fold, state }: StreamSoFar, event: RecordedEvent, findings: Fi
     findings.push(finding(event, 'event-illegal', { type: event.type, cause: codeOf(cause) }));
     return undefined;
   }
+}
+
+/** What the stream's events may be is for its own `evolve` to say. */
+function foldOf(streamId: string): Fold | undefined {
+  const name = aggregateNameOf(streamId);
+  return name && AGGREGATES[name] as unknown as Fold;
 }
 
 /** All of a command's events are there, or none. */

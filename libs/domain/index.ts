@@ -1,3 +1,4 @@
+export * from './aggregates.js';
 export * from './calendar/calendar.js';
 export * from './calendar/coverage.js';
 export * from './calendar/deadline-from.js';
