@@ -3,7 +3,7 @@ import type { Checkpoint } from './checkpoint.js';
 /** The stream that says that the record was restored. */
 export const EPOCH_STREAM = 'epoch';
 /** The first epoch has no event. */
-const FIRST_EPOCH = 1;
+export const FIRST_EPOCH = 1;
 
 /** What is read of an event of the log here. Logs that were never restored need not show more than positions and hashes. */
 export interface EpochSource {

@@ -3,6 +3,7 @@ export { EPOCH_STREAM, type DeclaredEpoch } from './epochs.js';
 export { newestExported, type ExportedCheckpoint } from './exported.js';
 export { KeyFile } from './key-file.js';
 export { keyInForce, parseKeyEntry, type KeyEntry } from './key-history.js';
+export { lostKeys, refuseWithoutKey, takeUpKeys, type LostKey } from './lost-keys.js';
 export { parseNote, parseNoteKey, parseNotes } from './note.js';
 export { readOutside, type OutsideCheckpoint } from './outside.js';
 export * from './port.js';

@@ -25,11 +25,14 @@ export function parseKeyEntry(text: string): KeyEntry {
   return { origin, number: Number(number), key: parseNoteKey(vkey), after: Number(after), at };
 }
 
-/** Whether the entry follows the ones before it: the next number, not before their last checkpoint, signed by the old key and the new. */
-export function followsKeys(note: SignedNote, entry: KeyEntry, before: readonly KeyEntry[]): boolean {
+/**
+ * Whether the entry follows the ones before it: the next number, not before their last checkpoint, signed by the old key and the new.
+ * `begins` tells whether an epoch begins behind a checkpoint: a restored record has lost the checkpoints that the keys before it signed.
+ */
+export function followsKeys(note: SignedNote, entry: KeyEntry, before: readonly KeyEntry[], begins: (after: number) => boolean): boolean {
   const last = before.at(-1);
   return entry.number === before.length + 1 && entry.key.name === entry.origin
-    && entry.after >= (last?.after ?? 0) && entry.origin === (last?.origin ?? entry.origin)
+    && (entry.after >= (last?.after ?? 0) || begins(entry.after)) && entry.origin === (last?.origin ?? entry.origin)
     && isSignedBy(note, entry.key) && (last === undefined ? entry.after === 0 : isSignedBy(note, last.key));
 }
 

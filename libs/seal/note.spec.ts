@@ -60,20 +60,28 @@ describe('the history of keys', () => {
   const entry = (number: number, after: number): KeyEntry => ({ origin: ORIGIN, number, key: noteKeyOf(ORIGIN, createPublicKey(keys[number - 1]!)), after, at: AT });
   const note = (of: KeyEntry, ...signers: readonly number[]) => parseNote(noteOf(keyText(of), ...signers.map((number) => signatureLine(keyText(of), ORIGIN, keys[number - 1]!))));
   const [first, second, third] = [entry(1, 0), entry(2, 5), entry(3, 9)];
+  const never = (): boolean => false;
 
   it('goes on with what the old key and the new one signed', () => {
     expect(parseKeyEntry(keyText(second)).key.vkey).toBe(second.key.vkey);
-    expect(followsKeys(note(first, 1), first, [])).toBe(true);
-    expect(followsKeys(note(second, 1, 2), second, [first])).toBe(true);
-    expect(followsKeys(note(third, 2, 3), third, [first, second])).toBe(true);
+    expect(followsKeys(note(first, 1), first, [], never)).toBe(true);
+    expect(followsKeys(note(second, 1, 2), second, [first], never)).toBe(true);
+    expect(followsKeys(note(third, 2, 3), third, [first, second], never)).toBe(true);
   });
 
   it('does not go on with a key that was not handed over, or out of turn', () => {
-    expect(followsKeys(note(second, 2), second, [first])).toBe(false);
-    expect(followsKeys(note(second, 1), second, [first])).toBe(false);
-    expect(followsKeys(note(third, 1, 3), third, [first, second])).toBe(false);
-    expect(followsKeys(note(third, 1, 3), third, [first])).toBe(false);
-    expect(followsKeys(note(entry(3, 4), 2, 3), entry(3, 4), [first, second])).toBe(false);
+    expect(followsKeys(note(second, 2), second, [first], never)).toBe(false);
+    expect(followsKeys(note(second, 1), second, [first], never)).toBe(false);
+    expect(followsKeys(note(third, 1, 3), third, [first, second], never)).toBe(false);
+    expect(followsKeys(note(third, 1, 3), third, [first], never)).toBe(false);
+    expect(followsKeys(note(entry(3, 4), 2, 3), entry(3, 4), [first, second], never)).toBe(false);
+  });
+
+  it('goes back to fewer checkpoints only where an epoch begins behind them', () => {
+    const back = entry(3, 4);
+    expect(followsKeys(note(back, 2, 3), back, [first, second], (after) => after === 4)).toBe(true);
+    expect(followsKeys(note(back, 2, 3), back, [first, second], (after) => after === 3)).toBe(false);
+    expect([4, 5, 6].map((number) => keyInForce([first, second, back], number)?.number)).toEqual([1, 3, 3]);
   });
 
   it('says which key signs which checkpoint', () => {

@@ -64,6 +64,11 @@ export function noteOf(text: string, ...signatureLines: readonly string[]): stri
   return `${text}\n${signatureLines.join('')}`;
 }
 
+/** The note as it was read. */
+export function noteAgain({ text, signatures }: SignedNote): string {
+  return noteOf(text, ...signatures.map(({ name, keyId, signature }) => `— ${name} ${Buffer.concat([Buffer.from(keyId, 'hex'), signature]).toString('base64')}\n`));
+}
+
 /** Fault `seal-note-malformed` for a text that is not exactly one signed note. */
 export function parseNote(note: string): SignedNote {
   const [parsed, ...others] = parseNotes(note);

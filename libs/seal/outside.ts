@@ -1,6 +1,7 @@
 import { Fault } from '#kernel';
 import { checkpointHash, parseCheckpoint } from './checkpoint.js';
 import { parseKeyEntry } from './key-history.js';
+import type { LostKey } from './lost-keys.js';
 import { Edge, leafOf } from './merkle.js';
 import { isSignedBy, parseNote, parseNotes } from './note.js';
 import type { WitnessParts } from './witness.js';
@@ -18,15 +19,19 @@ export interface OutsideCheckpoint {
 /**
  * What checkpoints kept outside, one or a whole file of them, say of this record: those of the newest epoch count, and of them the
  * largest. Where the record reaches one of these, it must be the record that was sealed.
- * Faults `checkpoint-foreign` (another installation's, or signed by no key of this one), `record-forked`, `seal-note-malformed`.
+ * Faults `checkpoint-foreign` (another installation's), `checkpoint-key-unknown`, `record-forked`, `seal-note-malformed`.
  */
-export async function readOutside({ seals, store }: WitnessParts, text: string, record: number): Promise<OutsideCheckpoint> {
+export async function readOutside({ seals, store }: WitnessParts, text: string, record: number, lost: readonly LostKey[] = []): Promise<OutsideCheckpoint> {
   const state = await seals.state();
-  const keys = state.keys.map((key) => parseKeyEntry(parseNote(key).text).key);
+  const keys = [...state.keys.map((key) => parseKeyEntry(parseNote(key).text)), ...lost.map(({ entry }) => entry)].map(({ key }) => key);
   const checkpoints = parseNotes(text).map((note) => {
     const checkpoint = parseCheckpoint(note.text);
-    if (checkpoint.origin === state.origin && keys.some((key) => isSignedBy(note, key))) return { ...checkpoint, text: note.text };
-    throw new Fault('checkpoint-foreign', { params: { origin: checkpoint.origin, here: state.origin }, tryNext: 'give checkpoints of this installation, signed by a key that the backup knows' });
+    if (checkpoint.origin !== state.origin) throw new Fault('checkpoint-foreign', { params: { origin: checkpoint.origin, here: state.origin }, tryNext: 'give checkpoints of this installation' });
+    if (keys.some((key) => isSignedBy(note, key))) return { ...checkpoint, text: note.text };
+    throw new Fault('checkpoint-key-unknown', {
+      params: { size: checkpoint.size, keys: note.signatures.map(({ keyId }) => keyId).join(', ') },
+      tryNext: 'show how its key was put in force: --key with what `seal key --signed` printed since; or give the last checkpoint from before the key was rotated',
+    });
   });
   const newest = Math.max(...checkpoints.map((checkpoint) => checkpoint.epoch));
   const counting = checkpoints.filter((checkpoint) => checkpoint.epoch === newest).sort((one, other) => one.size - other.size);

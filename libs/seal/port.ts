@@ -33,7 +33,8 @@ export interface Seals {
   state(): Promise<SealState>;
   /** False, and nothing written, when keys or checkpoints are no longer as `after` says. */
   append(after: SealMark, checkpoints: readonly StoredCheckpoint[]): Promise<boolean>;
-  addKey(after: SealMark, note: string): Promise<boolean>;
+  /** All of them, in their order, or none. */
+  addKeys(after: SealMark, notes: readonly string[]): Promise<boolean>;
   /** In their order, behind a number. */
   checkpoints(options: { readonly after: number; readonly limit: number }): Promise<readonly StoredCheckpoint[]>;
   /** The greatest of at most this size. */

@@ -1,5 +1,5 @@
 import { checkpointHash, NO_CHECKPOINT, parseCheckpoint, type Checkpoint } from './checkpoint.js';
-import { beginsEpoch, Declarations, type DeclaredEpoch, type EpochSource, type NamedCheckpoint } from './epochs.js';
+import { beginsEpoch, Declarations, FIRST_EPOCH, type DeclaredEpoch, type EpochSource, type NamedCheckpoint } from './epochs.js';
 import { followsKeys, keyInForce, parseKeyEntry, type KeyEntry } from './key-history.js';
 import { Edge, leafOf } from './merkle.js';
 import { isSignedBy, parseNote, parseNoteKey, parseNotes, type NoteKey, type SignedNote } from './note.js';
@@ -129,7 +129,7 @@ export class SealVerifier {
         const note = parseNote(text);
         const entry = parseKeyEntry(note.text);
         if (entry.origin !== this.history.origin) this.find('origin-differs', 0, { origin: entry.origin });
-        if (!followsKeys(note, entry, this.entries)) this.find('key-history-broken', 0, { number: index + 1 });
+        if (!followsKeys(note, entry, this.entries, (after) => this.beginsBehind(after))) this.find('key-history-broken', 0, { number: index + 1 });
         this.entries.push(entry);
       } catch {
         this.find('key-history-broken', 0, { number: index + 1 });
@@ -140,8 +140,14 @@ export class SealVerifier {
     }
   }
 
+  /** Whether an epoch begins behind the checkpoint of this number, or nothing was sealed behind it. */
+  private beginsBehind(number: number): boolean {
+    const [before, next] = [number, number + 1].map((each) => readOrNothing(this.history.checkpoints[each - 1] ?? '')?.checkpoint.epoch);
+    return next === undefined || next > (before ?? FIRST_EPOCH);
+  }
+
   private readCheckpoints(): void {
-    let before: Pick<Checkpoint, 'size' | 'epoch'> & { readonly hash: Buffer } = { size: 0, epoch: 1, hash: NO_CHECKPOINT };
+    let before: Pick<Checkpoint, 'size' | 'epoch'> & { readonly hash: Buffer } = { size: 0, epoch: FIRST_EPOCH, hash: NO_CHECKPOINT };
     for (const [index, text] of this.history.checkpoints.entries()) {
       const number = index + 1;
       const read = readOrNothing(text);

@@ -1,7 +1,7 @@
 import type { EventStore, RecordedEvent } from '#event-store';
 import { Fault } from '#kernel';
 import { checkpointHash, checkpointText, NO_CHECKPOINT, parseCheckpoint } from './checkpoint.js';
-import { epochSince } from './epochs.js';
+import { beginsEpoch, epochSince } from './epochs.js';
 import { Edge, leafOf } from './merkle.js';
 import { noteOf, parseNote, signatureLine } from './note.js';
 import { markOf, type SealMark, type StoredCheckpoint } from './port.js';
@@ -129,10 +129,12 @@ class Fold {
   }
 
   take(page: readonly RecordedEvent[]): void {
-    for (const event of page) {
+    // What was not sealed before a restore is sealed in the epoch after it, which may have a key of its own.
+    const begins = page.findLastIndex(beginsEpoch);
+    for (const [index, event] of page.entries()) {
       this.edge.push(leafOf(event.hash));
       this.epoch = epochSince(event, this.epoch);
-      if (this.edge.size - this.sealed === EVERY) this.seal();
+      if (index >= begins && this.edge.size - this.sealed >= EVERY) this.seal();
     }
   }
 

@@ -3,7 +3,7 @@ import { Fault, type Instant } from '#kernel';
 import type { KeyFile } from './key-file.js';
 import { keyText, parseKeyEntry, type KeyEntry } from './key-history.js';
 import { noteKeyOf, noteOf, parseNote, signatureLine } from './note.js';
-import { markOf, type SealState, type Seals } from './port.js';
+import { markOf, type SealMark, type SealState, type Seals } from './port.js';
 
 export interface SignerParts {
   readonly seals: Seals;
@@ -55,12 +55,16 @@ export async function rotateKey(parts: SignerParts): Promise<KeyEntry> {
 
 /** Undefined when keys or checkpoints were added meanwhile. */
 async function putInForce({ seals, now }: SignerParts, state: SealState, key: KeyObject, old?: KeyObject): Promise<KeyEntry | undefined> {
-  const { origin } = state;
   const mark = markOf(state);
-  const entry: KeyEntry = { origin, number: mark.keys + 1, key: noteKeyOf(origin, createPublicKey(key)), after: mark.checkpoints, at: now() };
+  const { entry, note } = entryFor({ origin: state.origin, mark, at: now() }, key, old);
+  return (await seals.addKeys(mark, [note])) ? entry : undefined;
+}
+
+/** The entry of a key that signs what comes behind the mark, and its note, signed by the old key and the new. */
+export function entryFor({ origin, mark, at }: { readonly origin: string; readonly mark: SealMark; readonly at: Instant }, key: KeyObject, old?: KeyObject): { readonly entry: KeyEntry; readonly note: string } {
+  const entry: KeyEntry = { origin, number: mark.keys + 1, key: noteKeyOf(origin, createPublicKey(key)), after: mark.checkpoints, at };
   const text = keyText(entry);
-  const signed = noteOf(text, ...[old, key].flatMap((each) => (each ? [signatureLine(text, origin, each)] : [])));
-  return (await seals.addKey(mark, signed)) ? entry : undefined;
+  return { entry, note: noteOf(text, ...[old, key].flatMap((each) => (each ? [signatureLine(text, origin, each)] : []))) };
 }
 
 /** Also ends a rotation that was interrupted after the new key came into force. */

@@ -91,7 +91,7 @@ describe('seals', () => {
     const [first] = await allOf(record.seals);
     expect(await record.seals.append({ keys: 1, checkpoints: 0 }, [first!])).toBe(false);
     expect(await record.seals.append({ keys: 2, checkpoints: 1 }, [{ ...first!, number: 2, size: 4 }])).toBe(false);
-    expect(await record.seals.addKey({ keys: 1, checkpoints: 0 }, 'a key')).toBe(false);
+    expect(await record.seals.addKeys({ keys: 1, checkpoints: 0 }, ['a key'])).toBe(false);
     expect(await record.sizes()).toEqual([3]);
   });
 });

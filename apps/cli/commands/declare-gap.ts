@@ -5,7 +5,7 @@ import { uuid5 } from '#event-store';
 import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
 import type { Restore } from '#recovery';
-import { readOutside } from '#seal';
+import { KeyFile, lostKeys, readOutside, refuseWithoutKey, takeUpKeys, type LostKey, type Seals } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import { withContext, type Context } from '../context.js';
 import { textOf } from '../record-check.js';
@@ -15,6 +15,8 @@ import { deskOf } from './account.js';
 interface Options {
   /** False: nobody kept one. */
   readonly checkpoint?: string | false;
+  /** Notes of keys that were put in force after the backup, as `seal key --signed` printed them. */
+  readonly key?: string;
   readonly reason: string;
 }
 
@@ -23,6 +25,7 @@ export function addDeclareGap(program: Command, terminal: () => Terminal): void 
     .description('help.declare-gap')
     .option('--checkpoint <file>', 'help.declare-gap.checkpoint')
     .option('--no-checkpoint', 'help.declare-gap.no-checkpoint')
+    .option('--key <file>', 'help.declare-gap.key')
     .requiredOption('--reason <text>', 'help.declare-gap.reason')
     .action(async (options: Options) => {
       const say = terminal();
@@ -40,39 +43,59 @@ export function addDeclareGap(program: Command, terminal: () => Terminal): void 
     });
 }
 
+/** What was kept outside, as it was read. */
+interface Kept {
+  readonly seals: Seals;
+  /** Undefined: nobody kept one. */
+  readonly checkpoints: string | undefined;
+  readonly keys: string | undefined;
+  readonly lost: readonly LostKey[];
+}
+
 /**
  * Puts on record what a restored record lacks; it takes commands again afterwards. A process that dies between the two leaves
- * the gap on record and the mark: declaring again removes it. Faults `no-gap`, `restore-unfinished`, and those of `readOutside`.
+ * the gap on record and the mark: declaring again removes it. Faults `no-gap`, `restore-unfinished`, and those of `readOutside`, `lostKeys`, `takeUpKeys`.
  */
-export async function declareGap(context: Context, { checkpoint, reason }: Options): Promise<{ readonly outcome: CommandOutcome; readonly gap: Gap }> {
-  if (checkpoint === undefined) throw new Fault('declare-how', { tryNext: 'give --checkpoint FILE, or --no-checkpoint when nobody kept one' });
-  const { mark, now } = context;
-  const restore = await mark.read() ?? await markShorter(context, checkpoint);
-  const { known, ...found } = await gapBehind(context, restore, checkpoint);
+export async function declareGap(context: Context, options: Options): Promise<{ readonly outcome: CommandOutcome; readonly gap: Gap }> {
+  const { mark, now, config } = context;
+  const { reason } = options;
+  const kept = await readKept(context, options);
+  const parts = { seals: kept.seals, keyFile: new KeyFile(config.seal.keyFile), now };
+  await refuseWithoutKey(parts, kept.lost);
+  const restore = await mark.read() ?? await markShorter(context, kept);
+  const { known, ...found } = await gapBehind(context, restore, kept);
   const gap = { ...found, reason };
   const outcome = await recordGiver(context).give({ type: 'begin-epoch', id: uuid5('begin-epoch', restore.id), at: now(), by: { kind: 'operator', operator: 'command-line' }, data: { ...gap, known } });
   if (outcome.status === 'unknown') throw new Fault('store-outcome-unknown', { transient: true, tryNext: 'give the same command again' });
   if (outcome.status === 'refused') return { outcome, gap };
   await noteAudit(await deskOf(context), { act: 'gap-declared', subject: restore.id, detail: { after: gap.after, lostTo: gap.lostTo ?? -1, ground: gap.ground } });
+  if (kept.keys !== undefined) await takeUpKeys(parts, kept.keys);
   await mark.remove(restore);
   return { outcome, gap };
 }
 
+async function readKept({ pool }: Context, { checkpoint, key }: Options): Promise<Kept> {
+  if (checkpoint === undefined) throw new Fault('declare-how', { tryNext: 'give --checkpoint FILE, or --no-checkpoint when nobody kept one' });
+  const seals = await openPostgresSeals(pool);
+  const keys = key === undefined ? undefined : await textOf(key);
+  return { seals, keys, checkpoints: checkpoint === false ? undefined : await textOf(checkpoint), lost: keys === undefined ? [] : lostKeys(await seals.state(), keys) };
+}
+
 /** A record that was put back as a whole, without `restore`, has no mark: that a checkpoint kept outside is larger makes one. Fault `no-gap` when none is. */
-async function markShorter({ pool, record, mark }: Context, checkpoint: string | false): Promise<Restore> {
+async function markShorter({ record, mark }: Context, { seals, checkpoints, lost }: Kept): Promise<Restore> {
   const position = await record.lastPosition();
-  const outside = checkpoint === false ? undefined : await readOutside({ seals: await openPostgresSeals(pool), store: record }, await textOf(checkpoint), position);
+  const outside = checkpoints === undefined ? undefined : await readOutside({ seals, store: record }, checkpoints, position, lost);
   if (!outside || outside.size <= position) throw new Fault('no-gap');
   await mark.putBack(position);
   return (await mark.read())!;
 }
 
-async function gapBehind({ pool, record }: Context, { position }: Restore, checkpoint: string | false): Promise<Omit<Gap, 'reason'> & { readonly known: number }> {
+async function gapBehind({ record }: Context, { position }: Restore, { seals, checkpoints, lost }: Kept): Promise<Omit<Gap, 'reason'> & { readonly known: number }> {
   if (position === null) throw new Fault('restore-unfinished', { tryNext: 'the restore was interrupted: run minqing restore again with the same backup' });
   // A process that had not heard of the mark may have written behind it where a data folder was put back.
   const after = await record.lastPosition();
-  if (checkpoint === false) return { after, lostTo: null, checkpoint: null, ground: 'no-checkpoint', known: 1 };
-  const { size, hash, epoch: known } = await readOutside({ seals: await openPostgresSeals(pool), store: record }, await textOf(checkpoint), after);
+  if (checkpoints === undefined) return { after, lostTo: null, checkpoint: null, ground: 'no-checkpoint', known: 1 };
+  const { size, hash, epoch: known } = await readOutside({ seals, store: record }, checkpoints, after, lost);
   return { after, lostTo: Math.max(after, size), checkpoint: hash, ground: 'checkpoint', known };
 }
 

@@ -25,10 +25,10 @@ export function addSeal(program: Command, terminal: () => Terminal): void {
     say.result(done);
     process.exitCode = EXIT.done;
   });
-  seal.command('key').description('help.seal.key').action(async () => {
+  seal.command('key').description('help.seal.key').option('--signed', 'help.seal.key.signed').action(async ({ signed }: { readonly signed?: boolean }) => {
     const say = terminal();
-    const keys = (await withSeals(({ seals }) => keysOf(seals))).map(({ number, after, at, key }) => ({ number, after, at, vkey: key.vkey }));
-    for (const { vkey } of keys) say.text(vkey);
+    const keys = (await withSeals(({ seals }) => keysOf(seals))).map(({ number, after, at, key, note }) => ({ number, after, at, vkey: key.vkey, note }));
+    for (const { vkey, note } of keys) say.text(signed ? note : vkey);
     say.result(keys);
     process.exitCode = EXIT.done;
   });
@@ -63,8 +63,8 @@ export async function rotate(parts: SealingParts): Promise<KeyEntry> {
   return rotateKey({ seals: parts.seals, keyFile: new KeyFile(parts.config.seal.keyFile), now: parts.now });
 }
 
-async function keysOf(seals: Seals): Promise<readonly KeyEntry[]> {
-  return (await seals.state()).keys.map((note) => parseKeyEntry(parseNote(note).text));
+async function keysOf(seals: Seals): Promise<readonly (KeyEntry & { readonly note: string })[]> {
+  return (await seals.state()).keys.map((note) => ({ ...parseKeyEntry(parseNote(note).text), note }));
 }
 
 async function allCheckpoints(seals: Seals): Promise<Written> {

@@ -15,7 +15,8 @@
  *           ‖ field(meta) ‖ field(data)); field(x) is x's length in bytes (4, big endian) and x in UTF-8; hash(-1) is zeros.
  * Tree:     RFC 6962 over all events by position; a leaf is SHA-256(00 ‖ hash), a node SHA-256(01 ‖ left ‖ right).
  * Notes:    text, empty line, `— name base64(keyId ‖ Ed25519 signature of the text)`; keyId = SHA-256(name ‖ 0A ‖ 01 ‖ key)[0…4].
- *           A key is put in force by a note that it and the key before it signed; checkpoints behind `after` are its own to sign.
+ *           A key is put in force by a note that it and the key before it signed; checkpoints behind `after` are its own to sign:
+ *           behind fewer than the key before it only where an epoch begins, for a restore loses checkpoints.
  */
 import { createPublicKey, hash, verify } from 'node:crypto';
 import { createReadStream, readFileSync, realpathSync } from 'node:fs';
@@ -188,11 +189,13 @@ export class RecordVerifier {
     const history = [];
     for (const [index, text] of this.keys.entries()) {
       const note = notesIn(text, 1)?.[0];
-      const [, origin, number, vkey, after] = /^(.+)\nkey (\d+)\n(.+)\nafter (\d+)\ntime .+\n$/.exec(note?.text ?? '') ?? [];
+      const [, origin, number, vkey, after] = /^([^\s+]+)\nkey ([1-9]\d{0,8})\n(\S+)\nafter (0|[1-9]\d{0,14})\ntime \S+\n$/.exec(note?.text ?? '') ?? [];
       const key = vkey === undefined ? null : keyOf(vkey);
       const last = history.at(-1);
+      const [before, next] = [this.checkpoints[after - 1], this.checkpoints[after]].map((each) => checkpointOf(notesIn(each ?? '', 1)?.[0] ?? { text: '' })?.epoch);
       const follows = key?.name === origin && origin === this.#origin && Number(number) === index + 1 && signed(note, key)
-        && (last ? Number(after) >= last.after && signed(note, last.key) : Number(after) === 0);
+        && (last ? (Number(after) >= last.after || !(next <= (before ?? 1))) && signed(note, last.key) : Number(after) === 0);
+      if (key && origin !== this.#origin) this.#found('origin-differs', { key: key.keyId });
       if (!follows) this.#found('key-history-broken', { number: index + 1 });
       if (key) history.push({ key, after: Number(after) });
     }
@@ -234,10 +237,7 @@ function chainHash(previous, { streamId, revision, eventId, type, schema, meta, 
 }
 
 /** Which command wrote the event, and the event's place among the command's. */
-function groupOf({ meta }) {
-  const { command, index, count } = parsed(meta) ?? {};
-  return command && { command: command.id, index, count };
-}
+const groupOf = ({ meta }, { command, index, count } = parsed(meta) ?? {}) => command && { command: command.id, index, count };
 
 /** Undefined for a text that is not notes from beginning to end, or holds more. */
 function notesIn(text, most = Infinity) {
@@ -255,7 +255,7 @@ function checkpointOf({ text }) {
 }
 
 function keyOf(vkey) {
-  const [, name, keyId, base64] = /^([^\s+]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey) ?? [];
+  const [, name, keyId, base64] = /^([^\s+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]{44})$/.exec(vkey) ?? [];
   const typed = Buffer.from(base64 ?? '', 'base64');
   if (typed.length !== 33 || typed[0] !== 1 || sha256(Buffer.from(`${name}\n`), typed).toString('hex', 0, 4) !== keyId) return null;
   return { vkey, name, keyId, publicKey: createPublicKey({ key: Buffer.concat([SPKI, typed.subarray(1)]), format: 'der', type: 'spki' }) };

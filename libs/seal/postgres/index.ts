@@ -32,9 +32,9 @@ class PostgresSeals implements Seals {
     });
   }
 
-  async addKey(after: SealMark, note: string): Promise<boolean> {
+  async addKeys(after: SealMark, notes: readonly string[]): Promise<boolean> {
     return this.whileAt(after, async (client) => {
-      await client.query('insert into seal.key (number, note) values ($1, $2)', [after.keys + 1, note]);
+      await client.query('insert into seal.key (number, note) select $1 + place, note from unnest($2::text[]) with ordinality as added (note, place)', [after.keys, notes]);
     });
   }
 
