@@ -10,6 +10,7 @@ import { ReadingsController } from './disclosure/readings.controller.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DocsController, OPEN_API } from './docs/docs.controller.js';
 import { openApiDocument } from './docs/openapi.js';
+import { ErasuresController } from './erasures/erasures.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
 import { HealthController } from './health/health.controller.js';
@@ -30,7 +31,7 @@ import { SessionController } from './session/session.controller.js';
 import { WhatIfController } from './what-if/what-if.controller.js';
 
 export const CONTROLLERS: Type[] = [
-  SessionController, IssueCommandsController, IssueQueriesController, DifferencesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController, OperationsController, RebuildController,
+  SessionController, IssueCommandsController, IssueQueriesController, DifferencesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController, OperationsController, RebuildController, ErasuresController,
   HealthController, MetricsController, DocsController,
 ];
 

@@ -32,7 +32,7 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
     const readModels = readableModels(models, new Opener(vault));
     const desk = await openDesk({ pool, now, readModels, offsetMinutes });
     const parts: ApiParts = {
-      store, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest: (text) => vault.digest(text), readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger,
+      store, record, vault, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest: (text) => vault.digest(text), readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger,
       isClockReachable: config.temporal.address === null ? null : reacher(config.temporal.address),
       settings: { ...LIMITS, ...about, publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, offsetMinutes },
     };

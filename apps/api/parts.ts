@@ -3,6 +3,7 @@ import type { Digest } from '#application';
 import type { EventStore, StoreHealth } from '#event-store';
 import type { Desk } from '#identity';
 import type { Instant } from '#kernel';
+import type { Vault } from '#privacy';
 import type { ReadModels, Rebuilds, Stops } from '#projections';
 import type { ProjectionHealth } from '#projections/postgres';
 import type { Restore } from '#recovery';
@@ -46,6 +47,9 @@ export interface OperatorParts {
 /** What the process hands in: it alone chooses the adapters, and closes them after the API has closed. */
 export interface ApiParts {
   readonly store: EventStore;
+  /** The same as it is kept: personal texts sealed. */
+  readonly record: EventStore;
+  readonly vault: Vault;
   /** Whether this process may still write to the record. */
   readonly recordHealth: () => StoreHealth;
   /** How the record stands after restores from a backup. */

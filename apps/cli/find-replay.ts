@@ -1,4 +1,4 @@
-import { replayIssue, standpoint } from '#application';
+import { issueNamed, replayIssue, standpoint } from '#application';
 import { Fault } from '#kernel';
 import type { api, Disclosure } from '#wire';
 import type { Context } from './context.js';
@@ -12,10 +12,8 @@ export async function findReplay(context: Pick<Context, 'store' | 'readModels' |
 }
 
 /** The id of an issue that is named by its number, or by the id itself. Fault `issue-not-found`. */
-export async function issueIdNamed({ readModels, now }: Pick<Context, 'readModels' | 'now'>, issue: string): Promise<string> {
-  if (!/^\d{8}-/.test(issue)) return issue;
-  const { rows } = await readModels.ledger({ q: issue, limit: 2 }, 'everything', now());
-  const row = rows.find((candidate) => candidate.number === issue.toUpperCase());
-  if (!row) throw new Fault('issue-not-found', { params: { issue } });
-  return row.issueId;
+export async function issueIdNamed(context: Pick<Context, 'readModels' | 'now'>, issue: string): Promise<string> {
+  const id = await issueNamed(context, issue);
+  if (id === undefined) throw new Fault('issue-not-found', { params: { issue } });
+  return id;
 }

@@ -29,6 +29,8 @@ export const Operations = z.object({
   maySkip: z.boolean(),
   /** Whether it may rebuild a read model: the same. */
   mayRebuild: z.boolean(),
+  /** Whether it may erase persons' data. */
+  mayErase: z.boolean(),
   /** `gap-undeclared`: restored from a backup, and nothing is written until what it lacks is declared. `epoch`: grows with each declaration, from 1. */
   record: z.object({ status: z.enum(['ok', 'unavailable', 'frozen', 'gap-undeclared', 'restore-unfinished', 'unreachable']), position: z.number().nullable(), epoch: z.number().nullable() }),
   readModels: z.array(ReadModelStanding).nullable(),

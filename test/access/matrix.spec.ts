@@ -159,7 +159,7 @@ describe('who keeps the organisation', () => {
 
   it.each<[AdministrationAct, Role[]]>([
     ['propose-rulebook', ['administrator']], ['approve-rulebook', ['supervisor', 'administrator']], ['withdraw-rulebook', ['supervisor', 'administrator']], ['adopt-rulebook', []],
-    ['skip-event', ['administrator']], ['rebuild-read-model', ['administrator']],
+    ['skip-event', ['administrator']], ['rebuild-read-model', ['administrator']], ['erase-person', ['administrator']],
   ])('leaves %s, which belongs to no unit, to the root: %j', (act, roles) => {
     const from = ROLES.flatMap((role) => Object.values(PLACES).filter((unit) => mayAdminister(postOf(role, unit), act, null, directory)).map((unit) => [role, unit]));
     expect(from).toEqual(roles.map((role) => [role, 'city']));

@@ -21,10 +21,10 @@ export interface Product {
 /** The product as people meet it: the sample campaign, the API and these built pages on one loopback port. */
 export async function openProduct(webRoot: string, port = 0): Promise<Product> {
   const campaign = await sampleCampaign();
-  const { context: { readModels, now }, sealed: { record, store, mark, digest }, pool, logger, close } = await openOffice(campaign.url, campaign.home);
+  const { context: { readModels, now }, sealed: { record, store, vault, mark, digest }, pool, logger, close } = await openOffice(campaign.url, campaign.home);
   const desk = await openDesk({ pool, now, readModels, offsetMinutes: 480 });
   const { app } = await createApi({
-    store, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger, isClockReachable: null,
+    store, record, vault, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger, isClockReachable: null,
     settings: { publicUrl: 'http://127.0.0.1', trustedProxies: [], webRoot, version: '0.0.0', offsetMinutes: 480, requestsPerMinute: 100_000, openRequestsPerMinute: 100_000, mostStreams: 20 },
   });
   await app.listen(port, '127.0.0.1');

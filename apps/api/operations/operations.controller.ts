@@ -46,7 +46,7 @@ export class OperationsController {
     const may = (act: AdministrationAct): boolean => mayAdminister(postOf(signed), act, null, directory);
     return {
       at: now(),
-      maySkip: may('skip-event'), mayRebuild: may('rebuild-read-model'),
+      maySkip: may('skip-event'), mayRebuild: may('rebuild-read-model'), mayErase: may('erase-person'),
       record: { status: statusOf(record.status, operators.store()), position, epoch: record.epoch },
       readModels: readModels && readModels.map(standingOf),
       clock: { status: clock.status, position: keeper?.position ?? null, untold: keeper?.untold ?? null },

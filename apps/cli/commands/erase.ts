@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
-import { erase, findPersons, type EraseOutcome, type Found } from '#application';
+import { erase, erasureOf, findPersons, personsNamed, type EraseOutcome, type Found } from '#application';
+import { uuid5 } from '#event-store';
 import { ERASURE_GROUNDS, type ErasureGround } from '#domain';
-import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
 import { withContext, type Context } from '../context.js';
 import { issueIdNamed } from '../find-replay.js';
@@ -14,6 +14,7 @@ type Named = Readonly<Partial<Record<(typeof KINDS)[number], readonly string[]>>
 
 interface Options extends Named {
   readonly ground: ErasureGround;
+  readonly reference?: string;
   readonly yes?: true;
   readonly out?: string;
 }
@@ -23,6 +24,7 @@ export function addErase(program: Command, terminal: () => Terminal): void {
   for (const kind of KINDS) command.option(`--${kind} <code...>`, `help.erase.${kind}`);
   command
     .addOption(new Option('--ground <ground>', 'help.erase.ground').choices([...ERASURE_GROUNDS]).makeOptionMandatory())
+    .option('--reference <code>', 'help.erase.reference')
     .option('--out <file>', 'help.erase.out')
     .option('--yes', 'help.erase.yes')
     .action((options: Options) => run(terminal(), options));
@@ -35,8 +37,8 @@ async function run(say: Terminal, options: Options): Promise<void> {
     return;
   }
   if (outcome.status === 'unknown') throw new Fault('store-outcome-unknown', { transient: true, tryNext: 'give the same command again' });
-  if (outcome.status === 'refused') {
-    process.stderr.write(`${say.refusal(outcome.refusal)}\n`);
+  if (outcome.status !== 'done') {
+    process.stderr.write(`${say.refusal(outcome.status === 'refused' ? outcome.refusal : { code: 'erased-on-another-ground' })}\n`);
     process.exitCode = EXIT.failed;
     return;
   }
@@ -55,28 +57,18 @@ export async function eraseAsOperator(context: Context, say: Terminal, options: 
     say.result({ persons: found.persons, texts: found.texts, keys: found.keys.length });
     return undefined;
   }
-  const outcome = await erase(context, found, { by: { kind: 'operator', operator: 'command-line' }, at: context.now(), ground: options.ground });
-  if (outcome.status === 'done') {
-    const { erasure, keys, texts, ground } = outcome.receipt;
-    await noteAudit(await deskOf(context), { act: 'person-erased', subject: erasure, detail: { keys, texts, ground } });
-  }
-  return outcome;
+  const id = uuid5('erase-person', erasureOf(found));
+  return erase({ ...context, desk: await deskOf(context) }, found, { id, by: { kind: 'operator', operator: 'command-line' }, at: context.now(), ground: options.ground, reference: options.reference, who: {} });
 }
 
 async function textsOf(context: Context, say: Terminal, options: Named): Promise<Found> {
-  const persons = await personsNamed(context, options);
+  const issues = await Promise.all((options.issue ?? []).map((issue) => issueIdNamed(context, issue)));
+  const persons = personsNamed({ issues, residents: options.resident, households: options.household, cadres: options.cadre });
   if (persons.length === 0) throw new Fault('nobody-named', { tryNext: `name at least one by ${KINDS.map((kind) => `--${kind}`).join(', ')}` });
   const bar = say.progress('finding-texts');
   try {
-    return await findPersons(context.record, persons, (done, total) => bar.update(done, total));
+    return await findPersons(context.record, persons, { onProgress: (done, total) => bar.update(done, total) });
   } finally {
     bar.stop();
   }
-}
-
-/** Who brought an issue is meant together with the identity that is sealed apart. */
-async function personsNamed(context: Context, named: Named): Promise<readonly string[]> {
-  const issues = await Promise.all((named.issue ?? []).map((issue) => issueIdNamed(context, issue)));
-  const others = (['resident', 'household', 'cadre'] as const).flatMap((kind) => (named[kind] ?? []).map((code) => `${kind}/${code}`));
-  return [...issues.flatMap((id) => [`issue/${id}`, `identity/${id}`]), ...others];
 }

@@ -1,4 +1,4 @@
-import type { CadreCommand, HouseholdCommand, IssueCommand, ReadModelCommand, RosterCommand, RulebookCommand, UnitCommand } from '#domain';
+import type { CadreCommand, ErasureCommand, HouseholdCommand, IssueCommand, ReadModelCommand, RosterCommand, RulebookCommand, UnitCommand } from '#domain';
 import type { Role } from '#kernel';
 import type { Reach } from './reach.js';
 
@@ -6,7 +6,7 @@ import type { Reach } from './reach.js';
 export type IssueCommandType = IssueCommand['type'] | 'read-reporter' | 'read-household';
 
 /** What keeps the organisation going: its commands, the rules', the care of accounts, and that of the read models. Adopting a rulebook in one step is an operator's alone. */
-export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand | ReadModelCommand)['type'] | 'manage-accounts' | 'rebuild-read-model';
+export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand | ReadModelCommand | ErasureCommand)['type'] | 'manage-accounts' | 'rebuild-read-model';
 
 export type QueryName =
   | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export' | 'events'
@@ -127,6 +127,6 @@ export const ADMINISTRATION_GRANTS: Readonly<Record<Role, readonly Administratio
   auditor: [],
   administrator: [
     'register-unit', 'register-cadre', 'take-post', 'leave-post', 'register-household', 'link-roster', 'unlink-roster',
-    'propose-rulebook', 'approve-rulebook', 'withdraw-rulebook', 'manage-accounts', 'skip-event', 'rebuild-read-model',
+    'propose-rulebook', 'approve-rulebook', 'withdraw-rulebook', 'manage-accounts', 'skip-event', 'rebuild-read-model', 'erase-person',
   ],
 };

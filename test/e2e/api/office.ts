@@ -79,7 +79,7 @@ export async function openOffice(settings: Partial<ApiSettings> = {}, replace: P
 }
 
 async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, closers: (() => Promise<unknown>)[], close: () => Promise<void>): Promise<Office> {
-  const { record, store, mark, pool, readModels, digest } = await openParts(closers);
+  const { record, store, vault, mark, pool, readModels, digest } = await openParts(closers);
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' });
   let projector = new Projector({ pool, store: record, log });
   projector.start();
@@ -91,7 +91,7 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   await seed(give, desk);
   await readModels.waitFor(await store.lastPosition(), 10_000);
   const parts: ApiParts = {
-    store, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger: log, isClockReachable: null,
+    store, record, vault, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger: log, isClockReachable: null,
     settings: { ...SETTINGS, ...settings }, ...replace,
   };
   const { app, table } = await createApi(parts);
@@ -115,7 +115,7 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   };
 }
 
-async function openParts(closers: (() => Promise<unknown>)[]): Promise<Omit<SealedRecord, 'readable' | 'vault'> & { pool: pg.Pool; readModels: ReadModels }> {
+async function openParts(closers: (() => Promise<unknown>)[]): Promise<Omit<SealedRecord, 'readable'> & { pool: pg.Pool; readModels: ReadModels }> {
   const database = await testDatabase();
   const pool = openPool(database.url, { max: 20 });
   closers.push(() => database.drop(), () => pool.end());
