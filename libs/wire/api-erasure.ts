@@ -25,6 +25,7 @@ export const ErasureReceipt = z.object({
 /** `unknown`: the keys are destroyed, and the store's answer whether the record says so was lost; ask again with the same key. */
 export const ErasureResult = z.object({ status: z.enum(['done', 'unknown']), erasure: z.uuid(), receipt: ErasureReceipt.nullable() });
 
+export type ErasureBody = z.infer<typeof ErasureBody>;
 export type ErasurePreview = z.infer<typeof ErasurePreview>;
 export type ErasureReceipt = z.infer<typeof ErasureReceipt>;
 export type ErasureResult = z.infer<typeof ErasureResult>;

@@ -58,6 +58,13 @@ export async function post<T>(path: string, body: unknown, signal?: AbortSignal)
   return answer;
 }
 
+/** Asks for what is done once, however often it is sent with the same `intention`. Throws ProblemError. */
+export async function act<T>(path: string, body: unknown, intention: string): Promise<T> {
+  const answer = await write<T>('POST', path, body, { 'idempotency-key': intention });
+  if (!answer) throw noAnswer();
+  return answer;
+}
+
 const UNKNOWN_TRIES = 5;
 
 /** What every command's answer tells, whatever it is about. */
@@ -78,8 +85,7 @@ async function settle<Result extends Fate>(result: Result): Promise<Result> {
  * Throws ProblemError; a transient one may be sent again with the same intention.
  */
 export async function command<Result extends Fate = api.CommandResult>(path: string, body: unknown, intention: string): Promise<Result> {
-  const answer = await write<Result>('POST', path, body, { 'idempotency-key': intention });
-  if (!answer) throw noAnswer();
+  const answer = await act<Result>(path, body, intention);
   const result = answer.status === 'unknown' ? await settle(answer) : answer;
   sawWrite(result.position);
   return result;

@@ -7,7 +7,7 @@ export type TermKind =
   | 'role' | 'level' | 'stage' | 'status' | 'channel' | 'scope' | 'horizon' | 'grade' | 'topic' | 'kind' | 'act' | 'answer'
   | 'return-ground' | 'explain-ground' | 'close-ground' | 'reopen-ground' | 'attitude' | 'evidence' | 'day' | 'holiday' | 'actor'
   | 'figure' | 'limit' | 'rule-standing' | 'rule-change' | 'rule-effect'
-  | 'roster' | 'read-model' | 'stage-of-rebuild'
+  | 'roster' | 'read-model' | 'stage-of-rebuild' | 'erasure'
   | 'difference' | 'purpose' | 'opening' | 'reading' | 'denial' | 'event' | 'replay' | 'replay-answer' | 'said';
 
 /** A code in the reader's words; one that the catalogue does not know, such as another system's topic, is shown as it is. */

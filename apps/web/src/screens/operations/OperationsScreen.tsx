@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import type { api } from '#wire';
 import { queries } from '../../api/queries.js';
 import { useLabels } from '../../i18n/use-labels.js';
@@ -66,6 +67,7 @@ export function OperationsScreen() {
       </div>
       <Parts found={data} />
       <Restored status={data.record.status} />
+      {data.mayErase && <p className={styles.further}><Link to="/operations/erasure">{t('erase.title')}</Link></p>}
       {data.readModels ? <ReadModels found={data} readModels={data.readModels} /> : <Notice tone="late" title={t('ops.readModelsUnreachable')} />}
     </>
   );
