@@ -41,7 +41,8 @@ export class Facts {
 
   async ofIssue(command: IssueCommand): Promise<IssueFacts> {
     const rules = await this.rulesAt(command.at);
-    return { rules, calendar: calendarFor(rules), directory: this.units };
+    const complainedOf = command.type === 'report-issue' ? command.data.complainedOf : undefined;
+    return { rules, calendar: calendarFor(rules), directory: this.units, ...(complainedOf !== undefined && { complainedOfUnknown: !(await this.isRegistered(complainedOf)) }) };
   }
 
   ofOrganisation(): OrganisationFacts {
@@ -50,7 +51,10 @@ export class Facts {
 
   async ofRoster(command: RosterCommand): Promise<RosterFacts> {
     if (command.type === 'unlink-roster') return { directory: this.units, cadreKnown: true };
-    const { events } = await this.store.readStream(streamOf.cadre(command.data.cadre));
-    return { directory: this.units, cadreKnown: events.length > 0 };
+    return { directory: this.units, cadreKnown: await this.isRegistered(command.data.cadre) };
+  }
+
+  private async isRegistered(cadre: string): Promise<boolean> {
+    return (await this.store.readStream(streamOf.cadre(cadre))).events.length > 0;
   }
 }

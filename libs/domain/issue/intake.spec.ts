@@ -1,4 +1,6 @@
 import { CLOCK, command, deadlineSet, event, given, historyOf, ISSUE, LIFE, lifeUntil, MONDAY, ORDINARY, post } from '#testing';
+import { FIXED_FACTS } from '../../testing/fixtures.js';
+import { issueDecider } from './decide.js';
 import { issueNumber } from './number.js';
 
 const east = { unit: 'east', level: 'community' } as const;
@@ -25,6 +27,13 @@ describe('report-issue', () => {
 
   it('names a unit that is known', () => {
     given([]).when({ ...LIFE.report, data: { ...LIFE.report.data, area: 'atlantis' } }).thenRefused('unit-unknown', { unit: 'atlantis' });
+  });
+
+  it('complains of a cadre who is registered', () => {
+    const complaint = { ...LIFE.report, data: { ...LIFE.report.data, complainedOf: 'nobody' } };
+    const initial = issueDecider.initial;
+    expect(issueDecider.decide(complaint, initial, { ...FIXED_FACTS, complainedOfUnknown: true })).toEqual({ accepted: false, refusal: { code: 'complained-of-unknown', params: { cadre: 'nobody' } } });
+    expect(issueDecider.decide(complaint, initial, FIXED_FACTS)).toMatchObject({ accepted: true });
   });
 
   it('is not heard in the future', () => {

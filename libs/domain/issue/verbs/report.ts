@@ -6,6 +6,7 @@ import type { IssueFacts } from '../facts.js';
 import { given, happened } from '../happened.js';
 import { dispatchLimit, handlingLimit } from '../limits.js';
 import { issueNumber } from '../number.js';
+import { aComplaintIsAboutARegisteredCadre } from '../rules/a-complaint-is-about-a-registered-cadre.js';
 import { aMatterIsNotHeardInTheFuture } from '../rules/a-matter-is-not-heard-in-the-future.js';
 import { aSealedIdentityIsSomebodys } from '../rules/a-sealed-identity-is-somebodys.js';
 import { aSealedReportNamesNoHousehold } from '../rules/a-sealed-report-names-no-household.js';
@@ -17,7 +18,8 @@ export function report(command: ReportIssue, facts: IssueFacts): Decision<IssueE
   const unit = facts.directory.unit(area);
   if (!unit) return refuse('unit-unknown', { unit: area });
   const sealed = command.data.sealedIdentity === true;
-  const refused = aMatterIsNotHeardInTheFuture(heardAt, command.at) ?? (sealed ? aSealedIdentityIsSomebodys(reporter) ?? aSealedReportNamesNoHousehold(household) : undefined);
+  const refused = aMatterIsNotHeardInTheFuture(heardAt, command.at) ?? aComplaintIsAboutARegisteredCadre(complainedOf, facts)
+    ?? (sealed ? aSealedIdentityIsSomebodys(reporter) ?? aSealedReportNamesNoHousehold(household) : undefined);
   if (refused) return refused;
   return accept<IssueEvent>(
     happened(command, 'IssueReported', {
