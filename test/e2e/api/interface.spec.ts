@@ -59,7 +59,7 @@ describe('the interface as a whole', () => {
     const [auditor, administrator] = await Promise.all([office.signIn('qian'), office.signIn('wu')]);
     for (const { method, pattern, operation } of declaredRoutes(CONTROLLERS)) {
       const schema = operation.answers[200]?.schema;
-      if (method !== 'GET' || !schema || !pattern.startsWith('/api/v1') || pattern.includes('commands')) continue;
+      if (method !== 'GET' || !schema || !pattern.startsWith('/api/v1') || pattern.includes('commands') || pattern.includes(':erasure')) continue;
       const query = QUERIES[pattern] ?? '';
       const answer = await (operation.id === 'operations' ? administrator : auditor).get(`${pattern.replace(':id', issueId).replace(':version', 'notice-1')}${query}`, position!);
       expect([pattern, answer.status, schema.safeParse(answer.body).error]).toEqual([pattern, 200, undefined]);
