@@ -63,6 +63,12 @@ describe('the life of an issue, by the people who do it', () => {
     expect(nowhere).toMatchObject({ status: 422, body: { code: 'unit-unknown' } });
   });
 
+  it('takes no complaint about a cadre that nobody is', async () => {
+    const chen = await office.signIn('chen');
+    const report = { channel: 'window', title: '收費不公', text: '窗口另收了一筆。', area: 'comm-11', complainedOf: 'nobody' };
+    expect(await chen.give<api.Problem>('/api/v1/issues', report)).toMatchObject({ status: 422, body: { code: 'complained-of-unknown', params: { cadre: 'nobody' } } });
+  });
+
   it('lists the organisation to those who belong to it', async () => {
     const [chen, wu] = await Promise.all([office.signIn('chen'), office.signIn('wu')]);
     expect((await chen.get<api.Units>('/api/v1/units')).body.rows).toContainEqual({ code: 'works-1', name: '單位 works-1', level: 'subdistrict', kind: 'department', parent: 'street-1' });
