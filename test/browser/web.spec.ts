@@ -207,7 +207,10 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     await second.page.getByRole('dialog').getByRole('link', { name: '先看若當時按此規則，會有什麼不同' }).click();
     await second.page.getByText('winter·待批准').first().waitFor();
     await second.page.getByRole('button', { name: '開始推演' }).click();
-    await second.page.locator('[data-result="winter"]').waitFor();
+    // The interface gives it a minute; what it could not do instead is told here.
+    const answered = second.page.locator('[data-result="winter"], [role="alert"]');
+    await answered.waitFor({ timeout: 60_000 });
+    expect(await answered.getAttribute('data-result') ?? await answered.innerText()).toBe('winter');
     await screenshot(second.page, 'what-if-proposed');
     expect(await barriers(second.page)).toEqual([]);
     await second.page.getByRole('link', { name: '看這一版的內容和批准情況' }).click();
