@@ -51,6 +51,15 @@ it('says what it would erase, and erases nothing yet', async () => {
   expect(await shown()).toMatch(NAMES);
 });
 
+it('destroys no key while the record could not take that it was done', async () => {
+  const { mark, record } = cli.context;
+  await mark.begin();
+  await mark.whole(await record.lastPosition());
+  await expect(erasing(true)).rejects.toMatchObject({ code: 'gap-undeclared' });
+  await mark.remove((await mark.read())!);
+  expect(await shown()).toMatch(NAMES);
+});
+
 describe('once erased', () => {
   let before: string;
 

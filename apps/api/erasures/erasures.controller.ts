@@ -53,7 +53,8 @@ export class ErasuresController {
     const { cadre, post } = await this.allowed(signed, body.erasure);
     const { erasure, ground, reference } = body;
     const asked = { ...envelopeOf(signed, request, this.parts.now), ground, reference, who: { cadre, post, address: request.ip } };
-    const outcome = await eraseAsSeen({ ...this.parts, giver: this.giver }, await this.persons(body), erasure, asked);
+    const mark = { read: async () => (await this.parts.recovery()).restore };
+    const outcome = await eraseAsSeen({ ...this.parts, giver: this.giver, mark }, await this.persons(body), erasure, asked);
     switch (outcome.status) {
       case 'refused': throw new RefusedCommand(outcome.refusal, statusOfRefusal(outcome.refusal), asked.id);
       case 'command-differs': throw new HttpProblem('idempotency-key-reused', { commandId: asked.id });

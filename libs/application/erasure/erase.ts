@@ -1,7 +1,7 @@
 import type { Erasure, ErasureGround } from '#domain';
 import type { EventStore } from '#event-store';
 import { noteAudit, type AuditNote, type Desk } from '#identity';
-import type { Actor, Instant, Refusal } from '#kernel';
+import { Fault, type Actor, type Instant, type Refusal } from '#kernel';
 import type { Vault } from '#privacy';
 import type { Giver } from '../give.js';
 import { erasureOf, findPersons, type Found } from './find-persons.js';
@@ -10,6 +10,8 @@ import { foundBefore, receiptFor, recordedErasure, type Receipt } from './record
 export interface ErasureParts {
   /** As it is kept. */
   readonly record: Pick<EventStore, 'readAll' | 'readStream' | 'lastPosition'>;
+  /** Undefined unless the record takes nothing, as after a restore whose gap is undeclared. */
+  readonly mark: { read(): Promise<object | undefined> };
   readonly vault: Vault;
   readonly giver: Giver;
   readonly desk: Desk;
@@ -37,12 +39,14 @@ export type EraseOutcome =
 
 /**
  * Destroys the keys, then puts on record that it was done. A process that dies in between leaves keys destroyed and nothing on
- * record: asking again with the same persons completes it, for the texts still name their keys.
+ * record: asking again with the same persons completes it, for the texts still name their keys. Fault `gap-undeclared`, and no
+ * key is destroyed, while the record could not take it.
  */
 export async function erase(parts: ErasureParts, found: Found, request: ErasureRequest): Promise<EraseOutcome> {
   const { persons, keys, texts } = found;
   const { id, at, by, ground } = request;
   const data: Erasure = { erasure: erasureOf(found), persons, keys: keys.length, texts, ground };
+  if (await parts.mark.read()) throw new Fault('gap-undeclared', { params: { position: await parts.record.lastPosition() }, tryNext: 'declare the gap first: run minqing declare-gap' });
   await parts.vault.destroy(keys);
   const outcome = await parts.giver.give({ type: 'erase-person', id, at, by, data });
   if (outcome.status !== 'done' && outcome.status !== 'unchanged') return outcome;
