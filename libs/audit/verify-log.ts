@@ -6,7 +6,7 @@ import { decodeEvent } from '#wire';
 /** What is wrong with the record, and where. `code` is a key of the message catalogue `cli`. */
 export interface Finding {
   readonly code:
-    | 'position-gap' | 'revision-gap' | 'chain-broken' | 'event-id-wrong' | 'event-unreadable' | 'event-illegal' | 'group-broken' | 'stream-unknown'
+    | 'position-gap' | 'revision-gap' | 'chain-broken' | 'event-id-wrong' | 'event-unreadable' | 'event-illegal' | 'group-broken' | 'command-misfiled' | 'stream-unknown'
     | 'record-shorter';
   readonly position: number;
   readonly streamId: string;

@@ -55,3 +55,10 @@ it.each(['edit', 'delete', 'swap', 'truncate', 'rewrite', 'old backup'])(`verify
   await put(base);
   expect(await verify(record, terminal, evidence)).toMatchObject({ findings: [], seals: { findings: [] } });
 });
+
+it.each(["set command_id = 'another-command'", 'set command_index = 7'])('verify finds out an event that its command no longer leads to: %s', async (change) => {
+  await put(base);
+  const { streamId, position, revision } = base.events[4]!;
+  await tamper(record.pool, 'record.event', `update record.event ${change} where position = ${position}`);
+  expect((await verify(record, terminal, evidence)).findings).toEqual([{ code: 'command-misfiled', streamId, position, revision }]);
+});

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Finding } from '#audit';
 import { SharedReading, type EventStore, type RecordedEvent } from '#event-store';
+import { misfiledEvents } from '#event-store/postgres';
 import { Fault } from '#kernel';
 import { compareEachWithFold, projectionHealth, type NamedCheck } from '#projections/postgres';
 import type { Evidence } from '#seal';
@@ -62,6 +63,7 @@ export async function verify(context: Pick<Context, 'store' | 'pool'>, terminal:
   const findings = [...report.findings];
   // A record that does not fold has nothing that a read model could be compared with.
   const readModels = findings.length > 0 ? [] : reportsOf(await folding, await projectionHealth(context.pool), findings);
+  if (findings.length === 0) findings.push(...(await misfiledEvents(context.pool)).map((event) => ({ code: 'command-misfiled' as const, ...event })));
   return { ...report, findings, readModels };
 }
 

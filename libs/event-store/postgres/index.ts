@@ -7,6 +7,8 @@ import { MIGRATIONS } from './migrations.js';
 import { Reader } from './reader.js';
 import { batchSender } from './sender.js';
 
+export { misfiledEvents } from './misfiled.js';
+
 const BATCH = { events: 1_000, size: 4 * 1024 * 1024, alongside: 64 };
 
 /** The database by address, or by a pool of openPool's that `close` leaves open. */
