@@ -52,7 +52,7 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
       ],
       notes: [
         `greatest rates, found before: minqing ${Math.round(most.minqing)} reports a second, emmett ${Math.round(most.emmett)}; the limit is asked at minqing's half rate, emmett at its own where that is less`,
-        'minqing: interface and projector as they ship, in a process each, seven read models; what can be read is what the read models say of their position to everybody. Each acknowledged report must come into the stream, or the run fails',
+        'minqing: interface and projector as they ship, in a process each, seven read models; what can be read is what the read models say of their position to everybody. Each acknowledged report must come into the stream, or the run fails; more than half a megabyte at once comes as the word to get the board again, and counts at that moment',
         'emmett: one process, one Pongo document an issue by the same fold, made in the append\'s transaction: the row is there with the acknowledgement, which waits for it. So the whole way is compared, from sending',
         'limit: one process, an append through the product\'s store; after the acknowledgement one commit of one ready row (synchronous_commit off, as the projector\'s) and one write into the stream',
         'what limits it: the notice from the record to the projector, its read of the page, the commits of seven read models on two cores, and the interface\'s question what has changed',

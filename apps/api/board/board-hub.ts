@@ -76,7 +76,7 @@ export class BoardHub {
     const missed = after === undefined ? [] : log.since(after);
     const frames = missed ? missed.map((change) => frameFor(change, listener.scope)).filter((frame) => frame !== null) : [reloadFrame(log.position)];
     this.listeners.add(listener);
-    this.deliver(listener, [...frames, heartbeatFrame(log.position)].join(''));
+    this.deliver(listener, this.digestible(frames.join(''), log.position) + heartbeatFrame(log.position));
   }
 
   remove(listener: BoardListener): void {
@@ -126,13 +126,18 @@ export class BoardHub {
   private async tell(log: ChangeLog): Promise<void> {
     const change = await log.advance();
     if (!change) return;
-    const frames = new Map<string, string | null>();
+    const frames = new Map<string, string>();
     for (const listener of this.listeners) {
       const key = listener.scope === 'everything' ? '' : listener.scope.within.join(' ');
-      if (!frames.has(key)) frames.set(key, frameFor(change, listener.scope));
+      if (!frames.has(key)) frames.set(key, this.digestible(frameFor(change, listener.scope) ?? '', change.position));
       const frame = frames.get(key);
       if (frame) this.deliver(listener, frame);
     }
+  }
+
+  /** What is so much that a client could be dropped for not having read it yet becomes the word to get the board again. */
+  private digestible(frames: string, position: number): string {
+    return Buffer.byteLength(frames) > this.mostUnreadBytes / 2 ? reloadFrame(position) : frames;
   }
 
   private async beat(): Promise<void> {

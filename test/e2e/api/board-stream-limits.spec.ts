@@ -65,6 +65,27 @@ describe('the limits of the live board', () => {
     expect([ended, hub.listening]).toEqual([2, 0]);
   });
 
+  it('who would be told too much at once gets the board again, on coming back too', async () => {
+    const hub = hubOn(office.parts.readModels, { ...USUAL_STREAM_LIMITS, mostUnreadBytes: 2_000 });
+    const frames: string[] = [];
+    const listener = listenerWith((frame) => frames.push(frame) > 0, () => undefined);
+    const join = async (after?: number): Promise<void> => {
+      hub.admit(listener.cadre);
+      await hub.add(listener, after);
+    };
+    await join();
+    const chen = await office.signIn('chen');
+    const { issueId, position } = await chen.reports('comm-11', '不多');
+    await until(() => frames.some((frame) => frame.includes(issueId)));
+    await chen.reports('comm-11', '很多'.repeat(100));
+    await until(() => frames.some((frame) => frame.includes('event: reload')));
+    frames.length = 0;
+    await join(position! - 1);
+    expect(frames.join('')).toMatch(/^id: \d+\nevent: reload\n/);
+    expect(frames.join('')).not.toContain('event: board');
+    hub.close();
+  });
+
   it('follows on while nobody listens, once somebody has: what is asked for at once stays little', async () => {
     const { readModels } = office.parts;
     const reached: number[] = [];
@@ -88,8 +109,8 @@ describe('the limits of the live board', () => {
     hub.close();
   });
 
-  function hubOn(readModels: HubReadModels): BoardHub {
-    return new BoardHub({ readModels, now: office.parts.now, logger: office.parts.logger, mostListeners: 2, limits: USUAL_STREAM_LIMITS });
+  function hubOn(readModels: HubReadModels, limits = USUAL_STREAM_LIMITS): BoardHub {
+    return new BoardHub({ readModels, now: office.parts.now, logger: office.parts.logger, mostListeners: 2, limits });
   }
 });
 
