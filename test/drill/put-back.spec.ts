@@ -70,6 +70,19 @@ it('a database that was put back as a whole, without a mark, is declared by the 
   expect(await context.mark.read()).toBeUndefined();
 }, 60_000);
 
+it('is declared once, by whoever declares again after a death before the mark was removed', async () => {
+  const { context } = cli;
+  const before = await context.record.lastPosition();
+  await putBack(before - 1);
+  const dies = Object.assign(Object.create(context.mark) as typeof context.mark, { remove: () => Promise.reject(new Error('killed')) });
+  const asked = { checkpoint: outside, reason: 'an old disk' };
+  await expect(declareGap({ ...context, mark: dies }, asked)).rejects.toThrow('killed');
+  expect(await context.mark.read()).toBeDefined();
+  expect((await declareGap(context, asked)).gap).toMatchObject({ after: before - 1, lostTo: before, ground: 'checkpoint' });
+  expect(await context.mark.read()).toBeUndefined();
+  expect((await context.record.readAll({ after: before - 1 })).map(({ type }) => type)).toEqual(['EpochBegun']);
+}, 60_000);
+
 it('is noticed at boot by the file of checkpoints handed out; nothing is taken or sealed until it is declared, and no boot asks again', async () => {
   const { context } = cli;
   await (await boot()).store.lastPosition();

@@ -5,7 +5,7 @@ import { uuid5 } from '#event-store';
 import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
 import type { Restore } from '#recovery';
-import { KeyFile, lostKeys, readOutside, refuseWithoutKey, takeUpKeys, type LostKey, type Seals } from '#seal';
+import { EPOCH_STREAM, KeyFile, lostKeys, readOutside, refuseWithoutKey, takeUpKeys, type LostKey, type Seals } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import { withContext, type Context } from '../context.js';
 import { textOf } from '../record-check.js';
@@ -30,7 +30,7 @@ export function addDeclareGap(program: Command, terminal: () => Terminal): void 
     .action(async (options: Options) => {
       const say = terminal();
       const { outcome, gap } = await withContext((context) => declareGap(context, options));
-      if (outcome.status === 'refused') {
+      if (outcome?.status === 'refused') {
         process.stderr.write(`${say.refusal(outcome.refusal)}\n`);
         process.exitCode = EXIT.failed;
         return;
@@ -43,6 +43,9 @@ export function addDeclareGap(program: Command, terminal: () => Terminal): void 
     });
 }
 
+/** The gap, but for its reason, and the newest epoch that is known of. */
+type Found = Omit<Gap, 'reason'> & { readonly known: number };
+
 /** What was kept outside, as it was read. */
 interface Kept {
   readonly seals: Seals;
@@ -54,24 +57,35 @@ interface Kept {
 
 /**
  * Puts on record what a restored record lacks; it takes commands again afterwards. A process that dies between the two leaves
- * the gap on record and the mark: declaring again removes it. Faults `no-gap`, `restore-unfinished`, and those of `readOutside`, `lostKeys`, `takeUpKeys`.
+ * the gap on record and the mark: declaring again removes it, and answers no outcome of a command. Faults `no-gap`,
+ * `restore-unfinished`, and those of `readOutside`, `lostKeys`, `takeUpKeys`.
  */
-export async function declareGap(context: Context, options: Options): Promise<{ readonly outcome: CommandOutcome; readonly gap: Gap }> {
+export async function declareGap(context: Context, options: Options): Promise<{ readonly outcome: CommandOutcome | undefined; readonly gap: Gap }> {
   const { mark, now, config } = context;
-  const { reason } = options;
   const kept = await readKept(context, options);
   const parts = { seals: kept.seals, keyFile: new KeyFile(config.seal.keyFile), now };
   await refuseWithoutKey(parts, kept.lost);
   const restore = await mark.read() ?? await markShorter(context, kept);
-  const { known, ...found } = await gapBehind(context, restore, kept);
-  const gap = { ...found, reason };
-  const outcome = await recordGiver(context).give({ type: 'begin-epoch', id: uuid5('begin-epoch', restore.id), at: now(), by: { kind: 'operator', operator: 'command-line' }, data: { ...gap, known } });
-  if (outcome.status === 'unknown') throw new Fault('store-outcome-unknown', { transient: true, tryNext: 'give the same command again' });
-  if (outcome.status === 'refused') return { outcome, gap };
+  const id = uuid5('begin-epoch', restore.id);
+  const declared = await declaredBy(context, id);
+  const { outcome, gap } = declared ? { outcome: undefined, gap: declared } : await beginEpoch(context, id, await gapBehind(context, restore, kept), options.reason);
+  if (outcome?.status === 'unknown') throw new Fault('store-outcome-unknown', { transient: true, tryNext: 'give the same command again' });
+  if (outcome?.status === 'refused') return { outcome, gap };
   await noteAudit(await deskOf(context), { act: 'gap-declared', subject: restore.id, detail: { after: gap.after, lostTo: gap.lostTo ?? -1, ground: gap.ground } });
   if (kept.keys !== undefined) await takeUpKeys(parts, kept.keys);
   await mark.remove(restore);
   return { outcome, gap };
+}
+
+/** What was declared before, by a process that died before it removed the mark. */
+async function declaredBy({ record }: Context, id: string): Promise<Gap | undefined> {
+  const { events } = await record.readStream(EPOCH_STREAM);
+  return events.find(({ command }) => command.id === id)?.data as Gap | undefined;
+}
+
+async function beginEpoch(context: Context, id: string, { known, ...found }: Found, reason: string): Promise<{ readonly outcome: CommandOutcome; readonly gap: Gap }> {
+  const gap = { ...found, reason };
+  return { outcome: await recordGiver(context).give({ type: 'begin-epoch', id, at: context.now(), by: { kind: 'operator', operator: 'command-line' }, data: { ...gap, known } }), gap };
 }
 
 async function readKept({ pool }: Context, { checkpoint, key }: Options): Promise<Kept> {
@@ -90,7 +104,7 @@ async function markShorter({ record, mark }: Context, { seals, checkpoints, lost
   return (await mark.read())!;
 }
 
-async function gapBehind({ record }: Context, { position }: Restore, { seals, checkpoints, lost }: Kept): Promise<Omit<Gap, 'reason'> & { readonly known: number }> {
+async function gapBehind({ record }: Context, { position }: Restore, { seals, checkpoints, lost }: Kept): Promise<Found> {
   if (position === null) throw new Fault('restore-unfinished', { tryNext: 'the restore was interrupted: run minqing restore again with the same backup' });
   // A process that had not heard of the mark may have written behind it where a data folder was put back.
   const after = await record.lastPosition();
