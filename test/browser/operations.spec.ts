@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import type { Browser } from 'playwright-core';
 import { EMPTY_STREAM, uuid5 } from '#event-store';
 import { encodeEvent } from '#wire';
@@ -93,6 +93,30 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     await page.getByText('原有的已重新在用').waitFor();
     await step('刪除旁邊的').click();
     await drawer.getByText('旁邊什麼都沒有。').waitFor();
+    expect(administrator.complaints).toEqual([]);
+  }, 60_000);
+
+  it('erases what was looked at, after a ground and a second look, and hands out the receipt', async () => {
+    const { page } = administrator;
+    await page.goto(`${product.url}/operations`);
+    const reports = (await product.store.readAll({ after: 0, limit: 1_000 })).filter(({ type }) => type === 'IssueReported').map(({ data }) => data as { number: string; title: string; reporter?: { name?: string } });
+    const data = reports.find(({ reporter }) => reporter?.name !== undefined)!;
+    await page.getByRole('link', { name: '抹除個人資料' }).click();
+    await page.getByLabel('這些問題的反映人（問題編號）').fill(data.number);
+    await page.getByRole('button', { name: '查看將被抹除的內容' }).click();
+    await page.locator('[data-erasure]').waitFor();
+    expect(await page.locator('main').innerText()).not.toContain(data.title);
+    await page.getByRole('button', { name: '永久抹除' }).click();
+    await page.getByText('此項必填').first().waitFor();
+    await page.getByLabel('理由類別').click();
+    await page.getByTitle('本人要求').click();
+    await page.getByLabel('文號').fill('F-2026-17');
+    await screenshot(page, 'erasure');
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: '永久抹除' }).click();
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '保存回執' }).click()]);
+    expect(JSON.parse(await readFile(await saved.path(), 'utf8'))).toMatchObject({ ground: 'requested', persons: [expect.stringMatching(/^identity\//), expect.stringMatching(/^issue\//)] });
+    expect(JSON.stringify(await product.store.readAll({ after: 0, limit: 10_000 }))).not.toContain(data.title);
     expect(administrator.complaints).toEqual([]);
   }, 60_000);
 });
