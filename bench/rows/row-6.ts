@@ -28,7 +28,7 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
         { what: 'cold against hot', unit: '×', estimate: over(rounds, (round) => also('minqing', 'cold')(round) / also('minqing', 'hot')(round)), goal: { atMost: 1.5 } },
       ],
       notes: [
-        'a server of its own for each side and round (journal_mode=WAL synchronous=NORMAL), bytes of its file after it has stopped, less those of an empty one',
+        'a server of its own for each side and round (journal_mode=WAL synchronous=NORMAL), bytes of its database after it has stopped, less those of an empty one',
         'begun: until the server has taken the last of them, 32 at once on both sides; ours from the moment that the worker keeps the clock, so with reading the log and writing its table; the bare ones by a client of their own, without eager start',
         `${touched} are asked for their state, 8 at once, twice; then the worker is stopped and started, and they are asked again`,
         'more than the bare one: seven search attributes, by which Temporal\'s own page shows where each issue stands and the reconciler compares, and the standing as argument',
