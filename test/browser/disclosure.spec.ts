@@ -1,35 +1,20 @@
-import { rm } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { barriers, buildPages, findChromium, launch, openWindow, screenshot, signIn, type Window } from './pages.js';
-import { openProduct, type Product } from './product.js';
+import type { Page } from 'playwright-core';
+import { barriers, openWindow, screenshot, signIn, type Window } from './pages.js';
+import { inBrowser } from './suite.js';
 
-const chromium = findChromium();
-if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or set CHROMIUM_PATH');
-
-(chromium ? describe : describe.skip)('a sealed identity in a real browser', () => {
-  let pages: string;
-  let product: Product;
-  let browser: Browser;
+inBrowser('a sealed identity in a real browser', (site) => {
   let cadre: Window;
   let supervisor: Window;
   let auditor: Window;
   let issue: string;
 
   beforeAll(async () => {
-    pages = await buildPages();
-    product = await openProduct(pages);
-    browser = await launch(chromium!);
-    [cadre, supervisor, auditor] = [await openWindow(browser, { width: 375, height: 740 }), await openWindow(browser), await openWindow(browser)];
-    for (const [window, login] of [[cadre, 'cadre'], [supervisor, 'supervisor'], [auditor, 'auditor']] as const) await signIn(window, product, login);
+    [cadre, supervisor, auditor] = [await openWindow(site.browser, { width: 375, height: 740 }), await openWindow(site.browser), await openWindow(site.browser)];
+    for (const [window, login] of [[cadre, 'cadre'], [supervisor, 'supervisor'], [auditor, 'auditor']] as const) await signIn(window, site, login);
   }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.close();
-    if (pages) await rm(pages, { recursive: true });
-  });
 
   const open = async ({ page }: Window, path: string): Promise<void> => {
-    await page.goto(product.url + path);
+    await page.goto(site.url + path);
     await page.locator('h1').waitFor();
   };
   const brought = ({ page }: Window) => page.getByRole('region', { name: '反映人' });

@@ -1,43 +1,28 @@
-import { readFile, rm } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
+import { readFile } from 'node:fs/promises';
 import { EMPTY_STREAM, uuid5 } from '#event-store';
 import { encodeEvent } from '#wire';
-import { barriers, buildPages, findChromium, launch, openWindow, screenshot, type Window } from './pages.js';
-import { openProduct, type Product } from './product.js';
+import { barriers, openWindow, screenshot, type Window } from './pages.js';
+import { inBrowser } from './suite.js';
 
-const chromium = findChromium();
-if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or set CHROMIUM_PATH');
-
-(chromium ? describe : describe.skip)('the operators\' page', () => {
-  let pages: string;
-  let product: Product;
-  let browser: Browser;
+inBrowser('the operators\' page', (site) => {
   let administrator: Window;
 
   beforeAll(async () => {
-    pages = await buildPages();
-    product = await openProduct(pages);
-    browser = await launch(chromium!);
-    administrator = await openWindow(browser);
+    administrator = await openWindow(site.browser);
     // An administrator sees no board: the page asked for is where the sign-in leads.
     const { page } = administrator;
-    await page.goto(`${product.url}/operations`);
+    await page.goto(`${site.url}/operations`);
     await page.getByLabel('帳號').fill('rules');
-    await page.getByLabel('密碼', { exact: true }).fill(product.accounts.get('rules')!);
+    await page.getByLabel('密碼', { exact: true }).fill(site.accounts.get('rules')!);
     await page.keyboard.press('Enter');
   }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.close();
-    if (pages) await rm(pages, { recursive: true });
-  });
 
   it('shows by itself a read model that stopped, lets the event be skipped with a reason, and keeps the scar in sight', async () => {
     const { page } = administrator;
     await page.locator('[data-read-model="ledger"][data-state="live"]').waitFor();
 
     const events = [encodeEvent({ type: 'IssueClosed', at: '2026-11-24T04:00:00.000Z', by: { kind: 'operator', operator: 'spec' }, data: { ground: 'declined', note: '不存在的事' } })];
-    await product.store.append({ streamId: 'issue/never-reported', expected: EMPTY_STREAM, command: { id: uuid5('spec', 'poison'), type: 'spec', digest: '0'.repeat(64) }, ruleVersion: 'notice-1', events });
+    await site.store.append({ streamId: 'issue/never-reported', expected: EMPTY_STREAM, command: { id: uuid5('spec', 'poison'), type: 'spec', digest: '0'.repeat(64) }, ruleVersion: 'notice-1', events });
     const ledger = page.locator('[data-read-model="ledger"]');
     await page.locator('[data-read-model="ledger"][data-state="stopped"]').waitFor();
     expect(await page.locator('[data-state="live"]').count()).toBe(6);
@@ -63,12 +48,12 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
   it('says of a restored record that its gap is undeclared, and by which command it is declared', async () => {
     const { page } = administrator;
     await page.getByText('第 1 紀元').waitFor();
-    await product.mark.begin();
-    await product.mark.whole(await product.store.lastPosition());
+    await site.mark.begin();
+    await site.mark.whole(await site.store.lastPosition());
     await page.getByText('已恢復，缺口未申明').waitFor();
     expect(await page.getByRole('alert').filter({ hasText: '記錄由備份恢復' }).innerText()).toContain('npm run minqing -- declare-gap --checkpoint FILE');
     expect(await barriers(page)).toEqual([]);
-    await product.mark.remove((await product.mark.read())!);
+    await site.mark.remove((await site.mark.read())!);
     await page.getByText('缺口未申明').waitFor({ state: 'detached' });
   }, 60_000);
 
@@ -98,8 +83,8 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
 
   it('erases what was looked at, after a ground and a second look, and hands out the receipt', async () => {
     const { page } = administrator;
-    await page.goto(`${product.url}/operations`);
-    const reports = (await product.store.readAll({ after: 0, limit: 1_000 })).filter(({ type }) => type === 'IssueReported').map(({ data }) => data as { number: string; title: string; reporter?: { name?: string } });
+    await page.goto(`${site.url}/operations`);
+    const reports = (await site.store.readAll({ after: 0, limit: 1_000 })).filter(({ type }) => type === 'IssueReported').map(({ data }) => data as { number: string; title: string; reporter?: { name?: string } });
     const data = reports.find(({ reporter }) => reporter?.name !== undefined)!;
     await page.getByRole('link', { name: '抹除個人資料' }).click();
     await page.getByLabel('這些問題的反映人（問題編號）').fill(data.number);
@@ -116,7 +101,7 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     await page.getByRole('button', { name: '永久抹除' }).click();
     const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '保存回執' }).click()]);
     expect(JSON.parse(await readFile(await saved.path(), 'utf8'))).toMatchObject({ ground: 'requested', persons: [expect.stringMatching(/^identity\//), expect.stringMatching(/^issue\//)] });
-    expect(JSON.stringify(await product.store.readAll({ after: 0, limit: 10_000 }))).not.toContain(data.title);
+    expect(JSON.stringify(await site.store.readAll({ after: 0, limit: 10_000 }))).not.toContain(data.title);
     expect(administrator.complaints).toEqual([]);
   }, 60_000);
 });

@@ -1,44 +1,28 @@
-import { rm } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
 import { NOTICE } from '#domain';
 import type { api } from '#wire';
-import { barriers, buildPages, findChromium, launch, openWindow, screenshot, signIn, type Window } from './pages.js';
-import { openProduct, type Product } from './product.js';
+import { barriers, openWindow, screenshot, signIn, type Window } from './pages.js';
+import { inBrowser } from './suite.js';
 
-const chromium = findChromium();
-if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or set CHROMIUM_PATH');
-
-(chromium ? describe : describe.skip)('the replay and the auditor\'s search in a real browser', () => {
-  let pages: string;
-  let product: Product;
-  let browser: Browser;
+inBrowser('the replay and the auditor\'s search in a real browser', (site) => {
   let auditor: Window;
   let issueId: string;
   let steps: readonly api.ReplayStep[];
 
   beforeAll(async () => {
-    pages = await buildPages();
-    product = await openProduct(pages);
-    browser = await launch(chromium!);
-    auditor = await openWindow(browser);
-    await signIn(auditor, product, 'auditor');
+    auditor = await openWindow(site.browser);
+    await signIn(auditor, site, 'auditor');
     const { rows } = await get<api.LedgerPage>('/issues?escalated=true&limit=50');
     issueId = rows[0]!.issueId;
     ({ steps } = await get<api.Replay>(`/issues/${issueId}/replay`));
   }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.close();
-    if (pages) await rm(pages, { recursive: true });
-  });
 
-  const get = async <T>(path: string): Promise<T> => (await (await auditor.page.request.get(`${product.url}/api/v1${path}`)).json()) as T;
+  const get = async <T>(path: string): Promise<T> => (await (await auditor.page.request.get(`${site.url}/api/v1${path}`)).json()) as T;
   const shown = (step: number) => auditor.page.locator(`[data-step="${step}"]`).waitFor();
   const taken = firstOf(() => steps);
 
   it('steps through an issue by keys, with the state after each step and what changed', async () => {
     const { page } = auditor;
-    await page.goto(`${product.url}/issues/${issueId}`);
+    await page.goto(`${site.url}/issues/${issueId}`);
     const player = page.getByRole('group', { name: '逐步重播' });
     await player.focus();
     await page.keyboard.press('Home');
@@ -51,7 +35,7 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     await page.goBack();
     await shown(2);
     const up = taken('IssueTakenOver');
-    await page.goto(`${product.url}/issues/${issueId}?step=${up.step}`);
+    await page.goto(`${site.url}/issues/${issueId}?step=${up.step}`);
     await shown(up.step);
     const state = page.locator('dl', { hasText: '承辦單位' }).filter({ has: page.locator('ins') });
     expect(await state.locator('ins').allInnerTexts()).toContain(up.state.holder.name);
@@ -63,7 +47,7 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
 
   it('plays by itself at the chosen speed, stops at the end, and leaves one place to go back to', async () => {
     const { page } = auditor;
-    await page.goto(`${product.url}/issues/${issueId}?step=${steps.length - 2}`);
+    await page.goto(`${site.url}/issues/${issueId}?step=${steps.length - 2}`);
     await shown(steps.length - 2);
     await page.getByLabel('速度').selectOption('4');
     await page.getByRole('button', { name: '播放' }).click();
@@ -86,7 +70,7 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     const { page } = auditor;
     await page.getByRole('link', { name: '審計' }).click();
     await page.getByRole('heading', { name: '審計檢索' }).waitFor();
-    await page.goto(`${product.url}/audit?type=IssueTakenOver&issue=${issueId}`);
+    await page.goto(`${site.url}/audit?type=IssueTakenOver&issue=${issueId}`);
     const row = page.locator('[data-position]').first();
     await row.waitFor();
     const found = await get<api.TrailPage>(`/events?type=IssueTakenOver&issue=${issueId}`);
@@ -94,42 +78,42 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     await page.getByLabel('命令標識').fill('not a command');
     await page.getByLabel('命令標識').press('Enter');
     expect(await page.getByRole('alert').innerText()).toMatch(/\p{Script=Han}/u);
-    await page.goto(`${product.url}/audit`);
+    await page.goto(`${site.url}/audit`);
     await row.waitFor();
     await screenshot(page, 'audit');
     expect(await barriers(page)).toEqual([]);
     const saved = page.waitForEvent('download');
     await page.getByRole('link', { name: '匯出 CSV' }).click();
     expect((await saved).suggestedFilename()).toBe('minqing-events.csv');
-    await page.goto(`${product.url}/audit?type=IssueTakenOver&issue=${issueId}`);
+    await page.goto(`${site.url}/audit?type=IssueTakenOver&issue=${issueId}`);
     await row.getByRole('link').click();
     await shown(found.rows[0]!.revision + 1);
     expect(auditor.complaints).toEqual([]);
   });
 
   it('shows the auditor what would have been under a proposed version, and leads to how it was', async () => {
-    const author = await openWindow(browser);
-    await author.page.request.post(`${product.url}/api/v1/session`, { data: { login: 'rules', password: product.accounts.get('rules') } });
+    const author = await openWindow(site.browser);
+    await author.page.request.post(`${site.url}/api/v1/session`, { data: { login: 'rules', password: site.accounts.get('rules') } });
     const inTenDays = new Date(Date.now() + 10 * 86_400_000).toISOString();
     const aDay = { amount: 1, unit: 'working-day' } as const;
     const rules = { ...NOTICE, version: 'quick', effectiveFrom: inTenDays, handling: { source: '第七號通知', value: { ...NOTICE.handling.value, community: aDay, subdistrict: aDay } } };
-    const proposed = await author.page.request.post(`${product.url}/api/v1/rulebook/versions`, { data: { rules, reason: '試行' }, headers: { 'idempotency-key': 'what-if' } });
+    const proposed = await author.page.request.post(`${site.url}/api/v1/rulebook/versions`, { data: { rules, reason: '試行' }, headers: { 'idempotency-key': 'what-if' } });
     expect(proposed.status()).toBe(201);
-    await author.page.goto(`${product.url}/rulebook?version=quick`);
+    await author.page.goto(`${site.url}/rulebook?version=quick`);
     await author.page.getByRole('heading', { name: /^quick/ }).waitFor();
     expect(await author.page.getByRole('link', { name: /若當時/ }).count()).toBe(0);
     await author.context.close();
 
     const { page } = auditor;
     await page.setViewportSize({ width: 1440, height: 900 });
-    await page.goto(`${product.url}/rulebook?version=quick`);
+    await page.goto(`${site.url}/rulebook?version=quick`);
     await page.getByRole('link', { name: '若當時按此規則，會有什麼不同' }).click();
     await page.getByRole('button', { name: '開始推演' }).waitFor();
     const asked = { version: 'quick', from: '2026-01-01', to: '2100-01-01' };
-    await page.goto(`${product.url}/rulebook/what-if?${new URLSearchParams(asked).toString()}`);
+    await page.goto(`${site.url}/rulebook/what-if?${new URLSearchParams(asked).toString()}`);
     await page.getByRole('button', { name: '開始推演' }).click();
     await page.locator('[data-result="quick"]').waitFor();
-    const answer = await page.request.post(`${product.url}/api/v1/what-if`, { data: { ...asked, limit: 50 } });
+    const answer = await page.request.post(`${site.url}/api/v1/what-if`, { data: { ...asked, limit: 50 } });
     const body = (await answer.json()) as api.WhatIf;
     expect(body.totals!.differing).toBeGreaterThan(5);
     expect(await page.locator('[data-issue]').count()).toBe(body.rows.length);
@@ -147,16 +131,16 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
   });
 
   it('fits a phone, and is not offered to a post that may not search', async () => {
-    const cadre = await openWindow(browser, { width: 375, height: 740 });
-    await signIn(cadre, product, 'cadre');
+    const cadre = await openWindow(site.browser, { width: 375, height: 740 });
+    await signIn(cadre, site, 'cadre');
     expect(await cadre.page.getByRole('link', { name: '審計' }).count()).toBe(0);
-    await cadre.page.goto(`${product.url}/audit`);
+    await cadre.page.goto(`${site.url}/audit`);
     await cadre.page.getByText('此崗位不能檢索記錄').waitFor();
     await cadre.context.close();
     const { page } = auditor;
     await page.setViewportSize({ width: 375, height: 740 });
     for (const [path, name] of [[`/issues/${issueId}?step=${taken('IssueTakenOver').step}`, 'replay-phone'], ['/audit', 'audit-phone']] as const) {
-      await page.goto(product.url + path);
+      await page.goto(site.url + path);
       await page.locator('[data-step], [data-position]').first().waitFor();
       await screenshot(page, name);
       expect(await page.locator('html').evaluate((html) => (html as unknown as { scrollWidth: number }).scrollWidth)).toBeLessThanOrEqual(375);

@@ -1,39 +1,24 @@
-import { rm } from 'node:fs/promises';
-import type { Browser } from 'playwright-core';
 import type { api } from '#wire';
-import { barriers, buildPages, findChromium, launch, openWindow, screenshot, signIn, type Window } from './pages.js';
-import { openProduct, type Product } from './product.js';
+import { barriers, openWindow, screenshot, signIn, type Window } from './pages.js';
+import { inBrowser } from './suite.js';
 
 /** What a page's own script sees of it. */
 interface Browsed { readonly document: { readonly documentElement: { readonly scrollWidth: number }; querySelectorAll(selector: string): { readonly length: number } } }
 
-const chromium = findChromium();
-if (!chromium) process.stderr.write('SKIPPED: the past in a real browser (no chromium; set CHROMIUM_PATH)\n');
-
-(chromium ? describe : describe.skip)('the past in a real browser', () => {
-  let pages: string;
-  let product: Product;
-  let browser: Browser;
+inBrowser('the past in a real browser', (site) => {
   let supervisor: Window;
 
   beforeAll(async () => {
-    pages = await buildPages();
-    [product, browser] = await Promise.all([openProduct(pages), launch(chromium!)]);
-    supervisor = await openWindow(browser);
-    await signIn(supervisor, product, 'supervisor');
+    supervisor = await openWindow(site.browser);
+    await signIn(supervisor, site, 'supervisor');
   }, 180_000);
-  afterAll(async () => {
-    await browser.close();
-    await product.close();
-    await rm(pages, { recursive: true, force: true });
-  }, 60_000);
 
   const bar = () => supervisor.page.locator('[data-moment]');
   const link = (name: string) => supervisor.page.getByRole('link', { name, exact: true });
 
   it('shows an issue as it was at a step, where nothing can be done, and leads back', async () => {
     const { page } = supervisor;
-    await page.goto(`${product.url}/issues?answer=resolution`);
+    await page.goto(`${site.url}/issues?answer=resolution`);
     await page.locator('tbody a').first().click();
     await page.locator('[data-event="IssueResolved"]').first().waitFor();
     await page.getByRole('link', { name: '看當時' }).first().click();
@@ -51,7 +36,7 @@ if (!chromium) process.stderr.write('SKIPPED: the past in a real browser (no chr
 
   it('stays at the moment from screen to screen, and goes back with the browser', async () => {
     const { page } = supervisor;
-    await page.goto(`${product.url}/?asOf=2020-01-01T00:00:00.000Z`);
+    await page.goto(`${site.url}/?asOf=2020-01-01T00:00:00.000Z`);
     await page.getByText('目前沒有在辦的問題').or(page.locator('[data-moment^="2020"]')).first().waitFor();
     expect(await page.locator('[data-liveness]').count()).toBe(0);
     await link('臺帳').click();
@@ -65,7 +50,7 @@ if (!chromium) process.stderr.write('SKIPPED: the past in a real browser (no chr
 
   it('takes a moment from whoever looks, by the keyboard as well', async () => {
     const { page } = supervisor;
-    await page.goto(product.url);
+    await page.goto(site.url);
     await page.getByRole('button', { name: '查看過去' }).focus();
     await page.keyboard.press('Enter');
     await page.getByLabel('時刻').fill('2026-01-05T08:30');
@@ -79,9 +64,9 @@ if (!chromium) process.stderr.write('SKIPPED: the past in a real browser (no chr
     const { page } = supervisor;
     const rows = page.locator('[data-link]');
     const shows = (links: number) => page.waitForFunction((found) => (globalThis as unknown as Browsed).document.querySelectorAll('[data-link]').length === found, links);
-    const { rows: all } = (await (await page.request.get(`${product.url}/api/v1/roster`)).json()) as api.RosterPage;
+    const { rows: all } = (await (await page.request.get(`${site.url}/api/v1/roster`)).json()) as api.RosterPage;
     const door = all.find(({ kind }) => kind === 'contact-household')!;
-    await page.goto(product.url);
+    await page.goto(site.url);
     await link('聯繫安排').click();
     await rows.first().waitFor();
     expect(await rows.count()).toBe(all.length);
@@ -95,10 +80,10 @@ if (!chromium) process.stderr.write('SKIPPED: the past in a real browser (no chr
     await shows(all.length);
     await page.getByLabel('哪一天').fill('2026-01-01');
     await page.getByText('這一天沒有聯繫安排').waitFor();
-    await page.goto(`${product.url}/roster?onDate=${door.from}&asOf=2020-01-01T00:00:00.000Z`);
+    await page.goto(`${site.url}/roster?onDate=${door.from}&asOf=2020-01-01T00:00:00.000Z`);
     await page.getByText('這一天沒有聯繫安排').waitFor();
     await page.setViewportSize({ width: 375, height: 740 });
-    await page.goto(`${product.url}/roster?unit=${door.unit}`);
+    await page.goto(`${site.url}/roster?unit=${door.unit}`);
     for (const [name, heading] of [['English', 'Who answers for whom'], ['简体中文', '干部联社区（村）安排'], ['繁體中文', '幹部聯社區（村）安排']] as const) {
       await page.locator('header select').first().selectOption({ label: name });
       await page.getByRole('heading', { level: 1, name: heading }).waitFor();
@@ -113,7 +98,7 @@ if (!chromium) process.stderr.write('SKIPPED: the past in a real browser (no chr
 
   it('compares two moments and leads to an issue at either', async () => {
     const { page } = supervisor;
-    await page.goto(product.url);
+    await page.goto(site.url);
     await page.getByRole('link', { name: '兩個時刻的差異' }).click();
     await page.locator('[data-difference="came"]').first().waitFor();
     expect(Number(await page.locator('[data-counted="open"] td').nth(1).innerText())).toBeGreaterThan(0);

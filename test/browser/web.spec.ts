@@ -1,41 +1,26 @@
-import { rm } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { api } from '#wire';
-import { barriers, buildPages, findChromium, launch, openWindow, screenshot, signIn, type Window } from './pages.js';
-import { openProduct, type Product } from './product.js';
+import { barriers, openWindow, screenshot, signIn, type Window } from './pages.js';
+import { inBrowser } from './suite.js';
 
-const chromium = findChromium();
-if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or set CHROMIUM_PATH');
-
-(chromium ? describe : describe.skip)('the web in a real browser', () => {
-  let pages: string;
-  let product: Product;
-  let browser: Browser;
+inBrowser('the web in a real browser', (site) => {
   let supervisor: Window;
   let cadre: Window;
 
   beforeAll(async () => {
-    pages = await buildPages();
-    product = await openProduct(pages);
-    browser = await launch(chromium!);
-    [supervisor, cadre] = [await openWindow(browser), await openWindow(browser, { width: 375, height: 740 })];
-    await signIn(supervisor, product, 'supervisor');
-    await signIn(cadre, product, 'cadre');
+    [supervisor, cadre] = [await openWindow(site.browser), await openWindow(site.browser, { width: 375, height: 740 })];
+    await signIn(supervisor, site, 'supervisor');
+    await signIn(cadre, site, 'cadre');
   }, 300_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.close();
-    if (pages) await rm(pages, { recursive: true });
-  });
 
-  const get = async <T>({ page }: Window, path: string): Promise<T> => (await (await page.request.get(`${product.url}/api/v1${path}`)).json()) as T;
+  const get = async <T>({ page }: Window, path: string): Promise<T> => (await (await page.request.get(`${site.url}/api/v1${path}`)).json()) as T;
   const open = async ({ page }: Window, path: string): Promise<void> => {
-    await page.goto(product.url + path);
+    await page.goto(site.url + path);
     await page.locator('h1').waitFor();
   };
   const report = async (title: string): Promise<string> => {
     const { activePost } = await get<api.Me>(cadre, '/session');
-    const answer = await cadre.page.request.post(`${product.url}/api/v1/issues`, {
+    const answer = await cadre.page.request.post(`${site.url}/api/v1/issues`, {
       headers: { 'idempotency-key': encodeURIComponent(title) }, data: { channel: 'visit', title, text: '三號樓門前', area: activePost.unit },
     });
     expect(answer.status()).toBe(201);
@@ -125,9 +110,9 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
   });
 
   it('gives a command through its form: what is missing stands at its field, what is done shows at once', async () => {
-    const dispatcher = await openWindow(browser);
+    const dispatcher = await openWindow(site.browser);
     const { page } = dispatcher;
-    await signIn(dispatcher, product, 'dispatcher');
+    await signIn(dispatcher, site, 'dispatcher');
     const issueId = await report('井蓋鬆動');
     await open(dispatcher, `/issues/${issueId}`);
     await page.getByRole('button', { name: '登記分類' }).click();
@@ -177,9 +162,9 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
   });
 
   it('shows the rules with their sources, and lets two persons change one', async () => {
-    const author = await openWindow(browser);
+    const author = await openWindow(site.browser);
     const { page } = author;
-    await signIn(author, product, 'rules');
+    await signIn(author, site, 'rules');
     await page.getByRole('link', { name: '規則', exact: true }).click();
     await page.locator('[data-figure="visitDays"]').getByText('目前還沒有用到').waitFor();
     expect(await page.locator('[data-figure="handling.district"]').innerText()).toContain('15 天');
@@ -200,8 +185,8 @@ if (!chromium) console.warn('skipped: no chromium on the PATH; install it, or se
     await page.locator('[data-difference="verdict"]').getByText('縮短').waitFor();
     expect(await page.getByRole('button', { name: /^批\s*准$/ }).count()).toBe(0);
 
-    const second = await openWindow(browser);
-    await signIn(second, product, 'city');
+    const second = await openWindow(site.browser);
+    await signIn(second, site, 'city');
     await open(second, '/rulebook?version=winter');
     await second.page.getByRole('button', { name: /^批\s*准$/ }).click();
     await second.page.getByRole('dialog').getByRole('link', { name: '先看若當時按此規則，會有什麼不同' }).click();
