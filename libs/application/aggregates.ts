@@ -1,8 +1,9 @@
 import { AGGREGATES, type AggregateName, type CommandOf, type FactsOf } from '#domain';
+import { EPOCH_STREAM } from '#event-store';
 import type { Decider } from '#kernel';
 import type { AnyCommand, AnyEvent } from './commands.js';
 import type { Facts } from './facts.js';
-import { EPOCH_STREAM, RULEBOOK_STREAM, streamOf } from './streams.js';
+import { RULEBOOK_STREAM, streamOf } from './streams.js';
 
 /** How commands reach an aggregate: which stream they concern, and what its decider needs to know of the rest. */
 export interface Aggregate {

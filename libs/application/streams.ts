@@ -10,4 +10,3 @@ export const streamOf = {
 } as const;
 
 export const RULEBOOK_STREAM = 'rulebook';
-export const EPOCH_STREAM = 'epoch';

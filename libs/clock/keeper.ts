@@ -1,5 +1,4 @@
-import { EPOCH_STREAM } from '#application';
-import type { EventStore, RecordedEvent } from '#event-store';
+import { EPOCH_STREAM, type EventStore, type RecordedEvent } from '#event-store';
 import type { IssueFold } from './issue-fold.js';
 import type { Standings } from './standings.js';
 

@@ -1,4 +1,5 @@
 export * from './chain.js';
+export * from './epoch-stream.js';
 export * from './event-id.js';
 export * from './log-copy.js';
 export type { LogStore } from './log-store.js';

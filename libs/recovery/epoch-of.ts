@@ -1,5 +1,4 @@
-import type { EventStore } from '#event-store';
-import { EPOCH_STREAM } from '#seal';
+import { EPOCH_STREAM, type EventStore } from '#event-store';
 
 /** The epoch that the record is in: 1 until a gap was declared for the first time. */
 export async function epochOf(store: Pick<EventStore, 'readStream'>): Promise<number> {

@@ -1,7 +1,6 @@
+import { EPOCH_STREAM } from '#event-store';
 import type { Checkpoint } from './checkpoint.js';
 
-/** The stream that says that the record was restored. */
-export const EPOCH_STREAM = 'epoch';
 /** The first epoch has no event. */
 export const FIRST_EPOCH = 1;
 

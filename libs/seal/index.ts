@@ -1,5 +1,5 @@
 export * from './checkpoint.js';
-export { EPOCH_STREAM, type DeclaredEpoch } from './epochs.js';
+export type { DeclaredEpoch } from './epochs.js';
 export { newestExported, type ExportedCheckpoint } from './exported.js';
 export { KeyFile } from './key-file.js';
 export { keyInForce, parseKeyEntry, type KeyEntry } from './key-history.js';

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { EPOCH_STREAM, RULEBOOK_STREAM, streamOf } from '#application';
+import { RULEBOOK_STREAM, streamOf } from '#application';
 import { aggregateNameOf, AGGREGATES } from '#domain';
+import { EPOCH_STREAM } from '#event-store';
 
 describe('aggregates', () => {
   it('are all the folders of the domain that decide', () => {

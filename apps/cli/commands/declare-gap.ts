@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { Facts, Giver, type CommandOutcome } from '#application';
 import type { Gap } from '#domain';
-import { uuid5 } from '#event-store';
+import { EPOCH_STREAM, uuid5 } from '#event-store';
 import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
 import type { Restore } from '#recovery';
-import { EPOCH_STREAM, KeyFile, lostKeys, readOutside, refuseWithoutKey, takeUpKeys, type LostKey, type Seals } from '#seal';
+import { KeyFile, lostKeys, readOutside, refuseWithoutKey, takeUpKeys, type LostKey, type Seals } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import { withContext, type Context } from '../context.js';
 import { textOf } from '../record-check.js';
