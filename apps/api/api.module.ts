@@ -13,6 +13,7 @@ import { openApiDocument } from './docs/openapi.js';
 import { ErasuresController } from './erasures/erasures.controller.js';
 import { EventsController } from './events/events.controller.js';
 import { FiguresController } from './figures/figures.controller.js';
+import { clockStanding } from './health/clock-standing.js';
 import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
 import { MetricsController } from './health/metrics.controller.js';
@@ -55,7 +56,7 @@ export class ApiModule {
         { provide: SessionCookie, useValue: cookie },
         { provide: Metrics, useValue: metrics },
         { provide: BoardHub, useValue: hub },
-        { provide: Readiness, useValue: new Readiness({ store, health: parts.recordHealth, recovery: parts.recovery }, parts.readModelsHealth, parts.isClockReachable, () => calendarCoverage(store, now())) },
+        { provide: Readiness, useValue: new Readiness({ store, health: parts.recordHealth, recovery: parts.recovery }, parts.readModelsHealth, () => clockStanding(parts), () => calendarCoverage(store, now())) },
         { provide: OPEN_API, useValue: openApiDocument(declaredRoutes(CONTROLLERS), parts.settings.version, cookie.name) },
         { provide: APP_GUARD, useValue: new AccessGuard(parts, cookie) },
         CommandGiver, Jurisdiction,

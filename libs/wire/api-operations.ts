@@ -23,6 +23,13 @@ export const ReadModelStanding = z.object({
   stop: stop.nullable(), skipped: z.array(stop.extend({ by: z.string(), reason: z.string(), at: instant })),
   next: ReadModelCopy.nullable(), before: ReadModelCopy.nullable(),
 });
+/**
+ * `stalled`: an event has been on record for more than a minute and the keeper has not taken it. `position`: how far the keeper has taken the
+ * record; null where none has run. `untold`: issues whose workflow has not heard the last of them. `behindMs`: as of a read model.
+ */
+export const ClockStanding = z.object({
+  status: z.enum(['up', 'down', 'stalled', 'not-set']), position: z.number().nullable(), untold: z.number().nullable(), lag: z.number().nullable(), behindMs: z.number().nullable(),
+});
 export const Operations = z.object({
   at: instant,
   /** Whether the signed-in post may skip an event: the root's administrator alone. */
@@ -34,8 +41,7 @@ export const Operations = z.object({
   /** `gap-undeclared`: restored from a backup, and nothing is written until what it lacks is declared. `epoch`: grows with each declaration, from 1. */
   record: z.object({ status: z.enum(['ok', 'unavailable', 'frozen', 'gap-undeclared', 'restore-unfinished', 'unreachable']), position: z.number().nullable(), epoch: z.number().nullable() }),
   readModels: z.array(ReadModelStanding).nullable(),
-  /** `position`: how far the keeper has taken the record; null where none has run. `untold`: issues whose workflow has not heard the last of them. */
-  clock: z.object({ status: z.enum(['up', 'down', 'not-set']), position: z.number().nullable(), untold: z.number().nullable() }),
+  clock: ClockStanding,
   /** `sealed`: how many events, from the first, the last of the signed checkpoints covers. */
   seals: z.object({ checkpoints: z.number(), sealed: z.number(), unsealed: z.number().nullable() }).nullable(),
   calendar: CalendarCoverage.omit({ newest: true }).nullable(),

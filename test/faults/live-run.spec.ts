@@ -32,14 +32,16 @@ let temporal: TestTemporal;
 let product: Product;
 let context: Context;
 let url: string;
+let workerUrl: string;
 let releaseContext: () => Promise<void>;
 
 beforeAll(async () => {
   [database, temporal] = await Promise.all([testDatabase(), testTemporal()]);
-  const port = await freePort();
+  const [port, workerPort] = [await freePort(), await freePort()];
   url = `http://127.0.0.1:${port}`;
+  workerUrl = `http://127.0.0.1:${workerPort}`;
   const environment = {
-    DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace, MINQING_PORT: String(port), MINQING_LOG_LEVEL: 'warn',
+    DATABASE_URL: database.url, TEMPORAL_ADDRESS: temporal.address, TEMPORAL_NAMESPACE: temporal.namespace, MINQING_PORT: String(port), MINQING_WORKER_PORT: String(workerPort), MINQING_LOG_LEVEL: 'warn',
   };
   product = new Product(environment);
   await openContext(environment);
@@ -148,11 +150,15 @@ it('lets 200 issues climb every level once, by themselves, while the worker, the
 it('leaves a sound record, and a workflow for every open issue', async () => {
   await until(() => product.words('projector'), 30_000, async () => context.readModels.waitFor(await context.store.lastPosition(), 1_000));
   expect(isSound(await verify(asKept(context), terminal))).toBe(true);
+  const position = await context.store.lastPosition();
+  const ready = async (of: string) => (await fetch(`${of}/health/ready`)).json();
+  expect(await ready(workerUrl)).toMatchObject({ status: 'ready', clock: 'running', parts: { appends: 'moves', checkpoint: 'moves', telling: 'moves', looking: 'moves' } });
+  expect(await ready(url)).toMatchObject({ status: 'ready', parts: { clock: { status: 'up', position, untold: 0, lag: 0, behindMs: null } } });
   const connection = await connectWithRetry(context.config.temporal);
   try {
     const clock = new Clock({ store: context.store, pool: context.pool, workflows: new IssueWorkflows({ client: connection.client }), log: { info() {}, warn() {}, alarm() {} } });
     const report = await clock.reconcile();
-    expect(report).toMatchObject({ started: 0, finished: 0, ahead: [], troubled: [] });
+    expect(report).toMatchObject({ started: 0, finished: 0, standstill: null, ahead: [], troubled: [] });
   } finally {
     await connection.connection.close();
   }

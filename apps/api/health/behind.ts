@@ -1,15 +1,17 @@
 import type { ProjectionHealth } from '#projections/postgres';
 import type { ApiParts } from '../parts.js';
 
-/** A read model with how far it is behind the record: null while that cannot be asked. */
-export interface ReadModelBehind extends ProjectionHealth {
+/** How far what has read the record to a position is behind it: null while that cannot be asked. */
+export interface Behind {
   readonly lag: number | null;
-  /** Since when the first event that it has not read is on record; null when it has read all. */
+  /** For how long the first event that it has not read has been on record; null when it has read all. */
   readonly behindMs: number | null;
 }
 
-export async function readModelsBehind({ readModelsHealth, store, now }: Pick<ApiParts, 'readModelsHealth' | 'store' | 'now'>): Promise<readonly ReadModelBehind[]> {
-  const readModels = await readModelsHealth();
+export type ReadModelBehind = ProjectionHealth & Behind;
+
+/** Of one moment: each position is looked up once. */
+export async function behindRecord({ store, now }: Pick<ApiParts, 'store' | 'now'>): Promise<(position: number) => Promise<Behind>> {
   const recorded = await store.lastPosition().catch(() => null);
   const waiting = new Map<number, Promise<number | null>>();
   const waitingBehind = (position: number): Promise<number | null> => {
@@ -17,8 +19,14 @@ export async function readModelsBehind({ readModelsHealth, store, now }: Pick<Ap
     waiting.set(position, asked);
     return asked;
   };
-  return await Promise.all(readModels.map(async (one) => {
-    const lag = recorded === null ? null : Math.max(0, recorded - one.position);
-    return { ...one, lag, behindMs: lag ? await waitingBehind(one.position) : null };
-  }));
+  return async (position) => {
+    const lag = recorded === null ? null : Math.max(0, recorded - position);
+    return { lag, behindMs: lag ? await waitingBehind(position) : null };
+  };
+}
+
+export async function readModelsBehind(parts: Pick<ApiParts, 'readModelsHealth' | 'store' | 'now'>): Promise<readonly ReadModelBehind[]> {
+  const readModels = await parts.readModelsHealth();
+  const behind = await behindRecord(parts);
+  return await Promise.all(readModels.map(async (one) => ({ ...one, ...(await behind(one.position)) })));
 }

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { api } from '#wire';
 import { Operation, type OperationSpec } from '../http/operation.js';
 import { Readiness, type ReadinessReport } from './readiness.js';
 
@@ -10,7 +11,7 @@ const ReadyShape = z.object({
   parts: z.object({
     record: z.object({ status: z.enum(['up', 'down', 'frozen', 'gap-undeclared', 'restore-unfinished']), position: z.number().nullable(), epoch: z.number().nullable() }),
     readModels: z.object({ status: z.enum(['up', 'down']), position: z.number().nullable(), lag: z.number().nullable(), stopped: z.array(z.string()), incomplete: z.array(z.string()) }),
-    clock: z.object({ status: z.enum(['up', 'down', 'not-set']) }),
+    clock: api.ClockStanding,
     calendar: z.object({ calendar: z.string(), status: z.enum(['covered', 'ending', 'ended']), coveredTo: z.string(), daysLeft: z.number() }).nullable(),
   }),
 });

@@ -1,8 +1,8 @@
 import type { Coverage } from '#domain';
 import type { EventStore, StoreHealth } from '#event-store';
 import type { Recovery } from '../parts.js';
-
-const PATIENCE_MS = 2_000;
+import { answer } from './answer.js';
+import type { ClockStanding } from './clock-standing.js';
 
 type Health = 'up' | 'down';
 export type RecordStatus = Health | 'frozen' | 'gap-undeclared' | 'restore-unfinished';
@@ -16,7 +16,7 @@ export interface ReadinessReport {
     /** `frozen`: it can be read, and nothing is written until the database is healed and the process started anew. `gap-undeclared`: restored, and nothing is written until the gap is declared. `restore-unfinished`: a restore writes, or broke off. */
     readonly record: { readonly status: RecordStatus; readonly position: number | null; readonly epoch: number | null };
     readonly readModels: { readonly status: Health; readonly position: number | null; readonly lag: number | null; readonly stopped: readonly string[]; readonly incomplete: readonly string[] };
-    readonly clock: { readonly status: Health | 'not-set' };
+    readonly clock: ClockStanding;
     /** Whether the working calendar still reaches far enough; null while the record cannot be asked. */
     readonly calendar: Coverage | null;
   };
@@ -27,7 +27,7 @@ export class Readiness {
   constructor(
     private readonly record: { readonly store: Pick<EventStore, 'lastPosition'>; readonly health: () => StoreHealth; readonly recovery: () => Promise<Recovery> },
     private readonly readModels: ReadModelsHealth,
-    private readonly isClockReachable: (() => Promise<boolean>) | null,
+    private readonly clock: () => Promise<ClockStanding>,
     private readonly calendarCoverage: () => Promise<Coverage>,
   ) {}
 
@@ -35,7 +35,7 @@ export class Readiness {
     const [position, read, clock, calendar, recovery] = await Promise.all([
       answer(() => this.record.store.lastPosition()),
       answer(this.readModels),
-      this.isClockReachable ? answer(this.isClockReachable) : undefined,
+      this.clock(),
       answer(this.calendarCoverage),
       answer(this.record.recovery),
     ]);
@@ -52,7 +52,7 @@ export class Readiness {
           stopped: (read ?? []).filter((one) => one.poison !== null).map((one) => one.name),
           incomplete: (read ?? []).filter((one) => one.skipped.length > 0).map((one) => one.name),
         },
-        clock: { status: clock === undefined ? 'not-set' : health(clock === true) },
+        clock,
         calendar,
       },
     };
@@ -67,17 +67,4 @@ export class Readiness {
 
 function health(isUp: boolean): Health {
   return isUp ? 'up' : 'down';
-}
-
-/** The answer, or null when it fails or takes too long. */
-export async function answer<T>(ask: () => Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((done) => {
-    timer = setTimeout(done, PATIENCE_MS, null);
-  });
-  try {
-    return await Promise.race([ask().catch(() => null), late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -4,8 +4,9 @@ import { Giver, skipAtStop } from '#application';
 import { type AdministrationAct, actorOf, mayAdminister, noteAudit } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
+import { answer as answerInTime } from '../health/answer.js';
 import { readModelsBehind } from '../health/behind.js';
-import { answer as answerInTime, Readiness, type RecordStatus } from '../health/readiness.js';
+import { Readiness, type RecordStatus } from '../health/readiness.js';
 import { Input } from '../http/input.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
 import { RefusedCommand } from '../http/problem.js';
@@ -38,8 +39,8 @@ export class OperationsController {
   @Get() @Operation(operations)
   async operations(@Who() signed: Signed): Promise<api.Operations> {
     const { operators, now } = this.parts;
-    const [{ parts: { record, clock, calendar } }, readModels, keeper, seals] = await Promise.all([
-      this.readiness.report(), answerInTime(() => readModelsBehind(this.parts)), answerInTime(operators.clock), answerInTime(operators.seals),
+    const [{ parts: { record, clock, calendar } }, readModels, seals] = await Promise.all([
+      this.readiness.report(), answerInTime(() => readModelsBehind(this.parts)), answerInTime(operators.seals),
     ]);
     const { position } = record;
     const directory = await this.parts.readModels.directory();
@@ -49,7 +50,7 @@ export class OperationsController {
       maySkip: may('skip-event'), mayRebuild: may('rebuild-read-model'), mayErase: may('erase-person'),
       record: { status: statusOf(record.status, operators.store()), position, epoch: record.epoch },
       readModels: readModels && readModels.map(standingOf),
-      clock: { status: clock.status, position: keeper?.position ?? null, untold: keeper?.untold ?? null },
+      clock,
       seals: seals && { ...seals, unsealed: position === null ? null : Math.max(0, position - seals.sealed) },
       calendar,
     };

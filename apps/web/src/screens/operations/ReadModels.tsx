@@ -2,11 +2,12 @@ import Button from 'antd/es/button';
 import { lazy, Suspense, useState } from 'react';
 import type { api } from '#wire';
 import { useLabels } from '../../i18n/use-labels.js';
-import { exactMoment, span } from '../../shared/moments.js';
+import { exactMoment } from '../../shared/moments.js';
 import { useTerm } from '../../shared/use-term.js';
 import table from '../../shared/table.module.css';
 import { Copies } from './Copies.js';
 import styles from './operations.module.css';
+import { useBehind } from './use-behind.js';
 import { useEventAt } from './use-event-at.js';
 
 const RebuildDrawer = lazy(async () => ({ default: (await import('./RebuildDrawer.js')).RebuildDrawer }));
@@ -16,6 +17,7 @@ function Row({ row, skip, rebuild }: { row: api.ReadModelStanding; skip: (() => 
   const { t } = useLabels();
   const term = useTerm();
   const words = useEventAt();
+  const behind = useBehind();
   // A rebuild beside a live one may stand at an event too.
   const stop = row.stop ?? row.next?.stop ?? null;
   return (
@@ -27,15 +29,12 @@ function Row({ row, skip, rebuild }: { row: api.ReadModelStanding; skip: (() => 
         {row.skipped.map((one) => <p key={one.position} className={styles.scar}>{t('ops.leftOut', { event: words(one), by: one.by, at: exactMoment(one.at) })} <q>{one.reason}</q></p>)}
         {stop && skip && <Button danger onClick={skip}>{t('ops.skip')}</Button>}
       </td>
-      <td data-label={t('ops.read')}>{t('ops.position', { position: row.position })}<span className={table.sub}>{t('ops.lag', { count: row.lag ?? 0 })}{row.behindMs !== null && row.behindMs >= MINUTE && ` · ${t('ops.behindFor', { span: span(row.behindMs) })}`}</span></td>
+      <td data-label={t('ops.read')}>{t('ops.position', { position: row.position })}<span className={table.sub}>{behind(row)}</span></td>
       <td data-label={t('ops.version')}>{row.version}</td>
       <td data-label={t('ops.beside')}><Copies row={row} />{rebuild && <Button onClick={rebuild} aria-label={t('ops.rebuildTitle', { name: term('read-model', row.name) })}>{t('ops.rebuild')}</Button>}</td>
     </tr>
   );
 }
-
-/** Less than this is nothing to speak of. */
-const MINUTE = 60_000;
 
 /** Each read model with its state, the way on for one that stopped, and the acts of a rebuild. */
 export function ReadModels({ found: { maySkip, mayRebuild }, readModels }: { found: Pick<api.Operations, 'maySkip' | 'mayRebuild'>; readModels: readonly api.ReadModelStanding[] }) {

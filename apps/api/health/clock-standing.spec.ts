@@ -1,0 +1,37 @@
+import { openMemoryStore } from '#event-store/memory';
+import { instantOf } from '#kernel';
+import { append } from '../../../libs/testing/append-requests.js';
+import type { OperatorParts } from '../parts.js';
+import { clockStanding } from './clock-standing.js';
+
+/** Three events on record, and a keeper that has taken one of them; asked so long after. */
+async function standing({ afterMs, reachable = true, clock = async () => ({ position: 1, untold: 2 }) }: { afterMs: number; reachable?: boolean | null; clock?: OperatorParts['clock'] }) {
+  const store = openMemoryStore();
+  for (let n = 0; n < 3; n += 1) await append(store);
+  const now = () => instantOf(Date.now() + afterMs);
+  return clockStanding({ store, now, isClockReachable: reachable === null ? null : async () => reachable, operators: { clock } as OperatorParts });
+}
+
+describe('the clock, seen by a process that runs none', () => {
+  it('runs while what it has not taken is fresh', async () => {
+    expect(await standing({ afterMs: 30_000 })).toMatchObject({ status: 'up', position: 1, untold: 2, lag: 2 });
+  });
+
+  it('stands still once something has waited for a minute, and not when it has taken all', async () => {
+    const late = await standing({ afterMs: 61_000 });
+    expect(late).toMatchObject({ status: 'stalled', lag: 2 });
+    expect(late.behindMs).toBeGreaterThanOrEqual(61_000);
+    expect(await standing({ afterMs: 61_000, clock: async () => ({ position: 3, untold: 0 }) })).toEqual({ status: 'up', position: 3, untold: 0, lag: 0, behindMs: null });
+  });
+
+  it('is down without Temporal, not set without its address, and where the keeper stands is told all the same', async () => {
+    expect(await standing({ afterMs: 0, reachable: false })).toMatchObject({ status: 'down', position: 1, lag: 2 });
+    expect(await standing({ afterMs: 61_000, reachable: null })).toMatchObject({ status: 'not-set', position: 1, lag: 2 });
+  });
+
+  it('has no position where none has run, or it cannot be asked', async () => {
+    const none = { status: 'up', position: null, untold: null, lag: null, behindMs: null };
+    expect(await standing({ afterMs: 61_000, clock: async () => null })).toEqual(none);
+    expect(await standing({ afterMs: 61_000, clock: async () => { throw new Error('away'); } })).toEqual(none);
+  });
+});
