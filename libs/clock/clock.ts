@@ -5,7 +5,7 @@ import type { Workflows } from './issue-workflows.js';
 import { Keeper } from './keeper.js';
 import { leadAlone } from './leader.js';
 import { Bell, keepDoing, pause } from './pause.js';
-import { Reconciler, type ReconcileReport } from './reconciler.js';
+import { Reconciler, type ReconcileReport, type StandstillCause } from './reconciler.js';
 import { Sender } from './sender.js';
 import { Standings } from './standings.js';
 
@@ -17,7 +17,7 @@ export interface ClockLog {
 }
 
 export interface ClockHealth {
-  /** `standby`: another process keeps the clock. `frozen`: Temporal knows more than the record, so nothing moves. */
+  /** `standby`: another process keeps the clock. `frozen`: it must stand still; the last report says why. */
   readonly state: 'starting' | 'standby' | 'running' | 'frozen';
   /** Last position taken from the log. */
   readonly position: number;
@@ -38,6 +38,12 @@ export interface ClockParts {
 }
 
 const MINUTE = 60_000;
+
+const ALARMS: Readonly<Record<StandstillCause, string>> = {
+  'gap-undeclared': 'the record was restored and its gap is not declared: the clock stands still until minqing declare-gap',
+  'record-shorter': 'the clock has read further than the record reaches: it stands still. Was an old backup put back? Then run minqing declare-gap',
+  'workflows-ahead': 'Temporal is ahead of the record: the clock stands still. Was an old backup restored? Then run minqing declare-gap',
+};
 
 /** The keeper, the sender and the reconciler of one process: the record leads, Temporal follows. */
 export class Clock {
@@ -81,12 +87,12 @@ export class Clock {
     let moving = this.move(signal);
     try {
       for (;;) {
-        const ahead = await this.compare(signal);
+        const still = await this.compare(signal);
         if (signal.aborted) return;
-        if (ahead && this.now.state === 'running') {
+        if (still && this.now.state === 'running') {
           await moving.stop();
           this.update({ state: 'frozen' });
-        } else if (!ahead && this.now.state === 'frozen') {
+        } else if (!still && this.now.state === 'frozen') {
           this.update({ state: 'running' });
           moving = this.move(signal);
         }
@@ -97,15 +103,15 @@ export class Clock {
     }
   }
 
-  /** Whether Temporal is ahead of the record; the state stays as it is when the two could not be compared. */
+  /** Whether the clock must stand still; the state stays as it is when record and Temporal could not be compared. */
   private async compare(signal: AbortSignal): Promise<boolean> {
     try {
       const report = await this.reconciler.reconcile({ beside: true });
       this.update({ lastReport: report, keeperFailure: null });
-      if (report.ahead.length > 0) this.parts.log.alarm('Temporal is ahead of the record: the clock stands still. Was an old backup restored? Then run minqing declare-gap', { issues: report.ahead.slice(0, 20), count: report.ahead.length });
+      if (report.standstill) this.parts.log.alarm(ALARMS[report.standstill], { issues: report.ahead.slice(0, 20), count: report.ahead.length });
       else if (report.started + report.finished + report.signalled + report.ended > 0) this.parts.log.info('reconciled', { ...report, troubled: report.troubled.length });
       if (report.troubled.length > 0) this.parts.log.alarm('workflow tasks fail again and again', { issues: report.troubled.slice(0, 20), count: report.troubled.length });
-      return report.ahead.length > 0;
+      return report.standstill !== null;
     } catch (error) {
       if (!signal.aborted) this.parts.log.warn('record and Temporal could not be compared', { error: reasonOf(error) });
       return this.now.state === 'frozen';

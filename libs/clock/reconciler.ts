@@ -6,6 +6,12 @@ import type { Keeper } from './keeper.js';
 import type { StandingRow, Standings } from './standings.js';
 import type { Standing } from '#wire/clock';
 
+/**
+ * Why the clock must stand still. `gap-undeclared`: the record was restored, and what it lacks is not declared; `record-shorter`: the clock's own table
+ * has read further than the record reaches; `workflows-ahead`: workflows know more than the record. The last two: another record, or an older copy of it.
+ */
+export type StandstillCause = 'gap-undeclared' | 'record-shorter' | 'workflows-ahead';
+
 /** What a comparison of the record with Temporal found and did. */
 export interface ReconcileReport {
   /** Open issues in the record, and workflows that Temporal listed as running. */
@@ -21,8 +27,9 @@ export interface ReconcileReport {
   readonly ended: number;
   /** Running, but Temporal reports that their tasks fail: somebody has to look. */
   readonly troubled: readonly string[];
-  /** Know more than the record: the record has lost events (an old backup?), and the clock must stand still. */
+  /** Issues whose workflow knows more than the record. */
   readonly ahead: readonly string[];
+  readonly standstill: StandstillCause | null;
 }
 
 export type Remedy = 'none' | 'start' | 'finish' | 'signal' | 'suspect';
@@ -64,11 +71,9 @@ export class Reconciler {
     const running = new Map<string, RunningIssue>();
     // Temporal first, the record after it: whatever a workflow knew when it was listed is in the record by then.
     for await (const issue of workflows.running()) running.set(issue.issueId, issue);
-    const report = { open: 0, running: running.size, started: 0, finished: 0, signalled: 0, ended: 0, troubled: troubledOf(running), ahead: [] as string[] };
-    // Our own table remembers more than the log holds: another log, or an older copy of it.
-    if ((await standings.checkpoint()) > (await store.lastPosition())) return { ...report, ahead: ['the log itself'] };
-
-    if (await this.parts.undeclared?.()) return { ...report, ahead: ['the gap is not declared'] };
+    const report: Mutable<ReconcileReport> = { open: 0, running: running.size, started: 0, finished: 0, signalled: 0, ended: 0, troubled: troubledOf(running), ahead: [], standstill: null };
+    if (await this.parts.undeclared?.()) return { ...report, standstill: 'gap-undeclared' };
+    if ((await standings.checkpoint()) > (await store.lastPosition())) return { ...report, standstill: 'record-shorter' };
 
     await keeper.catchUp();
     await this.takeUpEpoch(running, report);
@@ -116,7 +121,9 @@ export class Reconciler {
   /** Only the stream itself convicts: our table may have been read a moment too early. */
   private async suspect(listed: RunningIssue, report: Mutable<ReconcileReport>): Promise<void> {
     const { head } = await this.parts.store.readStream(streamOf.issue(listed.issueId));
-    if (head.revision < (listed.revision ?? 0)) report.ahead = [...report.ahead, listed.issueId];
+    if (head.revision >= (listed.revision ?? 0)) return;
+    report.ahead = [...report.ahead, listed.issueId];
+    report.standstill = 'workflows-ahead';
   }
 }
 

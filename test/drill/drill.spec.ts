@@ -147,6 +147,7 @@ it('an old backup beside a Temporal that has gone on: nothing is taken until the
   const after = await openOffice(second.url, temporal.address);
   closers.push(() => after.stop());
   await until('the clock to stand still', () => after.clock().health.state === 'frozen');
+  expect(after.clock().health.lastReport?.standstill).toBe('gap-undeclared');
   await expect(report(after)).rejects.toMatchObject({ code: 'gap-undeclared' });
   expect((await after.context.store.readStream(streamOf.issue(kept))).events[0]).toMatchObject({ data: { title: 'No water' } });
   await expect(after.seal()).rejects.toMatchObject({ code: 'gap-undeclared' });

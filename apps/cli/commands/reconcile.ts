@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
-import { Clock, connectWithRetry, IssueWorkflows } from '#clock';
+import { Clock, connectWithRetry, IssueWorkflows, type StandstillCause } from '#clock';
 import { Fault } from '#kernel';
 import { withContext } from '../context.js';
 import { EXIT, type Terminal } from '../terminal.js';
+
+const STANDSTILLS = { 'gap-undeclared': 'clock-stands-gap-undeclared', 'record-shorter': 'clock-stands-record-shorter', 'workflows-ahead': 'clock-stands-workflows-ahead' } as const satisfies Record<StandstillCause, string>;
 
 export function addReconcile(program: Command, terminal: () => Terminal): void {
   program.command('reconcile')
@@ -21,7 +23,8 @@ export function addReconcile(program: Command, terminal: () => Terminal): void {
         }
       });
       say.say('reconciled', { started: report.started, finished: report.finished, signalled: report.signalled, ahead: report.ahead.length, troubled: report.troubled.length });
+      if (report.standstill) say.say(STANDSTILLS[report.standstill]);
       say.result(report);
-      process.exitCode = report.ahead.length + report.troubled.length > 0 ? EXIT.findings : EXIT.done;
+      process.exitCode = report.standstill || report.troubled.length > 0 ? EXIT.findings : EXIT.done;
     });
 }
