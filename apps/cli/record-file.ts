@@ -65,13 +65,13 @@ export async function openRecordFile(file: string): Promise<RecordFile> {
   const lines = numbered(createInterface({ input: createReadStream(file), crlfDelay: Infinity }));
   const keys: string[] = [];
   const checkpoints: string[] = [];
-  const origin = originIn((await lines.next()).value);
+  const origin = textIn((await lines.next()).value, 'origin', { format: FORMAT });
   if (origin === undefined) throw new Fault('record-file-unknown', { params: { file } });
   for (;;) {
     const next = await lines.next();
-    const { key, checkpoint } = (next.value?.json ?? {}) as { readonly key?: unknown; readonly checkpoint?: unknown };
-    if (typeof key === 'string') keys.push(key);
-    else if (typeof checkpoint === 'string') checkpoints.push(checkpoint);
+    const [key, checkpoint] = [textIn(next.value, 'key'), textIn(next.value, 'checkpoint')];
+    if (key !== undefined) keys.push(key);
+    else if (checkpoint !== undefined) checkpoints.push(checkpoint);
     else return { history: { origin, keys, checkpoints }, events: eventLines(next.value, lines) };
   }
 }
@@ -96,9 +96,15 @@ function parsed(line: string): unknown {
   }
 }
 
-function originIn(line: Line | undefined): string | undefined {
-  const { format, origin } = (line?.json ?? {}) as { readonly format?: unknown; readonly origin?: unknown };
-  return format === FORMAT && typeof origin === 'string' ? origin : undefined;
+/** The text that a line holds under this name; undefined when it holds anything besides, or is written in another way. */
+function textIn(line: Line | undefined, name: string, others: Readonly<Record<string, string>> = {}): string | undefined {
+  const text = (line?.json as Readonly<Record<string, unknown>> | null | undefined)?.[name];
+  return typeof text === 'string' && isWritten(line!, { ...others, [name]: text }) ? text : undefined;
+}
+
+/** As `export record` writes it and no other way: a name given twice, or one that says nothing, would show one reader this and another that. */
+function isWritten({ text }: Line, value: object): boolean {
+  return lineOf(value) === `${text}\n`;
 }
 
 async function* eventLines(first: Line | undefined, rest: AsyncIterable<Line>): AsyncGenerator<EventLine> {
@@ -106,9 +112,9 @@ async function* eventLines(first: Line | undefined, rest: AsyncIterable<Line>): 
   for await (const line of rest) yield eventLine(line);
 }
 
-/** As it is written and no other way: a name given twice, or what is no part of an event, would show one reader this and another that. */
-function eventLine({ number, text, json }: Line): EventLine {
-  return isEvent(json) && lineOf(json) === `${text}\n` ? { event: json } : { unreadable: number };
+function eventLine(line: Line): EventLine {
+  const { number, json } = line;
+  return isEvent(json) && isWritten(line, json) ? { event: json } : { unreadable: number };
 }
 
 export function isEvent(json: unknown): json is StoredEvent {

@@ -69,6 +69,13 @@ describe('of lines that two readers could read differently each is found out by 
   });
 });
 
+it.each(['{"format":"minqing-record/1","origin":"another","origin":', '{"format":"minqing-record/1","was":"","origin":', '{"format":"minqing-record/2","origin":'])('a file that begins with %s… is none for both', async (beginning) => {
+  const file = join(record.folder, 'begun.jsonl');
+  await writeFile(file, linesOf(base).replace('{"format":"minqing-record/1","origin":', beginning));
+  await expect(verifyFile(file, evidence)).rejects.toMatchObject({ code: 'record-file-unknown' });
+  await expect(independentSays(file, evidence)).rejects.toThrow('not written by minqing export record');
+});
+
 /** An edit is located to its event. */
 function expectLocated({ edited, what }: Mutated, { findings }: FileReport): void {
   if (!edited) return;

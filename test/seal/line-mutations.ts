@@ -14,6 +14,9 @@ export const LINE_MUTATIONS: Readonly<Record<string, LineMutation>> = {
   'two events in a line': (lines, chance) => inOne(lines, '"position":', chance, (line) => `${line}${line}`),
   'a key behind an event': (lines) => [...lines, lines.find((line) => line.startsWith('{"key":'))!],
   'two checkpoints in a line': (lines, chance) => inOne(lines, '{"checkpoint":', chance, (line) => checkpointLine(line, (note) => `${note}${note}`)),
+  'something beside a checkpoint': (lines, chance) => inOne(lines, '{"checkpoint":', chance, (line) => line.replace(/\}$/, ',"corrected":""}')),
+  'a checkpoint given twice': (lines, chance) => inOne(lines, '{"checkpoint":', chance, (line) => line.replace('{', '{"checkpoint":"",')),
+  'something beside a key': (lines, chance) => inOne(lines, '{"key":', chance, (line) => line.replace('{', '{"was":"",')),
   'a word behind a signature': (lines, chance) => inOne(lines, '{"checkpoint":', chance, (line) => checkpointLine(line, (note) => note.replace(/\n$/, ' true\n'))),
   'a sign in a signature that some leave out': (lines, chance) => inOne(lines, '{"checkpoint":', chance, (line) => checkpointLine(line, (note) => note.replace(/(.)\n$/, '!$1\n'))),
 };

@@ -77,9 +77,10 @@ export class RecordVerifier {
   line(text) {
     const json = parsed(text);
     this.lines += 1;
-    if (this.lines === 1) this.#origin = json?.format === 'minqing-record/1' ? json.origin : fail('this file was not written by minqing export record');
-    else if (this.events === 0 && typeof json?.key === 'string') this.keys.push(json.key);
-    else if (this.events === 0 && typeof json?.checkpoint === 'string') this.checkpoints.push(json.checkpoint);
+    const holds = (name, others = {}) => typeof json?.[name] === 'string' && asExported({ ...others, [name]: json[name] }) === text;
+    if (this.lines === 1) this.#origin = holds('origin', { format: 'minqing-record/1' }) ? json.origin : fail('this file was not written by minqing export record');
+    else if (this.events === 0 && holds('key')) this.keys.push(json.key);
+    else if (this.events === 0 && holds('checkpoint')) this.checkpoints.push(json.checkpoint);
     else {
       if (this.events === 0) this.#checkSeals();
       this.events += 1;
@@ -228,7 +229,7 @@ export class RecordVerifier {
 function isEvent(json, line) {
   return [json?.position, json?.revision, json?.schema].every(Number.isSafeInteger)
     && TEXTS.every((name) => typeof json[name] === 'string' && json[name].isWellFormed()) && /^[0-9a-f]{64}$/.test(json.hash)
-    && Object.keys(json).length === 3 + TEXTS.length && JSON.stringify(json).replace(/[\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`) === line;
+    && Object.keys(json).length === 3 + TEXTS.length && asExported(json) === line;
 }
 
 function chainHash(previous, { streamId, revision, eventId, type, schema, meta, data }) {
@@ -263,6 +264,7 @@ function keyOf(vkey) {
 
 const signed = ({ text, signatures }, { name, keyId, publicKey }) => signatures.some((each) => each.name === name && each.keyId === keyId && verify(null, Buffer.from(text), publicKey, each.signature));
 const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
+const asExported = (value) => JSON.stringify(value).replace(/[\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`);
 const sha256 = (...parts) => hash('sha256', Buffer.concat(parts), 'buffer');
 const fail = (message) => { throw new Error(message); };
 /** A file that came by mail or from another system: what was signed ends its lines in LF alone. */
