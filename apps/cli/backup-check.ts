@@ -2,6 +2,7 @@ import { recordedEvent, type RecordedEvent } from '#event-store';
 import { Fault } from '#kernel';
 import { readBackup, type Part } from './backup-file.js';
 import { refuseNewerEvents, type Manifest } from './backup-manifest.js';
+import { MasterKeysNeeded, type NeededKey } from './backup-master-keys.js';
 import { isRecordSound, NO_EVIDENCE, RecordCheck, tellRecord, type RecordReport } from './record-check.js';
 import type { Terminal } from './terminal.js';
 
@@ -9,6 +10,7 @@ const PAGE = 2_000;
 
 export interface BackupReport extends RecordReport {
   readonly manifest: Manifest;
+  readonly masterKeys: readonly NeededKey[];
 }
 
 /**
@@ -20,14 +22,15 @@ export async function checkBackup(file: string, terminal: Terminal): Promise<Bac
   refuseNewerEvents(manifest);
   const bar = terminal.progress('checking-backup');
   const check = new RecordCheck(history, NO_EVIDENCE);
-  for await (const page of eventPages(file)) {
+  const needed = new MasterKeysNeeded();
+  for await (const page of eventPages(file, (part) => needed.take(part))) {
     check.check(page);
     bar.update(page.at(-1)!.position, manifest.position);
   }
   bar.stop();
   const report = check.finish();
   if (report.events !== manifest.position) throw new Fault('backup-damaged', { params: { file, line: report.events, part: 'events' }, tryNext: 'it holds fewer events than it says: take an older backup' });
-  return { manifest, ...report };
+  return { manifest, masterKeys: needed.all, ...report };
 }
 
 export function isWhole(report: BackupReport): boolean {
@@ -36,15 +39,19 @@ export function isWhole(report: BackupReport): boolean {
 
 export function tellBackup(terminal: Terminal, file: string, report: BackupReport): void {
   tellRecord(terminal, report);
+  for (const { id, keys } of report.masterKeys) terminal.say(id === null ? 'backup-needs-unnamed-key' : 'backup-needs-key', { id: id ?? '', keys });
   const { version, at, position } = report.manifest;
   terminal.say(isWhole(report) ? 'backup-whole' : 'backup-unsound', { file, version, at, events: position });
 }
 
 /** Reads to the end even when nothing but events is wanted: only there it shows whether the file is what was written. */
-export async function* eventPages(file: string): AsyncGenerator<readonly RecordedEvent[]> {
+export async function* eventPages(file: string, others: (part: Part) => void = () => undefined): AsyncGenerator<readonly RecordedEvent[]> {
   let page: RecordedEvent[] = [];
   for await (const part of partsOf(file)) {
-    if (!('event' in part)) continue;
+    if (!('event' in part)) {
+      others(part);
+      continue;
+    }
     page.push(recordedEvent(part.event));
     if (page.length < PAGE) continue;
     yield page;

@@ -5,6 +5,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { openPool } from '#database';
 import { openPostgresStore } from '#event-store/postgres';
 import { createAccount } from '#identity';
+import { masterKeyUse } from '#privacy/postgres';
 import { testDatabase } from '#testing/servers';
 import { checkBackup, isWhole } from '../../apps/cli/backup-check.js';
 import { deskOf } from '../../apps/cli/commands/account.js';
@@ -23,7 +24,7 @@ let lines: readonly string[];
 
 beforeAll(async () => {
   cli = await openCli();
-  await importInto(cli.context, quiet, 'units', sampleFile('units.csv'), { now: NOW, unit: undefined, places: [], startClock: false });
+  for (const kind of ['units', 'households'] as const) await importInto(cli.context, quiet, kind, sampleFile(`${kind}.csv`), { now: NOW, unit: undefined, places: [], startClock: false });
   await createAccount(await deskOf(cli.context), { login: 'xiao', cadre: 'C014', password: 'a long enough password' });
   file = join(cli.context.config.home, 'backup.gz');
   await backUp(cli.context, file, { update() {}, stop() {} });
@@ -65,8 +66,17 @@ it('a backup says in which form it is, and each of its parts with its sum', asyn
   expect(isWhole({ manifest, ...report })).toBe(true);
   expect(manifest.schemas).toMatchObject({ events: { IssueReported: expect.any(Number), EpochBegun: 1 }, tables: { privacy: expect.stringMatching(/^\d+-/), identity: expect.stringMatching(/^\d+-/), seal: expect.stringMatching(/^\d+-/) } });
   const parts = lines.flatMap((line) => (JSON.parse(line) as { part?: string }).part ?? []);
-  expect(parts).toEqual(['manifest', 'seals', 'events', 'privacy.installation', 'identity.account', 'identity.audit', 'seal.installation']);
+  expect(parts).toEqual(['manifest', 'seals', 'events', 'privacy.installation', 'privacy.person_key', 'identity.account', 'identity.audit', 'seal.installation']);
   expect(isWhole(await checkBackup(await resummed((line) => line), quiet))).toBe(true);
+});
+
+it('a backup says which master keys open what it holds of people', async () => {
+  const { masters } = await masterKeyUse(cli.context.pool, cli.context.config);
+  const { masterKeys } = await checkBackup(file, quiet);
+  expect(masterKeys).toEqual(masters.map(({ id, keys }) => ({ id, keys })));
+  expect(masterKeys[0]!.keys).toBeGreaterThan(0);
+  const older = await checkBackup(await resummed((line) => line.replaceAll(`"master":"${masters[0]!.id}"`, '"master":null')), quiet);
+  expect(older.masterKeys).toEqual([{ id: null, keys: masterKeys[0]!.keys }]);
 });
 
 it.each([
