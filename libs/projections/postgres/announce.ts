@@ -3,7 +3,7 @@ import type pg from 'pg';
 export const ADVANCED = 'read_models_advanced';
 
 /**
- * Tells listeners in all processes that checkpoints have moved: one NOTIFY at a time, so that many pages share one.
+ * Tells listeners in all processes that checkpoints have moved: one notice at a time, so that many pages share one.
  * A lost one is no loss: listeners also look by themselves.
  */
 export class Announcer {
@@ -25,7 +25,8 @@ export class Announcer {
   private async run(): Promise<void> {
     while (this.wanted) {
       this.wanted = false;
-      await this.pool.query(`notify ${ADVANCED}`).catch(() => undefined);
+      // A notice holds back all others of the server until its transaction is on disk, those of the record too: this one need not be there.
+      await this.pool.query(`select set_config('synchronous_commit', 'off', true), pg_notify('${ADVANCED}', '')`).catch(() => undefined);
     }
     this.running = undefined;
   }

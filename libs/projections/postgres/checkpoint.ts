@@ -26,3 +26,17 @@ export async function moveCheckpoint(client: pg.ClientBase, name: string, from: 
   });
   return rowCount === 1;
 }
+
+/** `moveCheckpoint` of several that stand at the same position: all, or nothing of this transaction may stay. One that somebody holds is not waited for. */
+export async function moveCheckpoints(client: pg.ClientBase, moving: readonly { readonly name: string; readonly version: number }[], from: number, to: number): Promise<boolean> {
+  const { rowCount } = await client.query({
+    name: 'move-checkpoints',
+    text: `with free as (select name from read.checkpoint where name = any($1) for update skip locked),
+       past as (delete from read.poison where name = any($1) and position <= $4)
+     update read.checkpoint moved set position = $4, moved_at = now()
+     from free join unnest($1::text[], $2::int[]) as asked (name, version) using (name)
+     where moved.name = free.name and moved.version = asked.version and moved.position = $3 and moved.position < $4`,
+    values: [moving.map(({ name }) => name), moving.map(({ version }) => version), from, to],
+  });
+  return rowCount === moving.length;
+}

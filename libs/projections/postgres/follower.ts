@@ -6,12 +6,13 @@ import { isStopped } from './copies.js';
 import type { Feed } from './feed.js';
 import { describe, isPoisoned, PoisonEvent, recordPoison } from './poison.js';
 import type { Sink } from './sink.js';
-import { take, type Follower } from './take.js';
+import type { LiveFollower, Together } from './together.js';
 
 export interface FollowerParts {
   readonly pool: pg.Pool;
   readonly feed: Feed;
   readonly sink: Sink;
+  readonly together: Together;
   readonly log: ProjectorLog;
   /** Called after each committed page. */
   readonly moved: (name: string, position: number) => void;
@@ -62,7 +63,7 @@ async function takeLock(client: pg.ClientBase, name: string): Promise<boolean> {
 }
 
 async function keepUp(client: pg.ClientBase, parts: FollowerParts, signal: AbortSignal): Promise<void> {
-  const { feed, moved, sink, sink: { projection: { name, version: known } } } = parts;
+  const { feed, moved, sink, together, sink: { projection: { name, version: known } } } = parts;
   let at = await readCheckpoint(client, name);
   if (at.version > known) return;
   if (at.version < known) {
@@ -70,8 +71,8 @@ async function keepUp(client: pg.ClientBase, parts: FollowerParts, signal: Abort
     at = await readCheckpoint(client, name);
   }
   const { version } = at;
-  const live: Follower = {
-    sink, suffix: '',
+  const live: LiveFollower = {
+    sink, suffix: '', version,
     move: (within, from, to) => moveCheckpoint(within, name, { version, position: from }, to),
     moved: (position) => moved(name, position),
   };
@@ -79,7 +80,7 @@ async function keepUp(client: pg.ClientBase, parts: FollowerParts, signal: Abort
     const events = await feed.next(position, signal);
     if (events.length === 0) return;
     try {
-      position = await take(client, live, position, events);
+      position = await together.take(client, live, position, events);
       // Someone else moved the checkpoint, perhaps to another version: look at everything again.
       if (position === null) return;
     } catch (error) {

@@ -8,6 +8,7 @@ import { follow, type ProjectorLog } from './follower.js';
 import { describe } from './poison.js';
 import { rebuild } from './rebuild.js';
 import { openSinks } from './sinks.js';
+import { Together } from './together.js';
 import { turns } from './turns.js';
 
 export interface ProjectorParts {
@@ -31,11 +32,12 @@ export class Projector {
     const { signal } = this.end;
     const feed = new Feed(store);
     const announcer = new Announcer(pool);
+    const together = new Together();
     const progress = catchUpLog(store, log);
     // One rebuild at a time: each holds its rows in memory, and connections that the others need.
     const inTurn = turns();
     const followers = openSinks(store).map((sink) => follow({
-      pool, feed, sink, log, againMs,
+      pool, feed, sink, together, log, againMs,
       moved: (name, position) => {
         announcer.announce();
         progress(name, position);
