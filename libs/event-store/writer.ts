@@ -46,7 +46,7 @@ export class Writer {
 
   async append(request: AppendRequest): Promise<AppendOutcome> {
     const prepared = prepareAppend(request, instantOf(Date.now()));
-    if (this.state.status === 'frozen') throw this.frozen();
+    if (this.isFrozen) throw this.frozen();
     if (this.closed || this.batcher.length >= this.options.queue) throw unavailable(this.closed ? 'closed' : 'queue-full');
     return this.batcher.add(prepared);
   }
@@ -67,23 +67,25 @@ export class Writer {
   }
 
   private async flush(batch: readonly PreparedAppend[]): Promise<readonly Settled[]> {
-    if (this.state.status === 'frozen') return all(batch, this.frozen());
     const send = this.ready(batch);
     const giveUpAt = performance.now() + this.options.patienceMs;
     let uncertain = false;
-    for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+    let cause: unknown;
+    for (let pause = FIRST_PAUSE_MS; !this.isFrozen; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       const attempt = await send(uncertain);
       if ('outcomes' in attempt) {
-        this.state = { status: 'ok' };
+        this.become({ status: 'ok' });
         return attempt.outcomes.map((outcome) => ({ outcome }));
       }
-      const { failure, cause } = attempt;
-      uncertain ||= failure === 'unknown';
-      if (failure === 'refused') return this.refused(batch, uncertain, cause);
-      if (failure === 'permanent') return all(batch, this.freeze(uncertain, cause));
+      cause = attempt.cause;
+      uncertain ||= attempt.failure === 'unknown';
+      if (attempt.failure === 'refused') return this.refused(batch, uncertain, cause);
+      if (attempt.failure === 'permanent') this.freeze(cause);
+      if (this.isFrozen) break;
       if (performance.now() + pause > giveUpAt) return all(batch, this.giveUp(uncertain, cause));
       await delay(pause);
     }
+    return all(batch, uncertain ? unknownOutcome(cause) : this.frozen(cause));
   }
 
   /** Something in the batch cannot be stored: each append is tried alone, so that only the guilty one fails. */
@@ -94,16 +96,24 @@ export class Writer {
     return settled;
   }
 
-  private freeze(uncertain: boolean, cause: unknown): Fault {
-    this.state = { status: 'frozen', since: instantOf(Date.now()), cause: reasonOf(cause) };
+  private freeze(cause: unknown): void {
+    this.become({ status: 'frozen', since: instantOf(Date.now()), cause: reasonOf(cause) });
     this.batcher.rejectWaiting(this.frozen());
-    return uncertain ? unknownOutcome(cause) : this.frozen(cause);
   }
 
   private giveUp(uncertain: boolean, cause: unknown): Fault {
-    this.state = { status: 'unavailable', since: instantOf(Date.now()), cause: reasonOf(cause) };
+    this.become({ status: 'unavailable', since: instantOf(Date.now()), cause: reasonOf(cause) });
     this.batcher.rejectWaiting(unavailable('database', cause));
     return uncertain ? unknownOutcome(cause) : unavailable('database', cause);
+  }
+
+  private get isFrozen(): boolean {
+    return this.state.status === 'frozen';
+  }
+
+  /** What was met by one batch stays true for the one beside it: nothing thaws what is frozen. */
+  private become(state: StoreHealth): void {
+    if (!this.isFrozen) this.state = state;
   }
 
   private frozen(cause?: unknown): Fault {
