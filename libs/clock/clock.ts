@@ -1,4 +1,5 @@
 import type { EventStore } from '#event-store';
+import { untilAny } from '#kernel';
 import type pg from 'pg';
 import { IssueFold } from './issue-fold.js';
 import type { Workflows } from './issue-workflows.js';
@@ -121,8 +122,7 @@ export class Clock {
   /** Follows the log and tells Temporal, side by side, until stopped. */
   private move(signal: AbortSignal): { stop(): Promise<void> } {
     const stopped = new AbortController();
-    const both = AbortSignal.any([signal, stopped.signal]);
-    const running = Promise.all([this.follow(both), this.send(both)]);
+    const running = untilAny([signal, stopped.signal], (either) => Promise.all([this.follow(either), this.send(either)]));
     return {
       stop: async () => {
         stopped.abort();

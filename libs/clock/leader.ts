@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { untilAny } from '#kernel';
 import type pg from 'pg';
 
 /** Number of the advisory lock that the keeping process holds. Any constant that nothing else in the database uses. */
@@ -18,9 +19,10 @@ export async function leadAlone(pool: pg.Pool, signal: AbortSignal, work: (signa
   try {
     // A keeper whose machine vanished must not hold the clock for the two hours that TCP would wait.
     await client.query('set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3');
-    const leading = AbortSignal.any([signal, lost.signal]);
-    while (!(await locked(client))) await sleep(ASK_EVERY_MS, undefined, { signal: leading });
-    await work(leading);
+    await untilAny([signal, lost.signal], async (leading) => {
+      while (!(await locked(client))) await sleep(ASK_EVERY_MS, undefined, { signal: leading });
+      await work(leading);
+    });
   } finally {
     client.off('error', lose);
     client.off('end', lose);

@@ -1,6 +1,6 @@
 import { cancellationSignal, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
-import { Fault } from '#kernel';
+import { Fault, untilAny } from '#kernel';
 import type { SealActivities } from '#wire/clock';
 
 export interface SealActivityParts {
@@ -21,7 +21,7 @@ export function sealActivities({ sealUntil, ending, forMs = TURN_MS }: SealActiv
     async seal() {
       const beating = setInterval(() => heartbeat(), HEARTBEAT_MS);
       try {
-        return await sealUntil(AbortSignal.any([ending, cancellationSignal(), AbortSignal.timeout(forMs)]));
+        return await untilAny([ending, cancellationSignal(), AbortSignal.timeout(forMs)], sealUntil);
       } catch (error) {
         // Without its cause, which may quote what is in the database.
         if (error instanceof Fault && !error.transient) throw ApplicationFailure.nonRetryable(error.message, error.code);

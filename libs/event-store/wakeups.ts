@@ -20,20 +20,19 @@ export class Wakeups {
 
   constructor(private readonly listen: Listen) {}
 
-  /** Resolves at the first notice since `seen`, after `longestMs`, or when the signal aborts. */
+  /** Resolves at the first notice since `seen`, after `longestMs`, when the signal aborts, or at the end. Leaves nothing on the signal. */
   async wait(seen: number, longestMs: number, signal: AbortSignal): Promise<void> {
     this.listening ??= this.listenForEver();
-    const either = AbortSignal.any([signal, this.stopping.signal]);
-    if (this.count !== seen || either.aborted) return;
+    if (this.count !== seen || signal.aborted || this.closed) return;
     await new Promise<void>((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
-        either.removeEventListener('abort', done);
+        signal.removeEventListener('abort', done);
         this.waiters.delete(done);
         resolve();
       };
       const timer = setTimeout(done, longestMs);
-      either.addEventListener('abort', done);
+      signal.addEventListener('abort', done);
       this.waiters.add(done);
     });
   }
@@ -44,6 +43,7 @@ export class Wakeups {
 
   async close(): Promise<void> {
     this.stopping.abort();
+    this.wake();
     await this.listening;
   }
 

@@ -62,11 +62,12 @@ function toLeader(url: string): string {
 function subscription(client: Pick<KurrentClient, 'subscribeToStream'>, log: string): Listen {
   return async (wake, signal) => {
     const events = client.subscribeToStream(log, { fromRevision: END });
-    await new Promise<void>((resolve) => {
-      events.on('confirmation', wake).on('data', wake);
-      for (const end of ['error', 'end', 'close'] as const) events.on(end, () => resolve());
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    let end = (): void => undefined;
+    const ended = new Promise<void>((resolve) => { end = resolve; });
+    events.on('confirmation', wake).on('data', wake).on('error', end).on('end', end).on('close', end);
+    signal.addEventListener('abort', end);
+    await ended;
+    signal.removeEventListener('abort', end);
     await events.unsubscribe();
   };
 }

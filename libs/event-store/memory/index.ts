@@ -19,7 +19,7 @@ class MemoryStore implements LogTarget {
   /** The first event of each command's group. */
   private readonly commands = new Map<string, StoredEvent>();
   private readonly growth = new EventEmitter().setMaxListeners(0);
-  private readonly closing = new AbortController();
+  private closed = false;
 
   async append(request: AppendRequest): Promise<AppendOutcome> {
     return this.take(prepareAppend(request, instantOf(Date.now())));
@@ -57,15 +57,14 @@ class MemoryStore implements LogTarget {
   }
 
   async *follow({ after, signal, pageSize = 1000 }: { after: number; signal: AbortSignal; pageSize?: number }): AsyncIterable<readonly RecordedEvent[]> {
-    const end = AbortSignal.any([signal, this.closing.signal]);
     let position = after;
-    while (!end.aborted) {
+    while (!signal.aborted && !this.closed) {
       const page = await this.readAll({ after: position, limit: pageSize });
       if (page.length > 0) {
         position += page.length;
         yield page;
       } else if (this.events.length <= position) {
-        await once(this.growth, 'grown', { signal: end }).catch(() => undefined);
+        await once(this.growth, 'grown', { signal }).catch(() => undefined);
       }
     }
   }
@@ -84,7 +83,8 @@ class MemoryStore implements LogTarget {
   }
 
   async close(): Promise<void> {
-    this.closing.abort();
+    this.closed = true;
+    this.growth.emit('grown');
   }
 
   private headOf(streamId: string): StreamHead {
