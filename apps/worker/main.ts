@@ -6,7 +6,7 @@ import { Runtime, Worker, type LogLevel } from '@temporalio/worker';
 import { pino, type Logger } from 'pino';
 import { GiveCommand, type CommandOutcome } from '#application';
 import { clockPosition } from '#clock/position';
-import { Clock, clockActivities, connectWithRetry, ensureSealSchedule, IssueWorkflows, sealActivities, type ClockLog, type TemporalConnection } from '#clock';
+import { Clock, clockActivities, connectWithRetry, IssueWorkflows, provisionsOf, sealActivities, type ClockLog, type TemporalConnection } from '#clock';
 import { loadConfig, type Config } from '#config';
 import { instantOf, type Instant } from '#kernel';
 import { CLOCK_QUEUE } from '#wire/clock';
@@ -56,7 +56,7 @@ interface Parts {
 async function run({ config, app, record, sealUntil, temporal, log, signal }: Parts): Promise<void> {
   const bus = app.get(CommandBus);
   const workflows = new IssueWorkflows({ client: temporal.client, eager: true });
-  const clock = new Clock({ store: record.record, pool: record.pool, workflows, log: clockLog(log), undeclared: async () => (await record.mark.read()) !== undefined });
+  const clock = new Clock({ store: record.record, pool: record.pool, workflows, log: clockLog(log), undeclared: async () => (await record.mark.read()) !== undefined, provide: provisionsOf(temporal) });
   const commands = new CommandsInHand();
   const health = new WorkerHealth({ store: record.record, checkpoint: () => clockPosition(record.pool), clock: () => clock.health, commands, changed: (part, state) => tellChange(log, part, state) });
   const failed = new AbortController();
@@ -76,7 +76,6 @@ async function run({ config, app, record, sealUntil, temporal, log, signal }: Pa
     },
     shutdownGraceTime: GRACE,
   });
-  await ensureSealSchedule(temporal.client).catch((error: unknown) => log.error({ alarm: true, reason: String(error) }, 'Temporal takes no schedule: the record is not sealed'));
   const listening = config.workerPort === null ? undefined : await serveHealth(health, { host: config.host, port: config.workerPort });
   const watching = health.watch(ending);
   const working = worker.run().finally(() => failed.abort());

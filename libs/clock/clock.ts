@@ -25,6 +25,8 @@ export interface ClockHealth {
   /** Why the record cannot be followed, or Temporal not told, at the moment; null while all is well. */
   readonly keeperFailure: string | null;
   readonly senderFailure: string | null;
+  /** Why Temporal could not be seen to when that was last tried; null while all is well. */
+  readonly provisionFailure: string | null;
   readonly lastReport: ReconcileReport | null;
 }
 
@@ -35,6 +37,8 @@ export interface ClockParts {
   readonly log: ClockLog;
   /** Whether the record was restored and its gap is not declared: the clock stands still meanwhile. */
   readonly undeclared?: () => Promise<boolean>;
+  /** Sees to what Temporal must hold besides the workflows, before each comparison. */
+  readonly provide?: (signal: AbortSignal) => Promise<void>;
   readonly reconcileEveryMs?: number;
 }
 
@@ -53,7 +57,7 @@ export class Clock {
   private readonly sender: Sender;
   private readonly reconciler: Reconciler;
   private readonly news = new Bell();
-  private now: ClockHealth = { state: 'starting', position: 0, keeperFailure: null, senderFailure: null, lastReport: null };
+  private now: ClockHealth = { state: 'starting', position: 0, keeperFailure: null, senderFailure: null, provisionFailure: null, lastReport: null };
 
   constructor(private readonly parts: ClockParts) {
     const { store, pool, workflows, undeclared } = parts;
@@ -88,6 +92,7 @@ export class Clock {
     let moving = this.move(signal);
     try {
       for (;;) {
+        await this.provide(signal);
         const still = await this.compare(signal);
         if (signal.aborted) return;
         if (still && this.now.state === 'running') {
@@ -101,6 +106,18 @@ export class Clock {
       }
     } finally {
       await moving.stop();
+    }
+  }
+
+  private async provide(signal: AbortSignal): Promise<void> {
+    try {
+      await this.parts.provide?.(signal);
+      this.update({ provisionFailure: null });
+    } catch (error) {
+      if (signal.aborted) return;
+      const reason = reasonOf(error);
+      this.update({ provisionFailure: reason });
+      this.parts.log.alarm('Temporal cannot be seen to: while its schedule is missing the record is not sealed, and while search attributes are missing no issue gets its workflow', { error: reason });
     }
   }
 

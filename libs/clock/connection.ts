@@ -12,6 +12,7 @@ export interface TemporalConnection {
   /** Speaks over the same connection, so that a new workflow's first task can go straight to this process's worker. */
   readonly client: Client;
   readonly namespace: string;
+  readonly address: string;
 }
 
 export interface ConnectOptions {
@@ -45,7 +46,7 @@ async function connect(options: NativeConnectionOptions & { address: string }, n
   const connection = await NativeConnection.connect(options);
   try {
     await ensureSearchAttributes(connection, { address: options.address, namespace, ...(signal ? { signal } : {}) });
-    return { connection, client: new Client({ connection, namespace }), namespace };
+    return { connection, client: new Client({ connection, namespace }), namespace, address: options.address };
   } catch (error) {
     await connection.close();
     throw error;

@@ -1,4 +1,4 @@
-import { ScheduleAlreadyRunning, ScheduleOverlapPolicy, type Client, type ScheduleOptionsStartWorkflowAction, type Workflow } from '@temporalio/client';
+import { ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy, type Client, type ScheduleOptionsStartWorkflowAction, type Workflow } from '@temporalio/client';
 import { CLOCK_QUEUE, SEAL_WORKFLOW } from '#wire/clock';
 
 export const SEAL_SCHEDULE = 'minqing-seal';
@@ -10,13 +10,24 @@ const DEFINITION = {
   action: { type: 'startWorkflow', workflowType: SEAL_WORKFLOW, workflowId: 'seal', taskQueue: CLOCK_QUEUE, args: [], workflowExecutionTimeout: '3 minutes' } satisfies ScheduleOptionsStartWorkflowAction<Workflow>,
 } as const;
 
-/** The schedule that seals the record each minute, made or brought to this version's form. Every worker asks for it at its boot; a paused one stays paused. */
+/** The schedule that seals the record each minute, made or brought to this version's form; a paused one stays paused. */
 export async function ensureSealSchedule({ schedule }: Pick<Client, 'schedule'>): Promise<void> {
   try {
     await schedule.create({ scheduleId: SEAL_SCHEDULE, ...definition(), state: { triggerImmediately: true } });
   } catch (error) {
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     await schedule.getHandle(SEAL_SCHEDULE).update(({ state }) => ({ ...definition(), state: { paused: state.paused, ...(state.note === undefined ? {} : { note: state.note }) } }));
+  }
+}
+
+/** Whether there is one, of whatever form. */
+export async function hasSealSchedule({ schedule }: Pick<Client, 'schedule'>): Promise<boolean> {
+  try {
+    await schedule.getHandle(SEAL_SCHEDULE).describe();
+    return true;
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return false;
+    throw error;
   }
 }
 

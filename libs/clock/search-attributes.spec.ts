@@ -8,7 +8,9 @@ import { ServerProcess, untilReady } from '../servers/child.js';
 import { freePort } from '../servers/ports.js';
 import { connectWithRetry, type TemporalConnection } from './connection.js';
 import { IssueWorkflows } from './issue-workflows.js';
+import { provisionsOf } from './provisions.js';
 import { ensureSearchAttributes } from './search-attributes.js';
+import { hasSealSchedule } from './seal-schedule.js';
 
 const STANDING: Standing = { issueId: 'one', revision: 3, stage: 'intake', level: 'community', unit: 'village', topic: null, supervised: false, next: null };
 const NUMBER = { Keyword: 2, Int: 3 } as const;
@@ -61,6 +63,19 @@ describe('search attributes, on a server started without them', () => {
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
     expect(customAttributes).toMatchObject({ Revision: NUMBER.Int, Unit: NUMBER.Keyword });
     await ensureSearchAttributes({ ...servicesOf(connection), operatorService: denied }, { address, namespace });
+  });
+
+  it('are seen to again while the clock runs, with the schedule that seals the record', async () => {
+    const { connection, client, namespace } = await connect();
+    const provide = provisionsOf(temporal!);
+    const end = new AbortController();
+    expect(await hasSealSchedule(client)).toBe(false);
+    await provide(end.signal);
+    expect(await hasSealSchedule(client)).toBe(true);
+    await connection.operatorService.removeSearchAttributes({ namespace, searchAttributes: ['Revision'] });
+    await provide(end.signal);
+    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+    expect(customAttributes).toMatchObject({ Revision: NUMBER.Int });
   });
 
   it('of another type are a fault that says which', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SEAL_SCHEDULE } from '#clock';
 import { startTemporal, type Temporal } from '#servers';
 import { CLOCK_QUEUE, ISSUE_WORKFLOW, issueWorkflowId, type Standing } from '#wire/clock';
 import { given, inHandling, openRecord, passedActs, reported, until, WHOLE_CLIMB, type TestRecord } from './record.js';
@@ -15,13 +16,14 @@ describe('what goes wrong in Temporal heals from the record', () => {
 
   const start = () => startTemporal({ dataFile: join(folder, 'temporal.db'), ...(temporal ? { port: temporal.port } : {}) });
   const running = async (issueId: string) => (await statusOf(clock.client, issueId).catch(() => '')) === 'RUNNING';
+  const scheduled = () => clock.client.schedule.getHandle(SEAL_SCHEDULE).describe().then(() => true, () => false);
   const runIdOf = async (issueId: string) => (await clock.client.workflow.getHandle(issueWorkflowId(issueId)).describe()).runId;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'minqing-test-healing-'));
     record = await openRecord();
     temporal = await start();
-    clock = await runClock(record, temporal.address, { renewAfter: 30 });
+    clock = await runClock(record, temporal.address, { renewAfter: 30, provides: true });
   }, 120_000);
 
   afterAll(async () => {
@@ -79,6 +81,20 @@ describe('what goes wrong in Temporal heals from the record', () => {
     await until('its second end', async () => (await statusOf(clock.client, issueId)) === 'COMPLETED');
   }, 120_000);
 
+  it('makes the schedule that seals the record again after somebody deleted it, and leaves one that is paused as it is', async () => {
+    const schedule = clock.client.schedule.getHandle(SEAL_SCHEDULE);
+    await until('the schedule', scheduled);
+    const { info: { createdAt } } = await schedule.describe();
+    await schedule.delete();
+    await until('another one', async () => (await schedule.describe().catch(() => null))?.info.createdAt.getTime() !== createdAt.getTime() && (await scheduled()));
+    await schedule.pause('while the disk is changed');
+    for (let turn = 0; turn < 2; turn++) {
+      const { lastReport } = clock.health();
+      await until('another comparison', () => clock.health().lastReport !== lastReport);
+    }
+    expect((await schedule.describe()).state).toMatchObject({ paused: true, note: 'while the disk is changed' });
+  }, 120_000);
+
   it('rebuilds everything in an emptied Temporal', async () => {
     const issues = [await reported(record), await reported(record), await inHandling(record)];
     await until('the workflows', async () => (await Promise.all(issues.map(running))).every(Boolean));
@@ -87,6 +103,7 @@ describe('what goes wrong in Temporal heals from the record', () => {
     const meanwhile = await reported(record);
     temporal = await start();
 
+    await until('the schedule that seals the record', scheduled, 150_000);
     await until('all of them to run again', async () => (await Promise.all([...issues, meanwhile].map(running))).every(Boolean), 150_000);
     await until('the supervision order', async () => passedActs(await record.events(issues[2]!)).length === WHOLE_CLIMB.length, 150_000);
     expect(passedActs(await record.events(issues[2]!))).toEqual(WHOLE_CLIMB);

@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { Clock, clockActivities, connectWithRetry, IssueWorkflows, type ActivityParts, type ClockHealth } from '#clock';
+import { Clock, clockActivities, connectWithRetry, IssueWorkflows, provisionsOf, sealActivities, type ActivityParts, type ClockHealth } from '#clock';
 import { CLOCK_QUEUE, issueWorkflowId, type Standing } from '#wire/clock';
 import { bundleWorkflows } from '../../workflows/bundle.js';
 import { FaultPlan } from '../../libs/testing/fault-points.js';
@@ -22,6 +22,8 @@ interface Options {
   readonly give?: ActivityParts['give'];
   /** What goes wrong at the calls to the record and to Temporal. */
   readonly plan?: FaultPlan;
+  /** Sees to attributes and to the schedule that seals as well; nothing is sealed. */
+  readonly provides?: true;
 }
 
 let bundle: Promise<{ code: string }> | undefined;
@@ -31,21 +33,22 @@ export async function runClock(record: TestRecord, address: string, options: Opt
   // Its lines would drown the test's own; what matters is asserted.
   if (!bundle) Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF' } } });
   bundle ??= bundleWorkflows();
-  const { connection, client, namespace } = await connectWithRetry({ address, namespace: 'default', apiKey: null, tls: null, cli: null });
+  const temporal = await connectWithRetry({ address, namespace: 'default', apiKey: null, tls: null, cli: null });
+  const { connection, client, namespace } = temporal;
   const alarms: string[] = [];
   const plan = options.plan ?? new FaultPlan(0, 0);
   const lost = (): Error => new Error('planned');
   const give: ActivityParts['give'] = (command, workflow) => plan.through('give', () => (options.give ?? record.give)(command, workflow), { undone: lost, unknown: lost, denied: lost });
   const clock: Clock = new Clock({
-    store: faultyStore(record.store, plan), pool: record.pool, reconcileEveryMs: 1_000,
+    store: faultyStore(record.store, plan), pool: record.pool, reconcileEveryMs: 1_000, ...(options.provides && { provide: provisionsOf(temporal) }),
     workflows: faultyWorkflows(new IssueWorkflows({ client, eager: true, ...(options.renewAfter === undefined ? {} : { renewAfter: options.renewAfter }) }), plan),
     log: { info: () => undefined, warn: () => undefined, alarm: (message) => alarms.push(message) },
   });
+  const end = new AbortController();
   const worker = await Worker.create({
     connection, namespace, taskQueue: CLOCK_QUEUE, workflowBundle: await bundle,
-    activities: clockActivities({ give, now, frozen: () => clock.health.state === 'frozen' }),
+    activities: { ...clockActivities({ give, now, frozen: () => clock.health.state === 'frozen' }), ...sealActivities({ sealUntil: async () => 0, ending: end.signal }) },
   });
-  const end = new AbortController();
   const running = Promise.all([worker.run(), clock.run(end.signal)]);
   return {
     client,

@@ -26,6 +26,8 @@ describe('the worker\'s health', () => {
   let server: HealthServer;
   let store: StoreHealth | undefined;
   let standby = false;
+  let refused = false;
+  const alarms: string[] = [];
   let changes: string[] = [];
   const commands = new CommandsInHand();
   const end = new AbortController();
@@ -33,7 +35,8 @@ describe('the worker\'s health', () => {
 
   beforeAll(async () => {
     record = await openRecord();
-    const clock = new Clock({ store: record.store, pool: record.pool, workflows: new FakeTemporal(), reconcileEveryMs: 60_000, log: { info() {}, warn() {}, alarm() {} } });
+    const provide = async (): Promise<void> => { if (refused) throw new Error('no schedule is taken'); };
+    const clock = new Clock({ store: record.store, pool: record.pool, workflows: new FakeTemporal(), provide, reconcileEveryMs: 100, log: { info() {}, warn() {}, alarm: (message) => alarms.push(message) } });
     health = new WorkerHealth({
       store: { health: () => store ?? record.store.health(), lastPosition: () => record.store.lastPosition() },
       checkpoint: () => clockPosition(record.pool), clock: (): ClockHealth => ({ ...clock.health, ...(standby && { state: 'standby' }) }), commands, changed: (part, state) => changes.push(`${part} ${state}`), limits: LIMITS,
@@ -114,6 +117,20 @@ describe('the worker\'s health', () => {
     store = { status: 'unavailable', since: '2026-10-12T01:00:00.000Z', cause: 'no route' };
     await standing('appends');
     store = undefined;
+    await ready();
+  });
+
+  it('is red, and an alarm, while Temporal takes no schedule that seals the record, and green once it does', async () => {
+    expect(alarms).not.toContainEqual(expect.stringMatching(/not sealed/));
+    refused = true;
+    await standing('providing');
+    expect(alarms).toContainEqual(expect.stringMatching(/the record is not sealed/));
+    expect(await (await get('/metrics')).text()).toContain('minqing_worker_standing{part="providing"} 1');
+    // Another process that keeps the clock sees to it.
+    standby = true;
+    await ready();
+    standby = false;
+    refused = false;
     await ready();
   });
 
