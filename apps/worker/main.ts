@@ -26,19 +26,21 @@ const GRACE = '10s';
 async function main(config: Config, log: Logger, signal: AbortSignal): Promise<void> {
   Runtime.install({ shutdownSignals: [], logger: temporalLog(log) });
   const record = await openWorkersRecord(config, log, signal);
-  try {
+  await closingAfter([() => record.close()], log, async () => {
     await warnOfCalendar(record.store, now(), log);
     const sealUntil = await openSealing(config, record, now, log);
     const temporal = await connectWithRetry(config.temporal, { signal, onWait: (error, waitMs) => log.warn({ waitMs, address: config.temporal.address, reason: String(error) }, 'waiting for Temporal') });
     const app = await NestFactory.createApplicationContext(WorkerModule.with({ ...record, now }), { logger: ['error', 'warn'], abortOnError: false });
-    try {
-      await run({ config, app, record, sealUntil, temporal, log, signal });
-    } finally {
-      await app.close();
-      await temporal.connection.close();
-    }
+    await closingAfter([() => app.close(), () => temporal.connection.close()], log, () => run({ config, app, record, sealUntil, temporal, log, signal }));
+  });
+}
+
+/** Closes once the work is over, whether it failed or not. What cannot be closed is a line in the log: it never stands for what the work failed with. */
+async function closingAfter(closes: readonly (() => Promise<void>)[], log: Logger, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
   } finally {
-    await record.close();
+    for (const close of closes) await close().catch((error: unknown) => log.warn({ reason: String(error) }, 'something could not be closed'));
   }
 }
 
@@ -52,13 +54,26 @@ interface Parts {
   readonly signal: AbortSignal;
 }
 
-/** Returns after a clean shutdown. A worker or a clock that fails stops the other one, and the failure goes up. */
-async function run({ config, app, record, sealUntil, temporal, log, signal }: Parts): Promise<void> {
-  const bus = app.get(CommandBus);
+/** Listens before there is a worker: on a port that is taken the process ends, and a worker that was made and never ran would not let it. */
+async function run(parts: Parts): Promise<void> {
+  const { config, record, temporal, log } = parts;
   const workflows = new IssueWorkflows({ client: temporal.client, eager: true });
   const clock = new Clock({ store: record.record, pool: record.pool, workflows, log: clockLog(log), undeclared: async () => (await record.mark.read()) !== undefined, provide: provisionsOf(temporal) });
   const commands = new CommandsInHand();
   const health = new WorkerHealth({ store: record.record, checkpoint: () => clockPosition(record.pool), clock: () => clock.health, commands, changed: (part, state) => tellChange(log, part, state) });
+  const listening = config.workerPort === null ? undefined : await serveHealth(health, { host: config.host, port: config.workerPort });
+  await closingAfter(listening ? [() => listening.close()] : [], log, () => work(parts, { clock, commands, health }));
+}
+
+interface Work {
+  readonly clock: Clock;
+  readonly commands: CommandsInHand;
+  readonly health: WorkerHealth;
+}
+
+/** Returns after a clean shutdown. A worker or a clock that fails stops the other one, and the failure goes up. */
+async function work({ app, sealUntil, temporal, log, signal }: Parts, { clock, commands, health }: Work): Promise<void> {
+  const bus = app.get(CommandBus);
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal]);
   const worker = await Worker.create({
@@ -76,7 +91,6 @@ async function run({ config, app, record, sealUntil, temporal, log, signal }: Pa
     },
     shutdownGraceTime: GRACE,
   });
-  const listening = config.workerPort === null ? undefined : await serveHealth(health, { host: config.host, port: config.workerPort });
   const watching = health.watch(ending);
   const working = worker.run().finally(() => failed.abort());
   const keeping = clock.run(ending).finally(() => failed.abort());
@@ -85,7 +99,7 @@ async function run({ config, app, record, sealUntil, temporal, log, signal }: Pa
   ending.addEventListener('abort', shutDown, { once: true });
   log.info({ namespace: temporal.namespace }, 'the worker is running');
   const outcomes = await Promise.allSettled([working, keeping]);
-  await Promise.all([watching, listening?.close()]);
+  await watching;
   const failure = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failure) throw failure.reason;
 }
@@ -123,8 +137,9 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => 
 main(config, log, asked.signal).then(
   () => log.info('the worker has stopped'),
   (error: unknown) => {
-    if (asked.signal.aborted) return;
+    // Threads of Temporal's may be left that would keep the process from its end.
+    if (asked.signal.aborted) process.exit(0);
     log.fatal({ err: error }, 'the worker failed');
-    process.exitCode = 1;
+    process.exit(1);
   },
 );

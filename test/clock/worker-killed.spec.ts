@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { openPool } from '#database';
 import { prepareReadModels, Projector } from '#projections/postgres';
 import { testTemporal, type TestTemporal } from '../../libs/testing/servers.js';
@@ -63,6 +65,21 @@ describe('the worker process', () => {
     await until('both to wait', () => withoutTemporal.words.includes('waiting for Temporal') && withoutRecord.words.includes('waiting for PostgreSQL'));
     expect(await Promise.all([withoutTemporal.kill('SIGTERM'), withoutRecord.kill('SIGTERM')])).toEqual([0, 0]);
   }, 120_000);
+
+  it('ends with an error that names the port when another program has its own', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const barred = ProductProcess.start('worker', { DATABASE_URL: record.url, TEMPORAL_ADDRESS: temporal.address, MINQING_HOST: '127.0.0.1', MINQING_WORKER_PORT: String(port) });
+    try {
+      await until('its end', () => barred.words.includes('the worker failed'));
+      expect(await Promise.race([barred.ended, new Promise((resolve) => { setTimeout(resolve, 5_000, 'it runs on'); })])).toBe(1);
+      expect(barred.words).toMatch(new RegExp(`"level":60.*EADDRINUSE.*127\\.0\\.0\\.1:${port}`));
+    } finally {
+      await barred.kill('SIGKILL');
+      other.close();
+    }
+  }, 60_000);
 
   it('ends with an error when it cannot work at all', async () => {
     const lost = ProductProcess.start('worker', { TEMPORAL_ADDRESS: temporal.address });

@@ -64,7 +64,7 @@ export class WorkerHealth {
   get report(): WorkerReport {
     const { state } = this.of.clock();
     const moves = WORKER_PARTS.every((part) => this.parts[part] === 'moves');
-    return { status: moves && state !== 'frozen' ? 'ready' : 'not-ready', clock: state, parts: this.parts, position: this.position, commandsWaiting: this.of.commands.now.waiting };
+    return { status: moves && state !== 'frozen' && state !== 'starting' ? 'ready' : 'not-ready', clock: state, parts: this.parts, position: this.position, commandsWaiting: this.of.commands.now.waiting };
   }
 
   async watch(signal: AbortSignal): Promise<void> {
