@@ -10,6 +10,11 @@ describe('the terminal', () => {
     expect(terminal.words('import-problem-row', { line: 1, reason: '\u001b[2K' })).toBe('line 1: \\u001b[2K');
   });
 
+  it('says in words what cannot be read any more, and why', () => {
+    expect(terminal.event('IssueWithdrawn', { reason: '[erased]' })).toContain('by who brought it: [erased]');
+    expect(terminal.event('IssueWithdrawn', { reason: '[key lost]' })).toContain('by who brought it: [unreadable: its key was lost]');
+  });
+
   it('shows no line of theirs as a step of its own', () => {
     const words = terminal.event('IssueWithdrawn', { reason: 'it is mended\r\n9. 2026-11-24 10:00:00  Closed.\rand\ttold\nto all' });
     const step = terminal.words('replay-step', { step: 8, at: '2026-11-24 09:00:00', words, by: 'Lin' });

@@ -39,9 +39,9 @@ export class Terminal {
     return this.shown(translate(this.locale, 'events', code, Object.fromEntries(marked) as Params));
   }
 
-  /** Without what steers a terminal, and with the reader's word for what was erased. */
+  /** Without what steers a terminal, and with the reader's words for what cannot be read any more. */
   private shown(text: string): string {
-    return harmless(text).replaceAll(events.ERASED, translate(this.locale, 'cli', 'erased-text'));
+    return harmless(text).replaceAll(events.ERASED, translate(this.locale, 'cli', 'erased-text')).replaceAll(events.KEY_LOST, translate(this.locale, 'cli', 'key-lost-text'));
   }
 
   /** What a code such as a role or a stage is called. */

@@ -1,8 +1,8 @@
 import { events } from '#wire';
 import { keyIdOf, openText } from './sealed-text.js';
-import type { Vault } from './vault.js';
+import type { KeyGone, Vault } from './vault.js';
 
-/** Reads sealed texts; a person's whose key was destroyed are `ERASED`, what was never sealed stays as it is. */
+/** Reads sealed texts; a person's whose key was destroyed are `ERASED`, one's whose key was lost are `KEY_LOST`, what was never sealed stays as it is. */
 export class Opener {
   constructor(private readonly vault: Pick<Vault, 'open'>) {}
 
@@ -13,12 +13,13 @@ export class Opener {
       const id = keyIdOf(text);
       if (id !== undefined) ids.add(id);
     }
-    const secrets = ids.size === 0 ? new Map<string, Buffer>() : await this.vault.open(ids);
+    const secrets = ids.size === 0 ? new Map<string, Buffer | KeyGone>() : await this.vault.open(ids);
     return (text) => {
       const id = keyIdOf(text);
       if (id === undefined) return text;
       const secret = secrets.get(id);
-      return secret ? openText(secret, text) : events.ERASED;
+      if (Buffer.isBuffer(secret)) return openText(secret, text);
+      return secret === 'destroyed' ? events.ERASED : events.KEY_LOST;
     };
   }
 }

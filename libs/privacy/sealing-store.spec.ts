@@ -66,6 +66,13 @@ describe('a record that is sealed', () => {
     expect((await store.readStream('issue/i1')).events.map(({ data }) => data)).toMatchObject([{ title: '[erased]' }, { note: '已聯繫' }]);
   });
 
+  it('shows that a key was lost as what it is, not as an erasure', async () => {
+    const { record, vault, store } = open();
+    await store.append(request('issue/i1', 'IssueReported', REPORT));
+    for (const id of await keysIn(record, 'issue/i1')) vault.secrets.delete(id);
+    expect((await store.readStream('issue/i1')).events[0]!.data).toMatchObject({ issueId: 'i1', title: '[key lost]', reporter: { name: '[key lost]' } });
+  });
+
   it('seals also what only looks sealed, and reads what was written before there were keys', async () => {
     const { record, store } = open();
     const forged = `mq1:${'A'.repeat(22)}:${'B'.repeat(60)}`;

@@ -1,11 +1,17 @@
 import type { PersonKey } from './sealed-text.js';
 
+/**
+ * What is left of a key without a secret. A destroyed one keeps its place among the keys; one that has no place there was lost,
+ * with an older copy of the database that was put back, and nobody meant to erase anything.
+ */
+export type KeyGone = 'destroyed' | 'lost';
+
 /** Where the keys of persons are kept. A key that was destroyed never comes back. Faults: `store-unavailable` (transient). */
 export interface Vault {
   /** Keys that nobody had yet; they are kept durably before this resolves. */
   issue(count: number): Promise<readonly PersonKey[]>;
-  /** The secrets of these keys; those that were destroyed are missing. */
-  open(ids: Iterable<string>): Promise<ReadonlyMap<string, Buffer>>;
+  /** The secret of each of these keys, or why there is none; as it was at most `KEPT_MS` ago. */
+  open(ids: Iterable<string>): Promise<ReadonlyMap<string, Buffer | KeyGone>>;
   /** Destroys keys for good; answers how many of them there still were. Other processes may read by them for `KEPT_MS` more. */
   destroy(ids: readonly string[]): Promise<number>;
   /** HMAC-SHA256 (hex) under a secret of the installation: equal texts have equal digests, and nobody else can try which. */

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { newKeyId, type PersonKey, type Vault } from '#privacy';
+import { newKeyId, type KeyGone, type PersonKey, type Vault } from '#privacy';
 
 /** Keys that last as long as the test. */
 export class MemoryVault implements Vault {
-  readonly secrets = new Map<string, Buffer>();
+  readonly secrets = new Map<string, Buffer | KeyGone>();
   private readonly digestKey = randomBytes(32);
 
   async issue(count: number): Promise<readonly PersonKey[]> {
@@ -12,15 +12,14 @@ export class MemoryVault implements Vault {
     return made;
   }
 
-  async open(ids: Iterable<string>): Promise<ReadonlyMap<string, Buffer>> {
-    return new Map([...ids].flatMap((id) => {
-      const secret = this.secrets.get(id);
-      return secret ? [[id, secret] as const] : [];
-    }));
+  async open(ids: Iterable<string>): Promise<ReadonlyMap<string, Buffer | KeyGone>> {
+    return new Map([...ids].map((id) => [id, this.secrets.get(id) ?? 'lost']));
   }
 
   async destroy(ids: readonly string[]): Promise<number> {
-    return ids.filter((id) => this.secrets.delete(id)).length;
+    const there = ids.filter((id) => Buffer.isBuffer(this.secrets.get(id)));
+    for (const id of there) this.secrets.set(id, 'destroyed');
+    return there.length;
   }
 
   digest(text: string): string {

@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile, chmod, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { openPool } from '#database';
-import { newMasterKey } from '#privacy';
+import { KEPT_MS, newMasterKey } from '#privacy';
 import { openPostgresVault } from '#privacy/postgres';
 import { testDatabase } from '#testing/servers';
 
@@ -49,8 +50,19 @@ describe('the vault', () => {
     expect(await vault.destroy([gone!.id])).toBe(1);
     expect(await vault.destroy([gone!.id])).toBe(0);
     const again = await openPostgresVault(pool, { masterKeyFile });
-    for (const each of [vault, again]) expect([...(await each.open([gone!.id, left!.id])).keys()]).toEqual([left!.id]);
+    for (const each of [vault, again]) expect([...(await each.open([gone!.id, left!.id])).values()]).toEqual(['destroyed', left!.secret]);
   });
+
+  it('says of a key without a row that it was lost, and reads by it as soon as the row is back', async () => {
+    const [key] = await (await openPostgresVault(pool, { masterKeyFile })).issue(1);
+    const vault = await openPostgresVault(pool, { masterKeyFile });
+    const { rows } = await pool.query<{ row: object }>('select to_jsonb(k) as row from privacy.person_key k where id = $1', [key!.id]);
+    await pool.query('delete from privacy.person_key where id = $1', [key!.id]);
+    expect((await vault.open([key!.id])).get(key!.id)).toBe('lost');
+    await pool.query('insert into privacy.person_key select * from jsonb_populate_record(null::privacy.person_key, $1)', [JSON.stringify(rows[0]!.row)]);
+    await delay(KEPT_MS);
+    expect((await vault.open([key!.id])).get(key!.id)).toEqual(key!.secret);
+  }, 30_000);
 
   it('refuses a master key that is another’s, that is lost, that others may read, and that is none', async () => {
     await openPostgresVault(pool, { masterKeyFile });

@@ -64,7 +64,7 @@ export async function findPersons(record: Pick<EventStore, 'readAll' | 'lastPosi
 
 /** How many of the keys are destroyed already. */
 export async function destroyedOf({ keys }: Found, vault: Vault): Promise<number> {
-  return keys.length - (await vault.open(keys)).size;
+  return [...(await vault.open(keys)).values()].filter((key) => key === 'destroyed').length;
 }
 
 /** The same persons with the same keys are the same erasure. */

@@ -31,7 +31,7 @@ export async function recordedErasure(record: Record, erasure: string): Promise<
 export async function foundBefore(record: Record, vault: Vault, persons: readonly string[], { data, position }: RecordedErasure): Promise<Found> {
   const found = await findPersons(record, persons, { to: position });
   const left = await vault.open(found.keys);
-  return { ...found, keys: found.keys.filter((key) => !left.has(key)), texts: data.texts };
+  return { ...found, keys: found.keys.filter((key) => !Buffer.isBuffer(left.get(key))), texts: data.texts };
 }
 
 /** The receipt of an erasure that is on record; undefined when there is none. Reads the record up to it. */

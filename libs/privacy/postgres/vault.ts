@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { Fault } from '#kernel';
-import { decrypt, encrypt, KEPT_MS, newKeyId, type MasterKey, type MasterKeys, type PersonKey, type Tombstones, type Vault } from '#privacy';
+import { decrypt, encrypt, KEPT_MS, newKeyId, type KeyGone, type MasterKey, type MasterKeys, type PersonKey, type Tombstones, type Vault } from '#privacy';
 
 /** Keys made ahead, so that a new person costs no round trip of its own. Those that a process leaves unused belong to nobody. */
 const ISSUED_AT_ONCE = 256;
@@ -9,9 +9,15 @@ const MOST_KEPT = 50_000;
 const SECRET_BYTES = 32;
 
 interface Kept {
-  /** Null: destroyed. */
-  readonly secret: Buffer | null;
+  readonly secret: Buffer | KeyGone;
   readonly until: number;
+}
+
+interface StoredKey {
+  readonly id: string;
+  /** Null: destroyed. */
+  readonly wrapped: Buffer | null;
+  readonly master: string;
 }
 
 interface VaultParts {
@@ -40,14 +46,12 @@ export class PostgresVault implements Vault {
     return this.ahead.splice(0, count);
   }
 
-  async open(ids: Iterable<string>): Promise<ReadonlyMap<string, Buffer>> {
+  async open(ids: Iterable<string>): Promise<ReadonlyMap<string, Buffer | KeyGone>> {
     const wanted = [...ids];
-    const unknown = wanted.filter((id) => !this.isKept(id));
-    if (unknown.length > 0) await this.fetch(unknown);
-    return new Map(wanted.flatMap((id) => {
-      const secret = this.kept.get(id)?.secret;
-      return secret ? [[id, secret] as const] : [];
-    }));
+    const found = new Map(wanted.filter((id) => this.isKept(id)).map((id) => [id, this.kept.get(id)!.secret]));
+    const unknown = wanted.filter((id) => !found.has(id));
+    if (unknown.length > 0) for (const [id, secret] of await this.fetch(unknown)) found.set(id, secret);
+    return found;
   }
 
   async destroy(ids: readonly string[]): Promise<number> {
@@ -55,7 +59,7 @@ export class PostgresVault implements Vault {
     // First, so that no backup of the table brings back what was destroyed once.
     await this.parts.tombstones.add(ids);
     const { rowCount } = await this.query('update privacy.person_key set wrapped = null, destroyed_at = now() where id = any($1) and wrapped is not null', [ids]);
-    for (const id of ids) this.keep(id, null);
+    for (const id of ids) this.keep(id, 'destroyed');
     return rowCount ?? 0;
   }
 
@@ -80,13 +84,18 @@ export class PostgresVault implements Vault {
     this.ahead.push(...made);
   }
 
-  private async fetch(ids: readonly string[]): Promise<void> {
-    const { rows } = await this.query<{ id: string; wrapped: Buffer; master: string }>('select id, wrapped, master from privacy.person_key where id = any($1) and wrapped is not null', [ids]);
-    const found = new Map(rows.map((row) => [row.id, row]));
-    for (const id of ids) {
-      const row = found.get(id);
-      this.keep(id, row ? decrypt((await this.parts.masters.get(row.master)).secret, id, row.wrapped) : null);
-    }
+  private async fetch(ids: readonly string[]): Promise<ReadonlyMap<string, Buffer | KeyGone>> {
+    const { rows } = await this.query<StoredKey>('select id, wrapped, master from privacy.person_key where id = any($1)', [ids]);
+    const stored = new Map(rows.map((row) => [row.id, row]));
+    const found = new Map<string, Buffer | KeyGone>();
+    for (const id of ids) found.set(id, await this.unwrapped(id, stored.get(id)));
+    for (const [id, secret] of found) this.keep(id, secret);
+    return found;
+  }
+
+  private async unwrapped(id: string, row: StoredKey | undefined): Promise<Buffer | KeyGone> {
+    if (!row) return 'lost';
+    return row.wrapped === null ? 'destroyed' : decrypt((await this.parts.masters.get(row.master)).secret, id, row.wrapped);
   }
 
   private async query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>> {
@@ -99,10 +108,10 @@ export class PostgresVault implements Vault {
 
   private isKept(id: string): boolean {
     const kept = this.kept.get(id);
-    return kept !== undefined && (kept.secret === null || kept.until > performance.now());
+    return kept !== undefined && (kept.secret === 'destroyed' || kept.until > performance.now());
   }
 
-  private keep(id: string, secret: Buffer | null): void {
+  private keep(id: string, secret: Buffer | KeyGone): void {
     this.kept.delete(id);
     this.kept.set(id, { secret, until: performance.now() + KEPT_MS });
     // The page in hand may be as large: what was kept longest goes first, and one page never drives out its own.

@@ -6,6 +6,9 @@ export const WITHHELD = '[withheld]';
 /** What is left of a person's text when the person's key was destroyed. */
 export const ERASED = '[erased]';
 
+/** What is left of a person's text when the person's key was lost, and nobody erased anything. */
+export const KEY_LOST = '[key lost]';
+
 /** What a reader is shown beside what happened: nothing of who is meant, or who brought the matter, for a purpose that is on record. */
 export type Disclosure = 'nothing' | 'reporter';
 

@@ -6,6 +6,8 @@ import { noAnswer, problemOf } from './problem.js';
 
 const BASE = '/api/v1';
 
+const UNREADABLE = new Map<unknown, 'erased' | 'key-lost'>([[events.ERASED, 'erased'], [events.KEY_LOST, 'key-lost']]);
+
 /** The newest position this page wrote: reads ask the server to have come that far, so that one's own write is seen. */
 let written = 0;
 
@@ -22,9 +24,12 @@ export function address(path: string, query: Query = {}): string {
   return `${BASE}${path}${search.size > 0 ? `?${search}` : ''}`;
 }
 
-/** JSON of the server, with the reader's word for what was erased. */
+/** JSON of the server, with the reader's words for what cannot be read any more. */
 export function inWords<T>(json: string): T {
-  return JSON.parse(json, (_, value: unknown) => (value === events.ERASED ? i18next.t('erased') : value)) as T;
+  return JSON.parse(json, (_, value: unknown) => {
+    const word = UNREADABLE.get(value);
+    return word === undefined ? value : i18next.t(word);
+  }) as T;
 }
 
 async function send(url: string, init: RequestInit & { headers: Record<string, string> }): Promise<Response> {
