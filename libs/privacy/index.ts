@@ -6,4 +6,4 @@ export { personalTextsOf, type PersonalText } from './persons.js';
 export { decrypt, encrypt, keyIdOf, newKeyId, openText, sealText, type PersonKey } from './sealed-text.js';
 export { SealingStore } from './sealing-store.js';
 export { Tombstones } from './tombstones.js';
-export { KEPT_MS, type KeyGone, type Vault } from './vault.js';
+export { KEPT_MS, type KeyGone, type KeyState, type Vault } from './vault.js';

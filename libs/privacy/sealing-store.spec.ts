@@ -73,6 +73,13 @@ describe('a record that is sealed', () => {
     expect((await store.readStream('issue/i1')).events[0]!.data).toMatchObject({ issueId: 'i1', title: '[key lost]', reporter: { name: '[key lost]' } });
   });
 
+  it('keeps the keys again that were lost before what they sealed was on record', async () => {
+    const { record, vault } = open();
+    const late = new SealingStore({ ...bound(record), append: async (each) => { vault.secrets.clear(); return record.append(each); } }, vault);
+    await late.append(request('issue/i1', 'IssueReported', REPORT));
+    expect((await late.readStream('issue/i1')).events[0]!.data).toEqual(REPORT);
+  });
+
   it('seals also what only looks sealed, and reads what was written before there were keys', async () => {
     const { record, store } = open();
     const forged = `mq1:${'A'.repeat(22)}:${'B'.repeat(60)}`;

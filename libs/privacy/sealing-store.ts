@@ -1,4 +1,5 @@
 import type { AppendOutcome, AppendReceipt, AppendRequest, EventStore, RecordedEvent, StreamHead } from '#event-store';
+import { Fault } from '#kernel';
 import { Opener } from './opener.js';
 import { personalTextsOf, withPersonalTexts } from './persons.js';
 import { sealText, type PersonKey } from './sealed-text.js';
@@ -7,8 +8,16 @@ import type { KeyGone, Vault } from './vault.js';
 
 interface Sealed {
   readonly request: AppendRequest;
-  readonly keys: ReadonlyMap<string, PersonKey>;
+  readonly keys: SealingKeys;
 }
+
+interface SealingKeys {
+  readonly byPerson: ReadonlyMap<string, PersonKey>;
+  /** Those of them that nothing was sealed with before. */
+  readonly issued: readonly PersonKey[];
+}
+
+const NO_KEYS: SealingKeys = { byPerson: new Map(), issued: [] };
 
 /**
  * The record with personal texts in clear, over one that holds them sealed. What is appended is sealed before it leaves the
@@ -27,8 +36,19 @@ export class SealingStore implements EventStore {
   async append(request: AppendRequest): Promise<AppendOutcome> {
     const { request: sealed, keys } = await this.sealOnce(request);
     const outcome = await this.record.append(sealed);
-    if (outcome.status === 'appended') this.known.add(request.streamId, [...keys].map(([person, { id }]) => [person, id] as const));
+    if (outcome.status === 'appended') this.known.add(request.streamId, [...keys.byPerson].map(([person, { id }]) => [person, id] as const));
+    if (outcome.status === 'appended' || outcome.status === 'already-applied') await this.confirm(keys);
     return outcome;
+  }
+
+  /** Behind the append: a key that is there now was not lost with whatever database was there before. */
+  private async confirm({ issued }: SealingKeys): Promise<void> {
+    if (issued.length === 0) return;
+    try {
+      await this.vault.confirm(issued);
+    } catch (cause) {
+      throw new Fault('store-outcome-unknown', { transient: true, cause, tryNext: 'give the same command again' });
+    }
   }
 
   async readStream(streamId: string): Promise<{ readonly events: readonly RecordedEvent[]; readonly head: StreamHead }> {
@@ -74,14 +94,14 @@ export class SealingStore implements EventStore {
   private async seal(request: AppendRequest): Promise<Sealed> {
     const { streamId } = request;
     const persons = new Set(request.events.flatMap(({ type, data }) => personalTextsOf({ streamId, type, data })).map(({ person }) => person));
-    if (persons.size === 0) return { request, keys: new Map() };
+    if (persons.size === 0) return { request, keys: NO_KEYS };
     const keys = await this.keysFor(request, [...persons]);
-    const events = request.events.map((event) => ({ ...event, data: withPersonalTexts({ streamId, ...event }, ({ person, text }) => sealText(keys.get(person)!, text)) }));
+    const events = request.events.map((event) => ({ ...event, data: withPersonalTexts({ streamId, ...event }, ({ person, text }) => sealText(keys.byPerson.get(person)!, text)) }));
     return { request: { ...request, events }, keys };
   }
 
   /** Each person's key: the one that the stream already has for them, unless that is gone; a new one otherwise. */
-  private async keysFor({ streamId, expected }: AppendRequest, persons: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
+  private async keysFor({ streamId, expected }: AppendRequest, persons: readonly string[]): Promise<SealingKeys> {
     const known = expected.revision === -1 ? new Map<string, string>() : this.known.of(streamId) ?? this.known.learn(streamId, (await this.record.readStream(streamId)).events);
     const ids = persons.flatMap((person) => known.get(person) ?? []);
     const secrets = ids.length === 0 ? new Map<string, Buffer | KeyGone>() : await this.vault.open(ids);
@@ -94,6 +114,6 @@ export class SealingStore implements EventStore {
     const without = persons.filter((person) => !keys.has(person));
     const issued = without.length === 0 ? [] : await this.vault.issue(without.length);
     without.forEach((person, index) => keys.set(person, issued[index]!));
-    return keys;
+    return { byPerson: keys, issued };
   }
 }

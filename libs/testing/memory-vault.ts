@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { newKeyId, type KeyGone, type PersonKey, type Vault } from '#privacy';
+import { newKeyId, type KeyGone, type KeyState, type PersonKey, type Vault } from '#privacy';
 
 /** Keys that last as long as the test. */
 export class MemoryVault implements Vault {
@@ -12,8 +12,16 @@ export class MemoryVault implements Vault {
     return made;
   }
 
+  async confirm(keys: readonly PersonKey[]): Promise<void> {
+    for (const { id, secret } of keys) if (!this.secrets.has(id)) this.secrets.set(id, secret);
+  }
+
   async open(ids: Iterable<string>): Promise<ReadonlyMap<string, Buffer | KeyGone>> {
     return new Map([...ids].map((id) => [id, this.secrets.get(id) ?? 'lost']));
+  }
+
+  async states(ids: Iterable<string>): Promise<ReadonlyMap<string, KeyState>> {
+    return new Map([...await this.open(ids)].map(([id, key]) => [id, Buffer.isBuffer(key) ? 'there' : key]));
   }
 
   async destroy(ids: readonly string[]): Promise<number> {

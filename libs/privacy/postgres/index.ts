@@ -1,10 +1,12 @@
 import { migrate } from '#database';
 import { MasterKeyFiles, MasterKeys, Tombstones, type Vault } from '#privacy';
 import type pg from 'pg';
+import { bury } from './bury.js';
 import { openInstallation } from './installation.js';
 import { MIGRATIONS } from './migrations.js';
 import { PostgresVault } from './vault.js';
 
+export { keyStates } from './key-states.js';
 export { masterKeyUse, type MasterKeyUse } from './master-key-use.js';
 export { prepareRotation, rotateMasterKey, type Rotation } from './rotation.js';
 
@@ -25,9 +27,4 @@ export async function openPostgresVault(pool: pg.Pool, { masterKeyFile }: { read
 /** The tables alone, for keys that are brought from elsewhere. */
 export async function prepareVault(pool: pg.Pool): Promise<void> {
   await migrate(pool, 'privacy', MIGRATIONS);
-}
-
-/** Keys that were destroyed are destroyed again where a backup brought them back. */
-async function bury(pool: pg.Pool, gone: ReadonlySet<string>): Promise<void> {
-  if (gone.size > 0) await pool.query('update privacy.person_key set wrapped = null, destroyed_at = now() where id = any($1) and wrapped is not null', [[...gone]]);
 }

@@ -1,7 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { Fault } from '#kernel';
-import { decrypt, encrypt, KEPT_MS, newKeyId, type KeyGone, type MasterKey, type MasterKeys, type PersonKey, type Tombstones, type Vault } from '#privacy';
+import { decrypt, encrypt, KEPT_MS, newKeyId, type KeyGone, type KeyState, type MasterKey, type MasterKeys, type PersonKey, type Tombstones, type Vault } from '#privacy';
+import { bury } from './bury.js';
+import { keyStates } from './key-states.js';
+import { SharedKeyLook } from './shared-key-look.js';
 
 /** Keys made ahead, so that a new person costs no round trip of its own. Those that a process leaves unused belong to nobody. */
 const ISSUED_AT_ONCE = 256;
@@ -34,16 +37,23 @@ export class PostgresVault implements Vault {
   private readonly kept = new Map<string, Kept>();
   private ahead: PersonKey[] = [];
   private making: Promise<void> | undefined;
-
+  private readonly looks: SharedKeyLook;
   private master: MasterKey;
 
   constructor(private readonly parts: VaultParts) {
     this.master = parts.master;
+    this.looks = new SharedKeyLook((ids) => orUnavailable(keyStates(parts.pool, ids)));
   }
 
   async issue(count: number): Promise<readonly PersonKey[]> {
     while (this.ahead.length < count) await (this.making ??= this.makeAhead().finally(() => { this.making = undefined; }));
     return this.ahead.splice(0, count);
+  }
+
+  async confirm(keys: readonly PersonKey[]): Promise<void> {
+    const states = await this.looks.of(keys.map(({ id }) => id));
+    const lost = keys.filter(({ id }) => states.get(id) === 'lost');
+    if (lost.length > 0) await this.keepAgain(lost);
   }
 
   async open(ids: Iterable<string>): Promise<ReadonlyMap<string, Buffer | KeyGone>> {
@@ -52,6 +62,12 @@ export class PostgresVault implements Vault {
     const unknown = wanted.filter((id) => !found.has(id));
     if (unknown.length > 0) for (const [id, secret] of await this.fetch(unknown)) found.set(id, secret);
     return found;
+  }
+
+  async states(ids: Iterable<string>): Promise<ReadonlyMap<string, KeyState>> {
+    const wanted = [...ids];
+    const found = wanted.length === 0 ? new Map<string, KeyState>() : await this.looks.of(wanted);
+    return new Map(wanted.map((id) => [id, found.get(id)!]));
   }
 
   async destroy(ids: readonly string[]): Promise<number> {
@@ -67,21 +83,38 @@ export class PostgresVault implements Vault {
     return createHmac('sha256', this.parts.digestKey).update(text).digest('hex');
   }
 
-  /** Makes none when another master key has come into force, and learns it. The row is held, so that no rotation comes in between. */
   private async makeAhead(): Promise<void> {
     const made = Array.from({ length: ISSUED_AT_ONCE }, () => ({ id: newKeyId(), secret: randomBytes(SECRET_BYTES) }));
-    const { rowCount } = await this.query(
-      `with in_force as (select master from privacy.installation where master = $3 for share)
-       insert into privacy.person_key (id, wrapped, master) select made.id, made.wrapped, in_force.master from unnest($1::text[], $2::bytea[]) made (id, wrapped) cross join in_force`,
-      [made.map(({ id }) => id), made.map(({ id, secret }) => encrypt(this.master.secret, id, secret)), this.master.id],
-    );
-    if (rowCount === 0) {
-      const { rows: [installation] } = await this.query<{ master: string }>('select master from privacy.installation', []);
-      this.master = await this.parts.masters.get(installation!.master);
-      return;
-    }
+    await this.add(made);
     for (const { id, secret } of made) this.keep(id, secret);
     this.ahead.push(...made);
+  }
+
+  /** The table is older than this process: what else it has made ahead or read may be missing too, and what was destroyed may be back. */
+  private async keepAgain(lost: readonly PersonKey[]): Promise<void> {
+    this.ahead = [];
+    this.kept.clear();
+    await orUnavailable(bury(this.parts.pool, await this.parts.tombstones.read()));
+    await this.add(lost);
+  }
+
+  /** Those that are not there yet. When another master key has come into force, it is learnt, and they are wrapped by that. */
+  private async add(keys: readonly PersonKey[]): Promise<void> {
+    while (!(await this.addBy(this.master, keys))) {
+      const { rows: [installation] } = await this.query<{ master: string }>('select master from privacy.installation', []);
+      this.master = await this.parts.masters.get(installation!.master);
+    }
+  }
+
+  /** False, and none is added, when that master key is not in force. The row is held, so that no rotation comes in between. */
+  private async addBy(master: MasterKey, keys: readonly PersonKey[]): Promise<boolean> {
+    const { rowCount } = await this.query(
+      `with in_force as (select master from privacy.installation where master = $3 for share), added as (
+         insert into privacy.person_key (id, wrapped, master) select made.id, made.wrapped, in_force.master from unnest($1::text[], $2::bytea[]) made (id, wrapped) cross join in_force on conflict do nothing)
+       select from in_force`,
+      [keys.map(({ id }) => id), keys.map(({ id, secret }) => encrypt(master.secret, id, secret)), master.id],
+    );
+    return rowCount === 1;
   }
 
   private async fetch(ids: readonly string[]): Promise<ReadonlyMap<string, Buffer | KeyGone>> {
@@ -98,12 +131,8 @@ export class PostgresVault implements Vault {
     return row.wrapped === null ? 'destroyed' : decrypt((await this.parts.masters.get(row.master)).secret, id, row.wrapped);
   }
 
-  private async query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>> {
-    try {
-      return await this.parts.pool.query<Row>(text, values);
-    } catch (cause) {
-      throw new Fault('store-unavailable', { params: { reason: 'database' }, transient: true, cause, tryNext: 'nothing was written; ask again' });
-    }
+  private query<Row extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<pg.QueryResult<Row>> {
+    return orUnavailable(this.parts.pool.query<Row>(text, values));
   }
 
   private isKept(id: string): boolean {
@@ -116,5 +145,13 @@ export class PostgresVault implements Vault {
     this.kept.set(id, { secret, until: performance.now() + KEPT_MS });
     // The page in hand may be as large: what was kept longest goes first, and one page never drives out its own.
     if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
+  }
+}
+
+async function orUnavailable<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (cause) {
+    throw new Fault('store-unavailable', { params: { reason: 'database' }, transient: true, cause, tryNext: 'nothing was written; ask again' });
   }
 }
