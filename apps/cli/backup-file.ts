@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open, rename, rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
+import { syncFolder } from '#config';
 import type { StoredEvent } from '#event-store';
 import { Fault } from '#kernel';
 import { manifestIn, type Manifest } from './backup-manifest.js';
@@ -39,7 +41,7 @@ export async function writeBackup(file: string, lines: AsyncIterable<PartLine>):
     await rm(half, { force: true });
     await pipeline(Readable.from(summed()), createGzip(), createWriteStream(half, { flags: 'wx', mode: 0o600, flush: true }));
     await rename(half, file);
-    await flushFolderOf(file);
+    await syncFolder(dirname(resolve(file)));
   } catch (cause) {
     await rm(half, { force: true });
     throw cause;
@@ -123,9 +125,4 @@ function partOf(json: Readonly<Record<string, unknown>>, line: number): Part | u
 
 function fail(fault: Fault): never {
   throw fault;
-}
-
-async function flushFolderOf(file: string): Promise<void> {
-  const folder = await open(new URL('.', `file://${file.startsWith('/') ? '' : `${process.cwd()}/`}${file}`), 'r');
-  await folder.sync().finally(() => folder.close());
 }
