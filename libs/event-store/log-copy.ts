@@ -1,7 +1,6 @@
 import { Fault } from '#kernel';
 import { EMPTY_STREAM } from './chain.js';
 import type { EventStore, LogTarget, RecordedEvent, RecordedGroup, StreamHead } from './port.js';
-import type { StoredMeta } from './recorded.js';
 
 /** Where two logs are not the same, and in what. `missing`: one of them has no event there. */
 export interface LogDifference {
@@ -56,8 +55,8 @@ export class LogCopy {
     const whole: RecordedGroup[] = [];
     let first = 0;
     while (first < events.length) {
-      const { streamId, bytes } = events[first]!;
-      const { count } = JSON.parse(bytes.meta) as StoredMeta;
+      const { position, streamId, count } = events[first]!;
+      if (!Number.isSafeInteger(count) || count < 1) throw notWhole(position, streamId);
       if (first + count > events.length) break;
       const group = events.slice(first, first + count);
       whole.push({ expected: this.heads.get(streamId) ?? EMPTY_STREAM, events: group });
@@ -80,6 +79,10 @@ function differenceOf(there: RecordedEvent | undefined, here: RecordedEvent | un
     ...(['meta', 'data'] as const).filter((text) => there.bytes[text] !== here.bytes[text]),
   ];
   return fields.length === 0 ? [] : [{ position, streamId, revision, fields }];
+}
+
+function notWhole(position: number, stream: string): Fault {
+  return new Fault('record-damaged', { params: { order: 'content', position, stream }, tryNext: 'the record that is copied from has an event whose command has no events: run verify on it' });
 }
 
 function cutOff(position: number, expected: number): Fault {
