@@ -4,7 +4,7 @@ import { Opener } from './opener.js';
 import { personalTextsOf, withPersonalTexts } from './persons.js';
 import { sealText, type PersonKey } from './sealed-text.js';
 import { StreamKeys } from './stream-keys.js';
-import type { KeyGone, Vault } from './vault.js';
+import type { Vault } from './vault.js';
 
 interface Sealed {
   readonly request: AppendRequest;
@@ -100,16 +100,16 @@ export class SealingStore implements EventStore {
     return { request: { ...request, events }, keys };
   }
 
-  /** Each person's key: the one that the stream already has for them, unless that is gone; a new one otherwise. */
+  /** Each person's key: the one that the stream already has for them, unless that is gone by now, whoever destroyed it; a new one otherwise. */
   private async keysFor({ streamId, expected }: AppendRequest, persons: readonly string[]): Promise<SealingKeys> {
     const known = expected.revision === -1 ? new Map<string, string>() : this.known.of(streamId) ?? this.known.learn(streamId, (await this.record.readStream(streamId)).events);
     const ids = persons.flatMap((person) => known.get(person) ?? []);
-    const secrets = ids.length === 0 ? new Map<string, Buffer | KeyGone>() : await this.vault.open(ids);
+    const [secrets, states] = await Promise.all([this.vault.open(ids), this.vault.states(ids)]);
     const keys = new Map<string, PersonKey>();
     for (const person of persons) {
       const id = known.get(person);
       const secret = id === undefined ? undefined : secrets.get(id);
-      if (id !== undefined && Buffer.isBuffer(secret)) keys.set(person, { id, secret });
+      if (id !== undefined && Buffer.isBuffer(secret) && states.get(id) === 'there') keys.set(person, { id, secret });
     }
     const without = persons.filter((person) => !keys.has(person));
     const issued = without.length === 0 ? [] : await this.vault.issue(without.length);

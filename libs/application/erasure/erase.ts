@@ -43,9 +43,12 @@ export type EraseOutcome =
  * key is destroyed, while the record could not take it.
  */
 export async function erase(parts: ErasureParts, found: Found, request: ErasureRequest): Promise<EraseOutcome> {
-  const { persons, keys, texts } = found;
+  const { persons, keys } = found;
   const { id, at, by, ground } = request;
-  const data: Erasure = { erasure: erasureOf(found), persons, keys: keys.length, texts, ground };
+  const erasure = erasureOf(found);
+  // A text that was written by a key while it was destroyed makes no other erasure of the one that is on record.
+  const texts = (await recordedErasure(parts.record, erasure))?.data.texts ?? found.texts;
+  const data: Erasure = { erasure, persons, keys: keys.length, texts, ground };
   if (await parts.mark.read()) throw new Fault('gap-undeclared', { params: { position: await parts.record.lastPosition() }, tryNext: 'declare the gap first: run minqing declare-gap' });
   await parts.vault.destroy(keys);
   const outcome = await parts.giver.give({ type: 'erase-person', id, at, by, data });

@@ -62,9 +62,9 @@ export async function findPersons(record: Pick<EventStore, 'readAll' | 'lastPosi
   return { each, persons: [...texts.keys()], keys: [...keys].sort(), texts: each.reduce((sum, found) => sum + found.texts, 0) };
 }
 
-/** How many of the keys are destroyed already. */
-export async function destroyedOf({ keys }: Found, vault: Vault): Promise<number> {
-  return [...(await vault.open(keys)).values()].filter((key) => key === 'destroyed').length;
+/** How many of the keys are destroyed already, by whatever process. */
+export async function destroyedOf({ keys }: Found, vault: Pick<Vault, 'states'>): Promise<number> {
+  return [...(await vault.states(keys)).values()].filter((state) => state === 'destroyed').length;
 }
 
 /** The same persons with the same keys are the same erasure. */

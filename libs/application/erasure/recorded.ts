@@ -28,14 +28,14 @@ export async function recordedErasure(record: Record, erasure: string): Promise<
 }
 
 /** What these persons' erasure found then: what came after it, or between the look and the act, has keys that are still there. */
-export async function foundBefore(record: Record, vault: Vault, persons: readonly string[], { data, position }: RecordedErasure): Promise<Found> {
+export async function foundBefore(record: Record, vault: Pick<Vault, 'states'>, persons: readonly string[], { data, position }: RecordedErasure): Promise<Found> {
   const found = await findPersons(record, persons, { to: position });
-  const left = await vault.open(found.keys);
-  return { ...found, keys: found.keys.filter((key) => !Buffer.isBuffer(left.get(key))), texts: data.texts };
+  const states = await vault.states(found.keys);
+  return { ...found, keys: found.keys.filter((key) => states.get(key) !== 'there'), texts: data.texts };
 }
 
 /** The receipt of an erasure that is on record; undefined when there is none. Reads the record up to it. */
-export async function receiptOf(record: Record, vault: Vault, erasure: string): Promise<Receipt | undefined> {
+export async function receiptOf(record: Record, vault: Pick<Vault, 'states'>, erasure: string): Promise<Receipt | undefined> {
   const recorded = await recordedErasure(record, erasure);
   if (!recorded) return undefined;
   const { keys } = await foundBefore(record, vault, recorded.data.persons, recorded);
