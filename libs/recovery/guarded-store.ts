@@ -1,9 +1,6 @@
 import type { AppendOutcome, AppendReceipt, AppendRequest, EventStore, RecordedEvent, StreamHead } from '#event-store';
 import { Fault } from '#kernel';
-import type { RestoreMark } from './restore-mark.js';
-
-/** How long it is believed of a record with events that no mark stands. */
-const BELIEVED_MS = 5_000;
+import { BELIEVED_MS, type RestoreMark } from './restore-mark.js';
 
 /**
  * The record, which takes nothing while a restore's gap is undeclared: Fault `gap-undeclared`. Reads go on. A restore marks

@@ -10,7 +10,13 @@ const MIGRATIONS: Migrations = {
         one boolean primary key default true check (one), id uuid not null default gen_random_uuid(), position bigint)`.execute(db);
     },
   },
+  '0002-since': { up: async (db) => { await sql`alter table recovery.restore add column since timestamptz not null default clock_timestamp()`.execute(db); } },
 };
+
+/** How long a process may go on believing of a record with events that no mark stands. */
+export const BELIEVED_MS = 5_000;
+/** Until every process has asked again, and what it let pass before is written. */
+const HEARD_MS = BELIEVED_MS + 1_000;
 
 /** A restore whose gap is not declared. */
 export interface Restore {
@@ -47,6 +53,13 @@ export class RestoreMark {
 
   async whole(position: number): Promise<void> {
     await this.pool.query('update recovery.restore set position = $1', [position]);
+  }
+
+  /** In how many milliseconds every process will have heard of the mark that stands. */
+  async unheardMs(): Promise<number> {
+    const { rows: [row] } = await this.pool.query<{ left: number }>(
+      `select least($1::int, greatest(0, $1::int - ceil(extract(epoch from clock_timestamp() - since) * 1000)::int)) as left from recovery.restore`, [HEARD_MS]);
+    return row?.left ?? 0;
   }
 
   async remove({ id }: Restore): Promise<void> {

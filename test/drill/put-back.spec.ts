@@ -1,8 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { loadConfig, type Config } from '#config';
 import { withTransaction } from '#database';
+import type { Gap } from '#domain';
+import type { AppendRequest, LogTarget } from '#event-store';
+import type { Fault } from '#kernel';
 import { fileWitness, KeyFile, Sealer, tellWitnesses } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import { append } from '../../libs/testing/append-requests.js';
@@ -83,6 +87,59 @@ it('is declared once, by whoever declares again after a death before the mark wa
   expect((await context.record.readAll({ after: before - 1 })).map(({ type }) => type)).toEqual(['EpochBegun']);
 }, 60_000);
 
+/** What stands behind a position. */
+async function behind(position: number): Promise<readonly string[]> {
+  return (await cli.context.record.readAll({ after: position })).map(({ type, position: at, data }) => (type === 'EpochBegun' ? `declared at ${at} behind ${(data as Gap).after}` : type));
+}
+
+it('is declared only when every process has heard of the mark, right behind what they wrote until then', async () => {
+  const { store, record, mark } = cli.context;
+  await append(store);
+  await mark.putBack(await record.lastPosition());
+  const working = async (): Promise<string> => {
+    for (let commands = 0; commands < 200; commands += 1) {
+      await append(store);
+      await delay(50);
+    }
+    return 'never heard';
+  };
+  const [heard, { gap }] = await Promise.all([
+    working().catch((fault: Fault) => fault.code), declareGap(cli.context, { checkpoint: false, reason: 'an old disk' }),
+  ]);
+  expect(heard).toBe('gap-undeclared');
+  expect(await behind(gap.after)).toEqual([`declared at ${gap.after + 1} behind ${gap.after}`]);
+}, 60_000);
+
+it('is declared once more, and the mark stays until then, where something came in right before the declaration', async () => {
+  const { context } = cli;
+  const { record, mark } = context;
+  const before = await record.lastPosition();
+  await mark.putBack(before);
+  const marks: unknown[] = [];
+  const slow = Object.assign(bound(record), {
+    append: async (asked: AppendRequest) => {
+      marks.push(await mark.read());
+      if (marks.length === 1) await append(record);
+      return record.append(asked);
+    },
+  });
+  const { gap } = await declareGap({ ...context, record: slow }, { checkpoint: false, reason: 'an old disk' });
+  expect(gap).toMatchObject({ after: before + 2 });
+  expect(await behind(before + 1)).toEqual([`declared at ${before + 2} behind ${before}`, `declared at ${before + 3} behind ${before + 2}`]);
+  expect(marks).toEqual([expect.anything(), expect.anything()]);
+  expect(await mark.read()).toBeUndefined();
+}, 60_000);
+
+it('declared by two at once is declared once, and both tell what is on record', async () => {
+  const { context } = cli;
+  const before = await context.record.lastPosition();
+  await putBack(before - 1);
+  const both = await Promise.all(['an old disk', 'the disk is old'].map((reason) => declareGap(context, { checkpoint: outside, reason })));
+  const [event, ...others] = await context.record.readAll({ after: before - 1 });
+  expect(others).toEqual([]);
+  for (const { gap } of both) expect(gap).toEqual(event!.data);
+}, 60_000);
+
 it('is noticed at boot by the file of checkpoints handed out; nothing is taken or sealed until it is declared, and no boot asks again', async () => {
   const { context } = cli;
   await (await boot()).store.lastPosition();
@@ -133,3 +190,12 @@ it('checkpoints of another installation stop the boot, and declare nothing', asy
   await cli.context.mark.putBack(await cli.context.record.lastPosition());
   await expect(declareGap(cli.context, { checkpoint: outside, reason: 'an old disk' })).rejects.toMatchObject({ code: 'checkpoint-foreign' });
 }, 60_000);
+
+/** The record by its own methods, of which a test puts others in place. */
+function bound(record: LogTarget): LogTarget {
+  return {
+    append: record.append.bind(record), readStream: record.readStream.bind(record), readAll: record.readAll.bind(record), follow: record.follow.bind(record),
+    lastPosition: record.lastPosition.bind(record), findCommand: record.findCommand.bind(record), close: record.close.bind(record),
+    appendRecorded: record.appendRecorded.bind(record), health: record.health.bind(record),
+  };
+}

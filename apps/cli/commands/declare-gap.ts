@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { Facts, Giver, type CommandOutcome } from '#application';
 import type { Gap } from '#domain';
@@ -46,6 +47,15 @@ export function addDeclareGap(program: Command, terminal: () => Terminal): void 
 /** The gap, but for its reason, and the newest epoch that is known of. */
 type Found = Omit<Gap, 'reason'> & { readonly known: number };
 
+interface Declared {
+  /** Undefined: it was on record already. */
+  readonly outcome: CommandOutcome | undefined;
+  readonly gap: Gap;
+}
+
+/** How often a gap is declared, in all, while something comes in between. */
+const DECLARATIONS = 5;
+
 /** What was kept outside, as it was read. */
 interface Kept {
   readonly seals: Seals;
@@ -57,18 +67,19 @@ interface Kept {
 
 /**
  * Puts on record what a restored record lacks; it takes commands again afterwards. A process that dies between the two leaves
- * the gap on record and the mark: declaring again removes it, and answers no outcome of a command. Faults `no-gap`,
- * `restore-unfinished`, and those of `readOutside`, `lostKeys`, `takeUpKeys`.
+ * the gap on record and the mark: declaring again removes it, and answers no outcome of a command, as does whoever declares while
+ * another does. Waits until every process has heard of the mark. Faults `no-gap`, `restore-unfinished`, `command-outrun`, and those
+ * of `readOutside`, `lostKeys`, `takeUpKeys`.
  */
-export async function declareGap(context: Context, options: Options): Promise<{ readonly outcome: CommandOutcome | undefined; readonly gap: Gap }> {
+export async function declareGap(context: Context, options: Options): Promise<Declared> {
   const { mark, now, config } = context;
   const kept = await readKept(context, options);
   const parts = { seals: kept.seals, keyFile: new KeyFile(config.seal.keyFile), now };
   await refuseWithoutKey(parts, kept.lost);
   const restore = await mark.read() ?? await markShorter(context, kept);
-  const id = uuid5('begin-epoch', restore.id);
-  const declared = await declaredBy(context, id);
-  const { outcome, gap } = declared ? { outcome: undefined, gap: declared } : await beginEpoch(context, id, await gapBehind(context, restore, kept), options.reason);
+  if (restore.position === null) throw new Fault('restore-unfinished', { tryNext: 'the restore was interrupted: run minqing restore again with the same backup' });
+  await delay(await mark.unheardMs());
+  const { outcome, gap } = await declare(context, restore, kept, options.reason);
   if (outcome?.status === 'unknown') throw new Fault('store-outcome-unknown', { transient: true, tryNext: 'give the same command again' });
   if (outcome?.status === 'refused') return { outcome, gap };
   await noteAudit(await deskOf(context), { act: 'gap-declared', subject: restore.id, detail: { after: gap.after, lostTo: gap.lostTo ?? -1, ground: gap.ground } });
@@ -77,15 +88,35 @@ export async function declareGap(context: Context, options: Options): Promise<{ 
   return { outcome, gap };
 }
 
-/** What was declared before, by a process that died before it removed the mark. */
-async function declaredBy({ record }: Context, id: string): Promise<Gap | undefined> {
-  const { events } = await record.readStream(EPOCH_STREAM);
-  return events.find(({ command }) => command.id === id)?.data as Gap | undefined;
+/**
+ * Until a declaration stands right behind what it says was kept. A command that was let pass before the mark was heard of may have
+ * come in between: such a declaration excuses nothing, and the gap is declared once more behind it.
+ */
+async function declare(context: Context, restore: Restore, kept: Kept, reason: string): Promise<Declared> {
+  for (let id = uuid5('begin-epoch', restore.id), times = 0; times < DECLARATIONS; id = uuid5('begin-epoch', id), times += 1) {
+    let outcome: CommandOutcome | undefined;
+    if (!(await declaredBy(context, id))) {
+      const gap = { ...await gapBehind(context, kept), reason };
+      outcome = await beginEpoch(context, id, gap);
+      if (outcome.status === 'refused' || outcome.status === 'unknown') return { outcome, gap };
+      // Another declared meanwhile: what counts is what is on record.
+      if (outcome.status !== 'done') outcome = undefined;
+    }
+    const { gap, position } = (await declaredBy(context, id))!;
+    if (position === gap.after + 1) return { outcome, gap };
+  }
+  throw new Fault('command-outrun', { params: { command: 'begin-epoch' }, transient: true, tryNext: 'give the same command again' });
 }
 
-async function beginEpoch(context: Context, id: string, { known, ...found }: Found, reason: string): Promise<{ readonly outcome: CommandOutcome; readonly gap: Gap }> {
-  const gap = { ...found, reason };
-  return { outcome: await recordGiver(context).give({ type: 'begin-epoch', id, at: context.now(), by: { kind: 'operator', operator: 'command-line' }, data: { ...gap, known } }), gap };
+/** What was declared by this command before: by a process that died before it removed the mark, or by one that runs beside. */
+async function declaredBy({ record }: Context, id: string): Promise<{ readonly gap: Gap; readonly position: number } | undefined> {
+  const { events } = await record.readStream(EPOCH_STREAM);
+  const event = events.find(({ command }) => command.id === id);
+  return event && { gap: event.data as Gap, position: event.position };
+}
+
+function beginEpoch(context: Context, id: string, data: Found & Pick<Gap, 'reason'>): Promise<CommandOutcome> {
+  return recordGiver(context).give({ type: 'begin-epoch', id, at: context.now(), by: { kind: 'operator', operator: 'command-line' }, data });
 }
 
 async function readKept({ pool }: Context, { checkpoint, key }: Options): Promise<Kept> {
@@ -104,13 +135,15 @@ async function markShorter({ record, mark }: Context, { seals, checkpoints, lost
   return (await mark.read())!;
 }
 
-async function gapBehind({ record }: Context, { position }: Restore, { seals, checkpoints, lost }: Kept): Promise<Found> {
-  if (position === null) throw new Fault('restore-unfinished', { tryNext: 'the restore was interrupted: run minqing restore again with the same backup' });
-  // A process that had not heard of the mark may have written behind it where a data folder was put back.
-  const after = await record.lastPosition();
-  if (checkpoints === undefined) return { after, lostTo: null, checkpoint: null, ground: 'no-checkpoint', known: 1 };
-  const { size, hash, epoch: known } = await readOutside({ seals, store: record }, checkpoints, after, lost);
-  return { after, lostTo: Math.max(after, size), checkpoint: hash, ground: 'checkpoint', known };
+/** Behind the end as it is when the checkpoint has been held against the record, which takes long: until nothing was written meanwhile. */
+async function gapBehind({ record }: Context, { seals, checkpoints, lost }: Kept): Promise<Found> {
+  for (;;) {
+    const after = await record.lastPosition();
+    const outside = checkpoints === undefined ? undefined : await readOutside({ seals, store: record }, checkpoints, after, lost);
+    if (await record.lastPosition() !== after) continue;
+    if (!outside) return { after, lostTo: null, checkpoint: null, ground: 'no-checkpoint', known: 1 };
+    return { after, lostTo: Math.max(after, outside.size), checkpoint: outside.hash, ground: 'checkpoint', known: outside.epoch };
+  }
 }
 
 /** Past the guard, which refuses everything else meanwhile. */
