@@ -7,7 +7,7 @@ import { decodeEvent } from '#wire';
 export interface Finding {
   readonly code:
     | 'position-gap' | 'revision-gap' | 'chain-broken' | 'event-id-wrong' | 'event-unreadable' | 'event-illegal' | 'group-broken' | 'command-misfiled' | 'stream-unknown'
-    | 'record-shorter';
+    | 'record-shorter' | 'person-key-lost' | 'erasure-unrecorded';
   readonly position: number;
   readonly streamId: string;
   readonly revision: number;

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { withTransaction } from '#database';
 import { commandIdOf, issueIdOf } from '#application';
 import { instantOf, type Actor } from '#kernel';
+import { keyIdOf } from '#privacy';
 import { importInto } from '../../apps/cli/commands/import.js';
+import { eraseAsOperator } from '../../apps/cli/commands/erase.js';
 import { exportRecord } from '../../apps/cli/commands/export.js';
 import { verifyFile } from '../../apps/cli/commands/verify-file.js';
 import { isSound, verify } from '../../apps/cli/commands/verify.js';
@@ -95,6 +97,24 @@ it('finds two events that changed places', async () => {
     `drop table pair`,
   );
   expect(await codesFound()).toEqual(expect.arrayContaining(['revision-gap']));
+});
+
+it('finds texts whose keys are lost, and whose keys were destroyed by no erasure that is on record', async () => {
+  const { pool, vault, record } = cli.context;
+  const reports = (await record.readAll({ after: 0 })).filter(({ type }) => type === 'IssueReported');
+  const [lost, destroyed] = reports.map(({ data }) => keyIdOf((data as { title: string }).title)!);
+  await pool.query('delete from privacy.person_key where id = $1', [lost]);
+  await vault.destroy([destroyed!]);
+  const report = await verify(asKept(cli.context), terminal);
+  expect(report.findings).toMatchObject([
+    { code: 'person-key-lost', position: reports[0]!.position, streamId: reports[0]!.streamId, params: { key: lost } },
+    { code: 'erasure-unrecorded', position: reports[1]!.position, streamId: reports[1]!.streamId, params: { key: destroyed } },
+  ]);
+  expect(report.readModels.every(({ differing }) => differing === 0)).toBe(true);
+  // Asked for again, an erasure that was never put on record is.
+  const issue = reports[1]!.streamId.replace('issue/', '');
+  expect(await eraseAsOperator(cli.context, terminal, { issue: [issue], ground: 'requested', yes: true })).toMatchObject({ status: 'done' });
+  expect(await codesFound()).toEqual(['person-key-lost']);
 });
 
 it('finds a read model that does not say what the record says', async () => {

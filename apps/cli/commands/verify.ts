@@ -3,10 +3,12 @@ import type { Finding } from '#audit';
 import { SharedReading, type EventStore, type RecordedEvent } from '#event-store';
 import { misfiledEvents } from '#event-store/postgres';
 import { Fault } from '#kernel';
+import { keyStates } from '#privacy/postgres';
 import { compareEachWithFold, projectionHealth, type NamedCheck } from '#projections/postgres';
 import type { Evidence } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import { asKept, withContext, type Context } from '../context.js';
+import { KeyCheck } from '../key-check.js';
 import { isRecordSound, NO_EVIDENCE, readEvidence, RecordCheck, tellRecord, withEvidence, type EvidenceOptions, type RecordReport } from '../record-check.js';
 import { readHistory } from '../record-file.js';
 import { EXIT, type Terminal } from '../terminal.js';
@@ -49,12 +51,13 @@ export function isSound(report: VerifyReport): boolean {
 
 export async function verify(context: Pick<Context, 'store' | 'pool'>, terminal: Terminal, evidence: Evidence = NO_EVIDENCE): Promise<VerifyReport> {
   const check = new RecordCheck(await readHistory(await openPostgresSeals(context.pool)), evidence);
+  const keys = new KeyCheck((ids) => keyStates(context.pool, ids));
   const { store } = context;
   const reading = new SharedReading(store);
   const { readAll, leave } = reading.reader();
   const folding = compareEachWithFold(context, reading);
   try {
-    await checkRecord({ readAll, lastPosition: () => store.lastPosition() }, check, terminal);
+    await checkRecord({ readAll, lastPosition: () => store.lastPosition() }, { check, keys }, terminal);
   } finally {
     leave();
     await folding;
@@ -64,13 +67,18 @@ export async function verify(context: Pick<Context, 'store' | 'pool'>, terminal:
   // A record that does not fold has nothing that a read model could be compared with.
   const readModels = findings.length > 0 ? [] : reportsOf(await folding, await projectionHealth(context.pool), findings);
   if (findings.length === 0) findings.push(...(await misfiledEvents(context.pool)).map((event) => ({ code: 'command-misfiled' as const, ...event })));
-  return { ...report, findings, readModels };
+  return { ...report, findings: [...findings, ...keys.finish()], readModels };
+}
+
+interface Checks {
+  readonly check: RecordCheck;
+  readonly keys: KeyCheck;
 }
 
 type Pages = Pick<EventStore, 'readAll' | 'lastPosition'>;
 
 /** The next page is on its way while one is checked. */
-async function checkRecord(store: Pages, check: RecordCheck, terminal: Terminal): Promise<void> {
+async function checkRecord(store: Pages, { check, keys }: Checks, terminal: Terminal): Promise<void> {
   const total = await store.lastPosition();
   const bar = terminal.progress('verifying-record');
   const read = async (after: number): Promise<readonly RecordedEvent[] | Hole> => (after < total ? await pageOrHole(store, after, Math.min(PAGE, total - after)) : []);
@@ -81,7 +89,9 @@ async function checkRecord(store: Pages, check: RecordCheck, terminal: Terminal)
     after = 'found' in page ? page.found - 1 : (page.at(-1)?.position ?? total);
     coming = read(after);
     coming.catch(() => undefined);
-    check.check('found' in page ? await upToHole(store, check, begin, page) : page);
+    const events = 'found' in page ? await upToHole(store, check, begin, page) : page;
+    check.check(events);
+    await keys.check(events);
     bar.update(after, total);
   }
   bar.stop();
