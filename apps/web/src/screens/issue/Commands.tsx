@@ -1,7 +1,8 @@
 import Button from 'antd/es/button';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { api } from '#wire';
 import { useLabels } from '../../i18n/use-labels.js';
+import { useDrawer } from '../../shared/use-drawer.js';
 import styles from './issue.module.css';
 
 const CommandDrawer = lazy(async () => ({ default: (await import('./CommandDrawer.js')).CommandDrawer }));
@@ -19,30 +20,28 @@ function inOrder(verbs: readonly string[]): readonly string[] {
   return verbs.filter((verb) => !ELSEWHERE.includes(verb)).toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** A button for each command that this post may give now; its form opens beside the issue. */
+/** A button for each command that this post may give now; its form opens beside the issue, and stays though the issue moves on. */
 export function Commands({ page }: { page: api.IssuePage }) {
   const { t } = useLabels();
-  const [chosen, setChosen] = useState<api.IssueVerb | null>(null);
-  const [open, setOpen] = useState(false);
+  const { content: verb, open, opening, show, close } = useDrawer<api.IssueVerb>();
   const verbs = inOrder(page.verbs) as readonly api.IssueVerb[];
-  if (verbs.length === 0) return null;
   return (
-    <div className={styles.commands} role="group" aria-label={t('issue.commands')}>
-      {verbs.map((verb, index) => (
-        <Button
-          key={verb}
-          type={index === 0 && FORWARD.includes(verb) ? 'primary' : 'default'}
-          danger={LAST.includes(verb)}
-          onClick={() => { setChosen(verb); setOpen(true); }}
-        >
-          {t(`verb.${verb}`)}
-        </Button>
-      ))}
-      {chosen && (
-        <Suspense fallback={null}>
-          <CommandDrawer key={`${chosen} ${page.revision}`} verb={chosen} page={page} open={open} close={() => { setOpen(false); }} />
-        </Suspense>
+    <>
+      {verbs.length > 0 && (
+        <div className={styles.commands} role="group" aria-label={t('issue.commands')}>
+          {verbs.map((given, index) => (
+            <Button
+              key={given}
+              type={index === 0 && FORWARD.includes(given) ? 'primary' : 'default'}
+              danger={LAST.includes(given)}
+              onClick={() => { show(given); }}
+            >
+              {t(`verb.${given}`)}
+            </Button>
+          ))}
+        </div>
       )}
-    </div>
+      {verb && <Suspense fallback={null}><CommandDrawer key={opening} verb={verb} page={page} open={open} close={close} /></Suspense>}
+    </>
   );
 }

@@ -24,7 +24,7 @@ function IssueSheet({ page }: { page: api.IssuePage }) {
   return (
     <article>
       <IssueHead page={page} />
-      <Commands page={page} />
+      <Commands key={page.row.issueId} page={page} />
       <div className={styles.columns}>
         <div className={styles.story}>
           <section className={`sheet ${styles.block}`} aria-labelledby="what-was-said">

@@ -1,8 +1,9 @@
 import Button from 'antd/es/button';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { api } from '#wire';
 import { useLabels } from '../../../i18n/use-labels.js';
 import { exactMoment } from '../../../shared/moments.js';
+import { useDrawer } from '../../../shared/use-drawer.js';
 import { useTerm } from '../../../shared/use-term.js';
 import { Fact } from '../Fact.js';
 import issue from '../issue.module.css';
@@ -33,17 +34,10 @@ function Shown({ reading: { reporter, purpose, at, until }, hide }: { reading: a
 
 type Opened = { readonly as: 'reading' } | { readonly as: 'command'; readonly verb: api.IssueVerb; readonly given: Readonly<Record<string, string>> };
 
-/** What stands in the drawer beside the issue, and whether it is open: it keeps its content while it closes. */
-function useDrawer() {
-  const [content, setContent] = useState<Opened | null>(null);
-  const [open, setOpen] = useState(false);
-  return { content, open, show: (wanted: Opened) => { setContent(wanted); setOpen(true); }, close: () => { setOpen(false); } };
-}
-
 /** Who brought the matter is withheld until somebody says what it is read for; a sealed identity until a second person agrees. */
 export function ReporterSection({ page, now }: { page: api.IssuePage; now: number }) {
   const { t } = useLabels();
-  const drawer = useDrawer();
+  const drawer = useDrawer<Opened>();
   const { reading, read, hide } = useReading(page.row.issueId, now, drawer.close);
   const { reporter, openings, verbs } = page;
   const command = (verb: api.IssueVerb, given = {}) => { drawer.show({ as: 'command', verb, given }); };
@@ -61,8 +55,8 @@ export function ReporterSection({ page, now }: { page: api.IssuePage; now: numbe
       {openings.length > 0 && <Openings openings={openings} decide={(verb, opening) => { command(verb, { opening }); }} />}
       {content && (
         <Suspense fallback={null}>
-          {content.as === 'reading' && <ReadDrawer page={page} read={read} open={drawer.open} close={drawer.close} />}
-          {content.as === 'command' && <CommandDrawer key={`${content.verb} ${page.revision}`} verb={content.verb} given={content.given} page={page} open={drawer.open} close={drawer.close} />}
+          {content.as === 'reading' && <ReadDrawer key={drawer.opening} page={page} read={read} open={drawer.open} close={drawer.close} />}
+          {content.as === 'command' && <CommandDrawer key={drawer.opening} verb={content.verb} given={content.given} page={page} open={drawer.open} close={drawer.close} />}
         </Suspense>
       )}
     </section>
