@@ -4,7 +4,6 @@ import Form from 'antd/es/form';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api } from '#wire';
-import { ProblemError } from '../../api/problem.js';
 import { useMe } from '../../app/me.js';
 import { useLabels } from '../../i18n/use-labels.js';
 import { bodyOf, type Values } from '../../shared/body-of-form.js';
@@ -39,7 +38,7 @@ function ReportForm({ done }: { done: (issueId: string) => void }) {
   const errors = useFieldErrors(form);
   const text = useProblemText();
   const report = useReport(me.cadre, { onDone: done, onRefused: errors.fromServer });
-  const refused = report.error instanceof ProblemError && !report.error.transient;
+  const waiting = report.unanswered && !report.sending;
 
   const submit = (values: Values) => {
     const judged = api.ReportIssueBody.safeParse(reportOf(values, me.cadre));
@@ -48,16 +47,22 @@ function ReportForm({ done }: { done: (issueId: string) => void }) {
   };
   return (
     <Form
-      form={form} name="report" layout="vertical" onFinish={submit}
+      form={form} name="report" layout="vertical" onFinish={submit} disabled={report.unanswered}
       initialValues={{ channel: 'visit', area: me.activePost.unit, heardAt: toLocalInput(Date.now()), ...report.values }}
       onValuesChange={(_, values: Values) => { report.keepValues(values); }}
     >
-      {report.waiting && <Alert type="warning" showIcon role="status" title={t('report.waiting')} description={t('report.waitingHint')} className={styles.alert ?? ''} />}
-      {refused && <Alert type="error" showIcon role="alert" title={text(report.error)} className={styles.alert ?? ''} />}
+      {waiting && <Alert type="warning" showIcon role="status" title={t('report.waiting')} description={t('report.waitingHint')} className={styles.alert ?? ''} />}
+      {report.refusal && <Alert type="error" showIcon role="alert" title={text(report.refusal)} className={styles.alert ?? ''} />}
       <ReportFields form={form} />
       <ReporterFields />
       <div className={styles.send}>
-        <Button type="primary" htmlType="submit" size="large" block loading={report.sending}>{t('report.send')}</Button>
+        {/* The same button before and after, so that the keyboard stays where it is. */}
+        <Button
+          type="primary" size="large" block disabled={false} loading={report.sending}
+          htmlType={waiting ? 'button' : 'submit'} onClick={waiting ? report.resend : undefined}
+        >
+          {t(waiting ? 'report.sendAgain' : 'report.send')}
+        </Button>
         <p className="muted">{t('report.draftHint')}</p>
       </div>
     </Form>

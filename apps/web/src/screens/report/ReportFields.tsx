@@ -10,7 +10,7 @@ import { toLocalInput } from '../../shared/moments.js';
 import { UnitSelect } from '../../shared/UnitSelect.js';
 
 /** Households of the chosen area, by address. */
-function HouseholdSelect({ area, ...rest }: { area: string | undefined; disabled: boolean; id?: string; value?: string; onChange?: (household: string) => void }) {
+function HouseholdSelect({ area, ...rest }: { area: string | undefined; disabled?: boolean; id?: string; value?: string; onChange?: (household: string) => void }) {
   const households = useQuery(queries.households());
   const options = (households.data ?? []).filter(({ unit }) => unit === area)
     .map(({ household, address }) => ({ value: household, label: address || household }));
@@ -39,7 +39,7 @@ export function ReportFields({ form }: { form: FormInstance }) {
         <UnitSelect allowClear={false} only={({ kind }) => kind === 'area'} />
       </Form.Item>
       <Form.Item name="household" label={t('field.household')} extra={sealed ? t('report.sealedHousehold') : undefined}>
-        <HouseholdSelect area={area} disabled={sealed} />
+        <HouseholdSelect area={area} {...(sealed ? { disabled: true } : {})} />
       </Form.Item>
       <Form.Item name="channel" label={t('field.channel')} required>
         <CodeSelect kind="channel" codes={api.ChannelName.options} allowClear={false} />

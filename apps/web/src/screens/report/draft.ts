@@ -1,4 +1,3 @@
-import { newIntention } from '../../api/intention.js';
 import type { Values } from '../../shared/body-of-form.js';
 
 /** A report that was sent, with the key under which the server takes it once, until the server has answered. */
@@ -43,9 +42,4 @@ export function dropDraft(cadre: string): void {
   } catch {
     // Nothing could be kept there either.
   }
-}
-
-/** The same content keeps its key through retries and reloads; changed content is another report. */
-export function outgoingOf(body: unknown, before: Outgoing | null): Outgoing {
-  return before && JSON.stringify(before.body) === JSON.stringify(body) ? before : { body, intention: newIntention() };
 }

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { command } from '../../api/client.js';
-import { ProblemError } from '../../api/problem.js';
+import { newIntention } from '../../api/intention.js';
+import { hasStatus, ProblemError } from '../../api/problem.js';
 import type { Values } from '../../shared/body-of-form.js';
-import { dropDraft, keepDraft, outgoingOf, readDraft, type Draft, type Outgoing } from './draft.js';
+import { dropDraft, keepDraft, readDraft, type Draft, type Outgoing } from './draft.js';
 
 interface Then {
   readonly onDone: (issueId: string) => void;
@@ -22,51 +23,76 @@ function useResending(resend: () => void): void {
   }, []);
 }
 
+/** Whether the server said no to the report itself. No word, half a word, and a session that ended meanwhile leave open what became of it. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof ProblemError && !error.transient && error.problem.status !== 401;
+}
+
+/** What this device holds of the cadre's report; what is sent and unanswered is shown by the page. */
+function useDraft(cadre: string) {
+  const draft = useRef<Draft>(readDraft(cadre));
+  const [outgoing, setOutgoing] = useState(draft.current.outgoing);
+  const hold = (held: Draft) => {
+    draft.current = held;
+    setOutgoing(held.outgoing);
+  };
+  return {
+    draft, outgoing,
+    keep: (change: Partial<Draft>) => {
+      hold({ ...draft.current, ...change });
+      keepDraft(cadre, draft.current);
+    },
+    drop: () => {
+      hold({ values: {}, outgoing: null });
+      dropDraft(cadre);
+    },
+  };
+}
+
 /**
  * Sends a report exactly once. It is kept on the device before it leaves; without an answer it waits there and goes out
- * again, under the same key, when the network is back or the page is opened anew.
+ * again, under the same key, when the network is back, the page is opened anew or somebody asks. Until it is answered
+ * there is no other one: what would be written meanwhile would be neither in it nor kept.
  */
 export function useReport(cadre: string, { onDone, onRefused }: Then) {
   const client = useQueryClient();
-  const draft = useRef<Draft>(readDraft(cadre));
-  const [waiting, setWaiting] = useState<Outgoing | null>(draft.current.outgoing);
-
-  const keep = (change: Partial<Draft>) => {
-    draft.current = { ...draft.current, ...change };
-    if (change.outgoing !== undefined) setWaiting(change.outgoing);
-    return keepDraft(cadre, draft.current);
-  };
+  const { draft, outgoing, keep, drop } = useDraft(cadre);
   const send = useMutation({
     // Without this the query library would hold the request back while the browser says it is offline.
     networkMode: 'always',
-    mutationFn: (outgoing: Outgoing) => command('/issues', outgoing.body, outgoing.intention),
+    mutationFn: ({ body, intention }: Outgoing) => command('/issues', body, intention),
     onSuccess: ({ issueId }) => {
-      draft.current = { values: {}, outgoing: null };
-      setWaiting(null);
-      dropDraft(cadre);
+      drop();
       onDone(issueId);
       for (const key of ['board', 'ledger', 'topics']) void client.invalidateQueries({ queryKey: [key] });
     },
     onError: (error) => {
-      if (error instanceof ProblemError && error.transient) return;
+      // Whoever has to sign in again comes back here, and it goes out by itself.
+      if (hasStatus(error, 401)) void client.invalidateQueries({ queryKey: ['me'] });
+      if (!isRefusal(error)) return;
       keep({ outgoing: null });
       onRefused(error);
     },
   });
 
-  useResending(() => { if (draft.current.outgoing && !send.isPending) send.mutate(draft.current.outgoing); });
+  const resend = () => { if (draft.current.outgoing && !send.isPending) send.mutate(draft.current.outgoing); };
+  useResending(resend);
 
   return {
     values: draft.current.values,
-    keepValues: (values: Values) => keep({ values }),
+    keepValues: (values: Values) => { keep({ values }); },
     submit: (body: unknown) => {
-      const outgoing = outgoingOf(body, draft.current.outgoing);
-      keep({ outgoing });
-      send.mutate(outgoing);
+      if (draft.current.outgoing) return;
+      const sent: Outgoing = { body, intention: newIntention() };
+      keep({ outgoing: sent });
+      send.mutate(sent);
     },
-    /** Sent, and not answered: it waits for the network. */
-    waiting: waiting !== null && !send.isPending && send.isError,
+    /** The same report under the same key, for who does not want to wait. */
+    resend,
+    /** On its way or waiting: there is a report without an answer. */
+    unanswered: outgoing !== null,
     sending: send.isPending,
-    error: send.error,
+    /** What was answered instead of yes. */
+    refusal: outgoing === null ? send.error : null,
   };
 }
