@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { events, type api } from '#wire';
-import { currentLocale } from '../i18n/index.js';
+import { currentLocale } from '../i18n/locale.js';
 import { asOfFor } from './moment.js';
 import { noAnswer, problemOf } from './problem.js';
 

@@ -1,6 +1,6 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import { isLocale, rememberedLocale, rememberLocale, type Locale } from './locale.js';
+import { rememberedLocale, rememberLocale, type Locale } from './locale.js';
 
 type Texts = Record<string, string>;
 /** The labels that only the web has, a file a language. What is told of events, terms and refusals comes from #messages. */
@@ -9,10 +9,6 @@ const labels = import.meta.glob<Texts>('./locales/*.json', { import: 'default' }
 async function loadLocale(locale: Locale): Promise<void> {
   const load = labels[`./locales/${locale}.json`];
   if (load && !i18next.hasResourceBundle(locale, 'web')) i18next.addResourceBundle(locale, 'web', await load());
-}
-
-export function currentLocale(): Locale {
-  return isLocale(i18next.language) ? i18next.language : 'zh-Hant';
 }
 
 /** Loads the language's texts first, so that no screen shows a key, then remembers it. */

@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import { LOCALES, type Locale } from '#messages';
 
 export { LOCALES, type Locale };
@@ -9,6 +10,11 @@ const KEY = 'minqing.locale';
 
 export function isLocale(value: unknown): value is Locale {
   return LOCALES.some((locale) => locale === value);
+}
+
+/** The language that the page speaks now. */
+export function currentLocale(): Locale {
+  return isLocale(i18next.language) ? i18next.language : 'zh-Hant';
 }
 
 /** The language chosen before on this device; Traditional Chinese otherwise. */

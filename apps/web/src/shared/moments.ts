@@ -1,4 +1,4 @@
-import { currentLocale } from '../i18n/index.js';
+import { currentLocale } from '../i18n/locale.js';
 
 /** The campaign's clock, whatever the device's own zone. */
 const ZONE = 'Asia/Shanghai';
@@ -21,12 +21,12 @@ function format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTim
 export function shortMoment(instant: string, now: number = Date.now()): string {
   const sameYear = dateIn(Date.parse(instant)).slice(0, 4) === dateIn(now).slice(0, 4);
   return sameYear
-    ? format('short', { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hour12: false }).format(new Date(instant))
+    ? format('short', { month: 'numeric', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(instant))
     : exactMoment(instant);
 }
 
 export function exactMoment(instant: string): string {
-  return format('exact', { year: 'numeric', month: 'numeric', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hour12: false })
+  return format('exact', { year: 'numeric', month: 'numeric', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
     .format(new Date(instant));
 }
 
