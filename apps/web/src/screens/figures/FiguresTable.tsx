@@ -85,10 +85,11 @@ function Row({ row, name, whose, limits, total = false }: RowProps) {
 
 const COLUMNS = ['received', 'answered', 'answeredInTime', 'resolved', 'satisfied', 'band', 'repeats', 'returns', 'escalations', 'openOverdue'] as const;
 
-/** Raw counts beside rates, bands instead of ranks; every figure opens the issues behind it. */
+/** Raw counts beside rates, bands instead of ranks; every figure opens the issues behind it, of the same area and period. */
 export function FiguresTable({ figures, unit }: { figures: api.Figures; unit: string | undefined }) {
   const { t } = useLabels();
   const period = { from: figures.from, to: figures.to };
+  const counted = unit ? { ...period, unit } : period;
   const limits = figures.scoring.bands;
   const owner = figures.by === 'unit' ? 'holder' : 'responsible';
   return (
@@ -101,9 +102,9 @@ export function FiguresTable({ figures, unit }: { figures: api.Figures; unit: st
         </tr>
       </thead>
       <tbody>
-        {figures.rows.map((row) => <Row key={row.key} row={row} name={row.name} whose={{ ...period, [owner]: row.key }} limits={limits} />)}
+        {figures.rows.map((row) => <Row key={row.key} row={row} name={row.name} whose={{ ...counted, [owner]: row.key }} limits={limits} />)}
       </tbody>
-      <tfoot><Row row={figures.total} name={t('figures.total')} whose={unit ? { ...period, unit } : period} limits={limits} total /></tfoot>
+      <tfoot><Row row={figures.total} name={t('figures.total')} whose={counted} limits={limits} total /></tfoot>
     </table>
   );
 }
