@@ -141,11 +141,12 @@ export const BoardChange = z.object({ position: z.number(), rows: z.array(IssueR
 export const BoardReload = z.object({ position: z.number() });
 
 export const CalendarDayShape = z.object({ date: civilDate, counts: z.boolean(), reason: z.string(), holiday: z.string().optional() });
+/** `standing`: neither met nor replaced, in an issue that has not ended. `pending`: what the clock still does by it, which may be nothing. */
 export const DeadlineShape = z.object({
   id: z.string(), kind: KindName, unit: z.string(), level: Level, from: instant, dueAt: instant,
   limit: z.object({ amount: z.number(), unit: z.string() }), days: z.array(CalendarDayShape),
   calendarVersion: z.string(), ruleVersion: z.string(),
-  steps: z.array(z.object({ id: z.string(), act: ActName, at: instant })), pending: z.array(z.object({ id: z.string(), act: ActName, at: instant })),
+  steps: z.array(z.object({ id: z.string(), act: ActName, at: instant })), pending: z.array(z.object({ id: z.string(), act: ActName, at: instant })), standing: z.boolean(),
 });
 /** What became of one person's request to read a sealed identity. `mayDecide`: the signed-in person may say yes or no to it. */
 export const OpeningShape = z.object({

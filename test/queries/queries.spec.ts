@@ -102,7 +102,8 @@ describe('the issue page', () => {
     const handling = page!.deadlines.find(({ kind }) => kind === 'handling')!;
     expect(handling.days.filter(({ counts }) => counts)).toHaveLength(5);
     expect(handling.pending.length).toBeGreaterThan(0);
-    expect(page!.deadlines.find(({ kind }) => kind === 'sign')!.pending).toEqual([]);
+    expect(handling.standing).toBe(true);
+    expect(page!.deadlines.find(({ kind }) => kind === 'sign')).toMatchObject({ pending: [], standing: false });
     expect(page!.revision).toBe((await store.readStream(`issue/${issueId}`)).head.revision);
   });
 
@@ -201,5 +202,18 @@ describe('the figures', () => {
     expect(total.resolved).toEqual({ count: 11, base: 11, rate: 1, small: false });
     expect(total.band).toBe(0);
     expect(rows.map(({ key, band }) => [key, band])).toEqual([['COM', 0]]);
+  });
+});
+
+describe('a matter of another system without a clock', () => {
+  it('stands under a deadline by which nothing happens, and is late by it', async () => {
+    const imported = issueIdOf(commandIdOf(operator, 'unanswered'));
+    await give('import-issue', operator, {
+      issueId: imported, source: 'leader-messages', sourceRef: 'unanswered', title: '路燈', text: '不亮', area: 'COM', unit: 'COM',
+      heardAt: '2026-02-02T01:00:00.000Z', classification: { scope: 'individual', horizon: 'current', topic: 'urban/utilities', grade: 'general' }, startClock: false,
+    });
+    const { row, deadlines } = (await ask().execute(new FindIssuePage(imported, handler)))!;
+    expect(row).toMatchObject({ overdue: true, supervised: false, next: null });
+    expect(deadlines).toMatchObject([{ kind: 'handling', steps: [], pending: [], standing: true }]);
   });
 });

@@ -55,13 +55,13 @@ function lastOf<T extends IssueEvent['type']>(events: readonly IssueEvent[], typ
   return events.findLast((event) => event.type === type)?.data as EventOf<T>['data'] | undefined;
 }
 
-/** Every deadline that was ever given, oldest first; only those that stand have steps to come. */
+/** Every deadline that was ever given, oldest first; of those that stand, with the steps to come. */
 function deadlinesOf(events: readonly IssueEvent[], issue: KnownIssue): api.IssuePage['deadlines'] {
   const given = events.flatMap((event) => (event.type === 'DeadlineSet' ? [event.data] : []));
-  return given.map((deadline) => ({
-    ...deadlineShape(deadline),
-    pending: [...(issue.deadlines.find(({ id }) => id === deadline.id)?.pending ?? [])],
-  }));
+  return given.map((deadline) => {
+    const stands = issue.deadlines.find(({ id }) => id === deadline.id);
+    return { ...deadlineShape(deadline), pending: [...(stands?.pending ?? [])], standing: stands !== undefined };
+  });
 }
 
 function deadlineShape({ days, steps, ...rest }: Deadline) {

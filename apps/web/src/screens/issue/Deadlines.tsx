@@ -5,6 +5,7 @@ import { exactMoment, shortMoment, span } from '../../shared/moments.js';
 import { useTerm } from '../../shared/use-term.js';
 import { DayByDay } from './DayByDay.js';
 import styles from './issue.module.css';
+import { stillnessOf } from './stillness.js';
 import { useLimitWords } from './use-limit-words.js';
 
 type Deadline = api.IssuePage['deadlines'][number];
@@ -46,23 +47,29 @@ function Sum({ deadline }: { deadline: Deadline }) {
   );
 }
 
-function StandingDeadline({ deadline, now }: { deadline: Deadline; now: number }) {
+function StandingDeadline({ deadline, supervised, now }: { deadline: Deadline; supervised: boolean; now: number }) {
   const { t } = useLabels();
   const term = useTerm();
+  const stillness = stillnessOf(deadline, supervised);
   return (
     <section className={`sheet ${styles.block}`} data-deadline={deadline.kind} aria-label={t('deadline.of', { kind: term('kind', deadline.kind) })}>
       <h2>{t('deadline.of', { kind: term('kind', deadline.kind) })}</h2>
       <p className={styles.dueLine}><DueWords dueAt={deadline.dueAt} now={now} /></p>
       <p><time dateTime={deadline.dueAt}>{exactMoment(deadline.dueAt)}</time></p>
-      <h3 className={styles.why}>{t('deadline.steps')}</h3>
-      <Ladder deadline={deadline} now={now} />
+      {stillness !== 'deadline.measured' && stillness !== 'deadline.supervised' && (
+        <>
+          <h3 className={styles.why}>{t('deadline.steps')}</h3>
+          <Ladder deadline={deadline} now={now} />
+        </>
+      )}
+      {stillness && <p className={styles.still}>{t(stillness)}</p>}
       <h3 className={styles.why}>{t('deadline.why')}</h3>
       <Sum deadline={deadline} />
     </section>
   );
 }
 
-/** Deadlines that were met, missed to the last step, or replaced: kept with their sums, out of the way. */
+/** Deadlines that were met or replaced, or that ended with the issue: kept with their sums, out of the way. */
 function FormerDeadlines({ deadlines }: { deadlines: readonly Deadline[] }) {
   const { t } = useLabels();
   const term = useTerm();
@@ -83,16 +90,16 @@ function FormerDeadlines({ deadlines }: { deadlines: readonly Deadline[] }) {
 export function Deadlines({ page, now }: { page: api.IssuePage; now: number }) {
   const { t } = useLabels();
   const next = page.row.next?.kind;
-  const standing = page.deadlines.filter(({ pending }) => pending.length > 0)
+  const standing = page.deadlines.filter((deadline) => deadline.standing)
     .sort((a, b) => Number(b.kind === next) - Number(a.kind === next) || (a.dueAt < b.dueAt ? -1 : 1));
-  const former = page.deadlines.filter(({ pending }) => pending.length === 0);
+  const former = page.deadlines.filter((deadline) => !deadline.standing);
   return (
     <>
-      {standing.map((deadline) => <StandingDeadline key={deadline.id} deadline={deadline} now={now} />)}
+      {standing.map((deadline) => <StandingDeadline key={deadline.id} deadline={deadline} supervised={page.row.supervised} now={now} />)}
       {standing.length === 0 && (
         <section className={`sheet ${styles.block}`}>
           <h2>{t('deadline.title')}</h2>
-          <p className={page.row.overdue ? 'late' : 'muted'}>{t(page.row.overdue ? 'deadline.allPassed' : 'deadline.none')}</p>
+          <p className="muted">{t('deadline.none')}</p>
         </section>
       )}
       {former.length > 0 && <FormerDeadlines deadlines={former} />}
