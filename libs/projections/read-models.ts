@@ -53,7 +53,7 @@ export interface ChangedIssues {
 
 /** Which links are asked for: without a limit, all of them. */
 export type RosterAsked = Pick<api.RosterQuery, 'unit' | 'cadre' | 'kind' | 'target' | 'cursor' | 'limit'>;
-export type RosterFound = Pick<api.RosterPage, 'rows' | 'next'>;
+export type RosterFound = Pick<api.RosterPage, 'next'> & { readonly rows: api.RosterShape[] };
 
 /**
  * What can be asked of the rows as they stand at one moment: all of them, names too. Personal texts (titles, names, addresses) are as

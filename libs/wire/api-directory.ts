@@ -33,8 +33,10 @@ export const RosterShape = z.object({
   link: z.string(), cadre: z.string(), cadreName: z.string(), kind: RosterKind,
   target: z.string(), targetName: z.string().nullable(), unit: z.string(), unitName: z.string(), from: civilDate, to: civilDate.nullable(),
 });
+/** `mayRead`: it is about a household, and this post may read now who lives there: POST /households/{target}/readings. */
+export const RosterRow = RosterShape.extend({ mayRead: z.boolean() });
 /** `onDate`: the day that was asked about. */
-export const RosterPage = z.object({ rows: z.array(RosterShape), next: z.string().nullable(), onDate: civilDate, asOf: AsOfShape });
+export const RosterPage = z.object({ rows: z.array(RosterRow), next: z.string().nullable(), onDate: civilDate, asOf: AsOfShape });
 
 export type UnitShape = z.infer<typeof UnitShape>;
 export type CadreShape = z.infer<typeof CadreShape>;
@@ -45,4 +47,5 @@ export type Households = z.infer<typeof Households>;
 export type Topics = z.infer<typeof Topics>;
 export type RosterQuery = z.infer<typeof RosterQuery>;
 export type RosterShape = z.infer<typeof RosterShape>;
+export type RosterRow = z.infer<typeof RosterRow>;
 export type RosterPage = z.infer<typeof RosterPage>;

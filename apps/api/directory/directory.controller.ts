@@ -1,10 +1,11 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import type { z } from 'zod';
 import { standpoint } from '#application';
+import { mayEverGive } from '#identity';
 import { dateAt } from '#kernel';
 import type { Scope } from '#projections';
 import { api } from '#wire';
-import { type Signed, Who } from '../access/signed.js';
+import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
@@ -57,8 +58,13 @@ export class DirectoryController {
     const { readModels, now, asOf } = await standpoint(this.parts, query.asOf);
     const onDate = query.onDate ?? dateAt(now(), this.parts.settings.offsetMinutes);
     const found = await readModels.roster({ limit: ROSTER_PAGE, ...query }, areaOf(signed), onDate);
-    return { ...found, onDate, asOf };
+    return { ...found, rows: found.rows.map((row) => ({ ...row, mayRead: asOf === null && mayReadBehind(row, signed) })), onDate, asOf };
   }
+}
+
+/** A household is named to whose area it lies in; that far reaches, where the role has it, the right to read who lives there. */
+function mayReadBehind({ kind, targetName }: api.RosterShape, signed: Signed): boolean {
+  return kind === 'contact-household' && targetName !== null && mayEverGive(postOf(signed).role, 'read-household');
 }
 
 /** The post's unit with all below it, also for an administrator, who keeps the organisation and sees no matter. */

@@ -70,6 +70,16 @@ it('knows as of a moment what was known then of that day', async () => {
   expect(linksOf(await page(`onDate=2026-04-01&asOf=${before - 1}`))).not.toContain('l6');
 });
 
+it.each(['chen', 'sun', 'feng', 'wu', 'qian'] as const)('tells %s of which households the file may be read, as the file itself does', async (login) => {
+  const who = await office.signIn(login);
+  const { rows } = await page('onDate=2026-06-01', who);
+  for (const { link, kind, target, mayRead } of rows) {
+    const { status } = await who.ask(`/api/v1/households/${encodeURIComponent(target)}/readings`, { method: 'POST', json: { purpose: 'contact-resident' } });
+    expect([link, mayRead]).toEqual([link, kind === 'contact-household' && status === 201]);
+  }
+  expect((await page(`onDate=2026-06-01&asOf=${before}`, who)).rows.filter(({ mayRead }) => mayRead)).toEqual([]);
+});
+
 it.each(['kind=friend', 'onDate=yesterday', 'target=', 'limit=0', 'unit=%20', 'who=x'])('refuses %s', async (query) => {
   expect(await sun.get(`/api/v1/roster?${query}`)).toMatchObject({ status: 400, body: { code: 'invalid-query' } });
 });
