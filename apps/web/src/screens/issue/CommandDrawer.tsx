@@ -5,11 +5,11 @@ import Form from 'antd/es/form';
 import { api } from '#wire';
 import { useLabels } from '../../i18n/use-labels.js';
 import { bodyOf, mayBeEmpty, type ObjectSchema, type Values } from '../../shared/body-of-form.js';
+import styles from '../../shared/drawer.module.css';
 import { useFieldErrors } from '../../shared/use-field-errors.js';
 import { useProblemText } from '../../shared/use-problem-text.js';
 import { CommandField } from './CommandField.js';
 import { COMMAND_FIELDS, startingValues } from './command-fields.js';
-import styles from './command.module.css';
 import { useGiveCommand } from './use-give-command.js';
 
 interface Props {

@@ -1,8 +1,8 @@
 import type { api } from '#wire';
 import { useLabels } from '../../i18n/use-labels.js';
+import { Fact, FactList } from '../../shared/Fact.js';
 import { exactMoment } from '../../shared/moments.js';
 import { useTerm } from '../../shared/use-term.js';
-import { Fact } from './Fact.js';
 import styles from './issue.module.css';
 
 /** The facts of the case in one list. */
@@ -14,7 +14,7 @@ export function Facts({ page }: { page: api.IssuePage }) {
   return (
     <section className={`sheet ${styles.block}`} aria-labelledby="facts">
       <h2 id="facts">{t('issue.facts')}</h2>
-      <dl className={styles.facts}>
+      <FactList>
         <Fact name={t('field.heardAt')}><time dateTime={row.heardAt}>{exactMoment(row.heardAt)}</time></Fact>
         <Fact name={t('field.channel')}>{term('channel', page.channel)}{row.imported && t('issue.importedMark')}</Fact>
         <Fact name={t('field.area')}>{row.areaName}</Fact>
@@ -30,7 +30,7 @@ export function Facts({ page }: { page: api.IssuePage }) {
         {page.coResponsible.length > 0 && <Fact name={t('issue.coResponsible')}>{page.coResponsible.map(({ name }) => name).join(t('mark.list'))}</Fact>}
         {row.answeredAt && <Fact name={t('issue.answeredAt')}><time dateTime={row.answeredAt}>{exactMoment(row.answeredAt)}</time></Fact>}
         {row.endedAt && <Fact name={t('issue.endedAt')}><time dateTime={row.endedAt}>{exactMoment(row.endedAt)}</time></Fact>}
-      </dl>
+      </FactList>
     </section>
   );
 }

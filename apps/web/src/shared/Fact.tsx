@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react';
-import styles from './issue.module.css';
+import styles from './fact.module.css';
+
+export function FactList({ children }: { children: ReactNode }) {
+  return <dl className={styles.facts}>{children}</dl>;
+}
 
 /** One line of a list of facts. */
 export function Fact({ name, children }: { name: string; children: ReactNode }) {
