@@ -1,8 +1,10 @@
-import type { Page } from 'playwright-core';
+import type { api } from '#wire';
 import { barriers, openWindow, screenshot, signIn, type Window } from './pages.js';
 import { inBrowser } from './suite.js';
+import { choose, visits } from './visits.js';
 
-inBrowser('a sealed identity in a real browser', (site) => {
+inBrowser('what is withheld of people, in a real browser', (site) => {
+  const { get, open } = visits(site);
   let cadre: Window;
   let supervisor: Window;
   let auditor: Window;
@@ -13,22 +15,10 @@ inBrowser('a sealed identity in a real browser', (site) => {
     for (const [window, login] of [[cadre, 'cadre'], [supervisor, 'supervisor'], [auditor, 'auditor']] as const) await signIn(window, site, login);
   }, 300_000);
 
-  const open = async ({ page }: Window, path: string): Promise<void> => {
-    await page.goto(site.url + path);
-    await page.locator('h1').waitFor();
-  };
   const brought = ({ page }: Window) => page.getByRole('region', { name: '反映人' });
   const drawer = ({ page }: Window) => page.getByRole('dialog');
-  /** One entry of a list that opens below its field. */
-  const choose = async (page: Page, label: string, words: string): Promise<void> => {
-    await page.getByRole('combobox', { name: label }).click();
-    await page.getByTitle(words, { exact: true }).click();
-    // Taken, and the list out of the way of what is clicked next.
-    await page.locator('.ant-select').filter({ has: page.getByRole('combobox', { name: label }) }).getByText(words).waitFor();
-    await page.locator('.ant-select-dropdown').filter({ hasText: words }).waitFor({ state: 'hidden' });
-  };
 
-  it('is reported with what sealing means, and without a household', async () => {
+  it('is, of a sealed identity, reported with what sealing means, and without a household', async () => {
     const { page } = cadre;
     await open(cadre, '/report');
     await page.getByLabel('標題').fill('窗口另收一筆');
@@ -81,11 +71,44 @@ inBrowser('a sealed identity in a real browser', (site) => {
     expect(await page.locator('main').innerText()).not.toMatch(/何秋實|13800001111/);
   }, 60_000);
 
+  it('is read of a household from the roster, for a purpose, and hidden again', async () => {
+    const { page } = cadre;
+    const { rows } = await get<api.RosterPage>(cadre, '/roster?kind=contact-household');
+    const door = rows.find(({ target }) => target === 'H0101')!;
+    await open(cadre, `/roster?target=${door.target}`);
+    const reads = page.getByRole('button', { name: `查看住戶成員：${door.targetName}` });
+    await reads.click();
+    await drawer(cadre).getByRole('button', { name: '記錄並顯示' }).click();
+    await page.getByText('此項必填').waitFor();
+    expect(await barriers(page)).toEqual([]);
+    await choose(page, '用途', '聯繫居民');
+    await drawer(cadre).getByRole('button', { name: '記錄並顯示' }).click();
+    await drawer(cadre).getByRole('link', { name: '555-0301' }).waitFor();
+    expect(await drawer(cadre).innerText()).toMatch(/困難戶[^]*吳桂香[^]*吳小軍/);
+    await drawer(cadre).getByRole('status').and(page.locator(':focus')).waitFor();
+    await screenshot(page, 'household-phone');
+    expect(await barriers(page)).toEqual([]);
+    await drawer(cadre).getByRole('button', { name: /^收\s*起$/ }).click();
+    await drawer(cadre).waitFor({ state: 'detached' });
+    expect(await page.locator('body').innerText()).not.toMatch(/吳桂香|555-0301/);
+    await reads.click();
+    await drawer(cadre).getByRole('button', { name: '記錄並顯示' }).waitFor();
+    expect(await page.locator('body').innerText()).not.toMatch(/吳桂香|555-0301/);
+
+    const administrator = await openWindow(site.browser);
+    await signIn(administrator, site, 'admin');
+    await administrator.page.goto(`${site.url}/roster?target=${door.target}`);
+    await administrator.page.locator('[data-link]').first().waitFor();
+    expect(await administrator.page.getByRole('button', { name: /^查看住戶成員/ }).count()).toBe(0);
+    await administrator.context.close();
+  }, 60_000);
+
   it('leaves a row where auditors see it', async () => {
     const { page } = auditor;
     await open(auditor, '/audit');
     await page.getByRole('link', { name: '查閱記錄' }).click();
     await page.locator('[data-reading="read"]').filter({ hasText: '經兩人開封' }).waitFor();
+    await page.locator('[data-reading="read"]').filter({ hasText: 'H0101' }).waitFor();
     await screenshot(page, 'readings');
     expect(await barriers(page)).toEqual([]);
     expect([...cadre.complaints, ...supervisor.complaints, ...auditor.complaints]).toEqual([]);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectionHealth } from '#projections/postgres';
-import { openDesk } from '#identity';
+import { type Desk, openDesk } from '#identity';
 import type { EventStore } from '#event-store';
 import type { RestoreMark } from '#recovery';
 import { createApi } from '../../apps/api/create-api.js';
@@ -12,6 +12,7 @@ import { sampleCampaign } from './sample.js';
 export interface Product {
   readonly mark: RestoreMark;
   readonly store: EventStore;
+  readonly desk: Desk;
   readonly url: string;
   /** Login and password of each account of the sample campaign. */
   readonly accounts: ReadonlyMap<string, string>;
@@ -29,7 +30,7 @@ export async function openProduct(webRoot: string, port = 0): Promise<Product> {
   });
   await app.listen(port, '127.0.0.1');
   return {
-    mark, store,
+    mark, store, desk,
     url: (await app.getUrl()).replace('[::1]', '127.0.0.1'),
     accounts: accountsIn(await readFile(join(campaign.home, 'sign-in.txt'), 'utf8')),
     close: async () => {

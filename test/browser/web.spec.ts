@@ -2,8 +2,10 @@ import type { Page } from 'playwright-core';
 import type { api } from '#wire';
 import { barriers, openWindow, screenshot, signIn, type Window } from './pages.js';
 import { inBrowser } from './suite.js';
+import { inTime, visits } from './visits.js';
 
 inBrowser('the web in a real browser', (site) => {
+  const { get, open, report } = visits(site);
   let supervisor: Window;
   let cadre: Window;
 
@@ -13,27 +15,6 @@ inBrowser('the web in a real browser', (site) => {
     await signIn(cadre, site, 'cadre');
   }, 300_000);
 
-  const get = async <T>({ page }: Window, path: string): Promise<T> => (await (await page.request.get(`${site.url}/api/v1${path}`)).json()) as T;
-  const open = async ({ page }: Window, path: string): Promise<void> => {
-    await page.goto(site.url + path);
-    await page.locator('h1').waitFor();
-  };
-  const report = async (title: string): Promise<string> => {
-    const { activePost } = await get<api.Me>(cadre, '/session');
-    const answer = await cadre.page.request.post(`${site.url}/api/v1/issues`, {
-      headers: { 'idempotency-key': encodeURIComponent(title) }, data: { channel: 'visit', title, text: '三號樓門前', area: activePost.unit },
-    });
-    expect(answer.status()).toBe(201);
-    return ((await answer.json()) as api.CommandResult).issueId;
-  };
-  const inTime = async <T>(read: () => Promise<T>, isIt: (value: T) => boolean): Promise<T> => {
-    for (let tries = 0; tries < 100; tries += 1) {
-      const value = await read();
-      if (isIt(value)) return value;
-      await new Promise((done) => { setTimeout(done, 100); });
-    }
-    throw new Error(`not within ten seconds: ${String(await read())}`);
-  };
   const count = (page: Page, name: string) => page.locator(`[data-count="${name}"]`).innerText().then(Number);
 
   it('shows the board, and a new issue on it without loading anew', async () => {
@@ -41,7 +22,7 @@ inBrowser('the web in a real browser', (site) => {
     await page.locator('[data-liveness="live"]').waitFor();
     const before = await count(page, 'open');
     await page.evaluate(() => { (globalThis as { unloaded?: boolean }).unloaded = false; });
-    const issueId = await report('樓道照明不亮');
+    const issueId = await report(cadre, '樓道照明不亮');
     await page.locator(`[data-issue="${issueId}"]`).waitFor();
     expect(await inTime(() => count(page, 'open'), (open) => open === before + 1)).toBe(before + 1);
     expect(await page.evaluate(() => (globalThis as { unloaded?: boolean }).unloaded)).toBe(false);
@@ -55,7 +36,7 @@ inBrowser('the web in a real browser', (site) => {
     await open(supervisor, '/');
     await page.locator('[data-liveness="lost"]').waitFor();
     expect(await page.getByRole('status').filter({ hasText: '未連線' }).count()).toBe(1);
-    const issueId = await report('垃圾桶滿溢');
+    const issueId = await report(cadre, '垃圾桶滿溢');
     await page.unroute('**/board/stream');
     await page.locator('[data-liveness="live"]').waitFor();
     await page.locator(`[data-issue="${issueId}"]`).waitFor();
@@ -113,7 +94,7 @@ inBrowser('the web in a real browser', (site) => {
     const dispatcher = await openWindow(site.browser);
     const { page } = dispatcher;
     await signIn(dispatcher, site, 'dispatcher');
-    const issueId = await report('井蓋鬆動');
+    const issueId = await report(cadre, '井蓋鬆動');
     await open(dispatcher, `/issues/${issueId}`);
     await page.getByRole('button', { name: '登記分類' }).click();
     const drawer = page.getByRole('dialog');
@@ -159,6 +140,19 @@ inBrowser('the web in a real browser', (site) => {
     await late.click();
     await page.getByRole('heading', { name: '問題臺帳' }).waitFor();
     await inTime(() => page.locator('[data-issue]').count(), (rows) => rows === shown);
+  });
+
+  it.each(['unit', 'cadre'])('counts by %s, of one area alone, as many as each figure opens', async (by) => {
+    const { page } = supervisor;
+    await open(supervisor, `/figures?by=${by}&unit=LX-01`);
+    await page.locator('tbody tr').first().waitFor();
+    const links = await page.locator('tbody td a, tfoot td a').all();
+    expect(links.length).toBeGreaterThan(3);
+    for (const link of links) {
+      const { search } = new URL((await link.getAttribute('href'))!, site.url);
+      const { rows } = await get<api.LedgerPage>(supervisor, `/issues${search}&limit=200`);
+      expect([search, rows.length]).toEqual([search, Number(await link.innerText())]);
+    }
   });
 
   it('shows the rules with their sources, and lets two persons change one', async () => {
