@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { rename, rm } from 'node:fs/promises';
-import { readOrMakeSecret, readSecret, writeSecret } from '#config';
+import { dirname } from 'node:path';
+import { readOrMakeSecret, readSecret, syncFolder, writeSecret } from '#config';
 import { Fault } from '#kernel';
 
 /** The private key on disk, in PEM (PKCS 8), readable by its owner alone. Beside it, `.next` while a rotation is under way. Faults `secret-exposed`, `seal-key-malformed`. */
@@ -23,16 +24,18 @@ export class KeyFile {
     return keyOf(this.path, await readOrMakeSecret(this.path, newKey));
   }
 
-  /** A new key beside the one in force. */
+  /** A new key beside the one in force, in the place of one that never came into force. On disk, its name too, when this resolves. */
   async makeNext(): Promise<KeyObject> {
     await rm(this.nextPath, { force: true });
     await writeSecret(this.nextPath, newKey());
+    await syncFolder(dirname(this.nextPath));
     return (await this.readNext())!;
   }
 
-  /** Puts the key beside in the place of the one in force, which is gone then. */
+  /** Puts the key beside, if there is one, in the place of the one in force, which is gone then. */
   async takeNext(): Promise<void> {
-    await rename(this.nextPath, this.path);
+    await rename(this.nextPath, this.path).catch((error: NodeJS.ErrnoException) => { if (error.code !== 'ENOENT') throw error; });
+    await syncFolder(dirname(this.path));
   }
 }
 

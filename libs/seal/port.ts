@@ -35,6 +35,8 @@ export interface Seals {
   append(after: SealMark, checkpoints: readonly StoredCheckpoint[]): Promise<boolean>;
   /** All of them, in their order, or none. */
   addKeys(after: SealMark, notes: readonly string[]): Promise<boolean>;
+  /** The work, while nobody else does any in turn, in whatever process: for changes of the key file. Not within itself. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
   /** In their order, behind a number. */
   checkpoints(options: { readonly after: number; readonly limit: number }): Promise<readonly StoredCheckpoint[]>;
   /** The greatest of at most this size. */

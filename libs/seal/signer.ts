@@ -19,38 +19,65 @@ export interface Signer {
 }
 
 /**
- * Finds the private key in force; the installation's first is made here. Fault `seal-key-missing` when the key file holds
- * another key than the last one on the record of keys.
+ * Finds the private key in force; the installation's first is made here. Ends a rotation that was interrupted after the new key
+ * came into force. Fault `seal-key-missing` when the key file holds another key than the last one on the record of keys.
  */
 export async function signerInForce(parts: SignerParts): Promise<Signer> {
-  const { seals, keyFile } = parts;
-  for (;;) {
-    const state = await seals.state();
-    const note = state.keys.at(-1);
-    if (note === undefined) {
-      await putInForce(parts, state, await keyFile.readOrMake());
-      continue;
-    }
-    const entry = parseKeyEntry(parseNote(note).text);
-    const privateKey = await holding(keyFile, entry);
-    if (privateKey) return { state, entry, privateKey };
-    throw new Fault('seal-key-missing', {
-      params: { file: keyFile.path, key: entry.key.keyId },
-      tryNext: 'put the key file back from its backup; workers on several machines share one file (SEAL_KEY_FILE). The record is kept meanwhile and sealed afterwards',
-    });
-  }
+  return (await signerHeld(parts)) ?? parts.seals.inTurn(() => signerInTurn(parts));
 }
 
 /** Makes a new key, has the old one sign it over, and destroys the old one. Answers with the new key's entry. */
-export async function rotateKey(parts: SignerParts): Promise<KeyEntry> {
+export function rotateKey(parts: SignerParts): Promise<KeyEntry> {
+  return parts.seals.inTurn(async () => {
+    for (;;) {
+      const { state, privateKey } = await signerInTurn(parts);
+      const next = await parts.keyFile.makeNext();
+      const entry = await putInForce(parts, state, next, privateKey);
+      if (!entry) continue;
+      await parts.keyFile.takeNext();
+      if (isOf(entry, await parts.keyFile.read())) return entry;
+      throw missing(parts.keyFile, entry);
+    }
+  });
+}
+
+/** Nobody else changes the key file meanwhile: the key beside the one in force is put in place only if it is in force. */
+async function signerInTurn(parts: SignerParts): Promise<Signer> {
+  const { seals, keyFile } = parts;
+  const before = await signerHeld(parts);
+  if (before) return before;
+  const entry = entryInForce(await seals.state())!;
+  if (isOf(entry, await keyFile.readNext())) await keyFile.takeNext();
+  const after = await signerHeld(parts);
+  if (after) return after;
+  throw missing(keyFile, entry);
+}
+
+/** Undefined when the key file does not hold the key in force. */
+async function signerHeld(parts: SignerParts): Promise<Signer | undefined> {
+  const { seals, keyFile } = parts;
   for (;;) {
-    const { state, privateKey } = await signerInForce(parts);
-    const next = await parts.keyFile.makeNext();
-    const entry = await putInForce(parts, state, next, privateKey);
-    if (!entry) continue;
-    await parts.keyFile.takeNext();
-    return entry;
+    const state = await seals.state();
+    const entry = entryInForce(state);
+    if (!entry) {
+      await putInForce(parts, state, await keyFile.readOrMake());
+      continue;
+    }
+    const privateKey = await keyFile.read();
+    return isOf(entry, privateKey) ? { state, entry, privateKey } : undefined;
   }
+}
+
+function entryInForce({ keys }: SealState): KeyEntry | undefined {
+  const note = keys.at(-1);
+  return note === undefined ? undefined : parseKeyEntry(parseNote(note).text);
+}
+
+function missing({ path }: KeyFile, { key }: KeyEntry): Fault {
+  return new Fault('seal-key-missing', {
+    params: { file: path, key: key.keyId },
+    tryNext: 'put the key file back from its backup; workers on several machines share one file (SEAL_KEY_FILE). The record is kept meanwhile and sealed afterwards',
+  });
 }
 
 /** Undefined when keys or checkpoints were added meanwhile. */
@@ -67,13 +94,6 @@ export function entryFor({ origin, mark, at }: { readonly origin: string; readon
   return { entry, note: noteOf(text, ...[old, key].flatMap((each) => (each ? [signatureLine(text, origin, each)] : []))) };
 }
 
-/** Also ends a rotation that was interrupted after the new key came into force. */
-async function holding(keyFile: KeyFile, { origin, key: { keyId } }: KeyEntry): Promise<KeyObject | undefined> {
-  const holds = (key: KeyObject | undefined): key is KeyObject => key !== undefined && noteKeyOf(origin, createPublicKey(key)).keyId === keyId;
-  const current = await keyFile.read();
-  if (holds(current)) return current;
-  const next = await keyFile.readNext();
-  if (!holds(next)) return undefined;
-  await keyFile.takeNext();
-  return next;
+function isOf({ origin, key: { keyId } }: KeyEntry, key: KeyObject | undefined): key is KeyObject {
+  return key !== undefined && noteKeyOf(origin, createPublicKey(key)).keyId === keyId;
 }

@@ -1,5 +1,6 @@
 import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { checkpointHash, EVERY, KeyFile, NO_CHECKPOINT, parseKeyEntry, parseNote, rotateKey, Sealer, signerInForce } from '#seal';
+import { setTimeout as delay } from 'node:timers/promises';
+import { checkpointHash, EVERY, KeyFile, NO_CHECKPOINT, parseKeyEntry, parseNote, rotateKey, Sealer, signerInForce, type Seals } from '#seal';
 import { allOf, openSealedRecord, said, tamper, type SealedRecord } from './open.js';
 
 let record: SealedRecord;
@@ -127,6 +128,38 @@ describe('the key', () => {
     expect(await readFile(record.keyFile.path, 'utf8')).toBe(pem);
   });
 
+  it('is not lost when two rotate it at once: each comes in its turn', async () => {
+    await signerInForce(record.parts);
+    const [made, added] = [occasion(), occasion()];
+    const second = addingKeys(async (add) => {
+      made.come();
+      await added.has;
+      return add();
+    });
+    let rotatingToo: ReturnType<typeof rotateKey> | undefined;
+    const first = addingKeys(async (add) => {
+      rotatingToo ??= rotateKey({ ...record.parts, seals: second });
+      await Promise.race([made.has, delay(A_WHILE_MS)]);
+      return add().finally(added.come);
+    });
+    const entries = [await rotateKey({ ...record.parts, seals: first }), await rotatingToo];
+    expect(entries.map((entry) => entry?.number)).toEqual([2, 3]);
+    expect((await signerInForce(record.parts)).entry.key.keyId).toBe(entries[1]!.key.keyId);
+  });
+
+  it('is in force when its rotation ends, also where a sealer that was outrun looks for it meanwhile', async () => {
+    await signerInForce(record.parts);
+    let sealing: ReturnType<typeof signerInForce> | undefined;
+    const seals = addingKeys(async (add) => {
+      const done = await add();
+      sealing = signerInForce(record.parts);
+      await Promise.race([sealing, delay(A_WHILE_MS)]);
+      return done;
+    });
+    const rotated = await rotateKey({ ...record.parts, seals });
+    expect([rotated.number, (await sealing)?.entry.key.keyId]).toEqual([2, rotated.key.keyId]);
+  });
+
   it('is asked for when the file is gone, another\'s, open to all, or no key', async () => {
     await signerInForce(record.parts);
     const pem = await readFile(record.keyFile.path, 'utf8');
@@ -141,3 +174,18 @@ describe('the key', () => {
     await expect(signerInForce(record.parts)).rejects.toMatchObject({ code: 'secret-exposed' });
   });
 });
+
+const A_WHILE_MS = 300;
+
+/** The record's seals, but for the moment at which keys are added. */
+function addingKeys(adding: (add: () => Promise<boolean>) => Promise<boolean>): Seals {
+  return Object.assign(Object.create(record.seals) as Seals, {
+    addKeys: (...given: Parameters<Seals['addKeys']>) => adding(() => record.seals.addKeys(...given)),
+  });
+}
+
+function occasion(): { readonly has: Promise<void>; readonly come: () => void } {
+  let come = (): void => undefined;
+  const has = new Promise<void>((resolve) => { come = resolve; });
+  return { has, come };
+}

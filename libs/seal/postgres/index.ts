@@ -38,6 +38,18 @@ class PostgresSeals implements Seals {
     });
   }
 
+  async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const client = await this.pool.connect();
+    try {
+      await client.query(`select pg_advisory_lock(hashtextextended('minqing/seal-key', 0))`);
+      return await work();
+    } finally {
+      // The connection's end would give the lock back too, but a moment later than the caller goes on.
+      await client.query('select pg_advisory_unlock_all()').catch(() => undefined);
+      client.release(true);
+    }
+  }
+
   async checkpoints({ after, limit }: { after: number; limit: number }): Promise<readonly StoredCheckpoint[]> {
     const { rows } = await this.pool.query<StoredCheckpoint>('select number, size, note, edge from seal.checkpoint where number > $1 order by number limit $2', [after, limit]);
     return rows;
