@@ -1,14 +1,15 @@
-import type { EventStore, RecordedEvent } from '#event-store';
+import { EPOCH_STREAM, type EventStore, type RecordedEvent } from '#event-store';
 import { Fault } from '#kernel';
 import { checkpointHash, checkpointText, NO_CHECKPOINT, parseCheckpoint } from './checkpoint.js';
 import { beginsEpoch, epochSince } from './epochs.js';
+import { growTo } from './grow.js';
 import { Edge, leafOf } from './merkle.js';
 import { noteOf, parseNote, signatureLine } from './note.js';
 import { markOf, type SealMark, type StoredCheckpoint } from './port.js';
 import { signerInForce, type Signer, type SignerParts } from './signer.js';
 
 export interface SealerParts extends SignerParts {
-  readonly store: Pick<EventStore, 'readAll' | 'follow' | 'lastPosition'>;
+  readonly store: Pick<EventStore, 'readAll' | 'readStream' | 'follow' | 'lastPosition'>;
   /** Whether the record was restored and its gap is not declared. */
   readonly undeclared?: () => Promise<boolean>;
 }
@@ -81,7 +82,13 @@ export class Sealer {
     const signer = await signerInForce(this.parts);
     const { last } = signer.state;
     if (last) await this.refuseAnother(last);
-    return new Fold(signer, this.parts.now);
+    return new Fold(signer, this.parts.now, await this.lastDeclaration());
+  }
+
+  /** Position of the last declaration of a gap; 0 when there is none. */
+  private async lastDeclaration(): Promise<number> {
+    const { events } = await this.parts.store.readStream(EPOCH_STREAM);
+    return events.at(-1)?.position ?? 0;
   }
 
   private async refuseUndeclared(): Promise<void> {
@@ -98,7 +105,7 @@ export class Sealer {
     if (record < last.size) {
       throw new Fault('seal-record-shorter', { params: { record, size: last.size }, tryNext: 'the record has lost its end: run verify, and do not go on with this database' });
     }
-    for (const event of await store.readAll({ after: from, limit: last.size - from })) edge.push(leafOf(event.hash));
+    await growTo(last.size, edge, store);
     if (!edge.root().equals(parseCheckpoint(parseNote(last.note).text).root)) {
       throw new Fault('seal-record-differs', { params: { from: from + 1, to: last.size }, tryNext: 'these events are not those that were sealed: run verify, and do not go on with this database' });
     }
@@ -114,7 +121,8 @@ class Fold {
   private epoch: number;
   private made: StoredCheckpoint[] = [];
 
-  constructor(private readonly signer: Signer, private readonly now: SignerParts['now']) {
+  /** `declared`: where the last epoch begins that is on record. */
+  constructor(private readonly signer: Signer, private readonly now: SignerParts['now'], private declared: number) {
     const { last } = signer.state;
     const text = last && parseNote(last.note).text;
     this.edge = last ? Edge.from(last.size, last.edge) : Edge.empty();
@@ -130,11 +138,11 @@ class Fold {
 
   take(page: readonly RecordedEvent[]): void {
     // What was not sealed before a restore is sealed in the epoch after it, which may have a key of its own.
-    const begins = page.findLastIndex(beginsEpoch);
-    for (const [index, event] of page.entries()) {
+    this.declared = Math.max(this.declared, page.findLast(beginsEpoch)?.position ?? 0);
+    for (const event of page) {
       this.edge.push(leafOf(event.hash));
       this.epoch = epochSince(event, this.epoch);
-      if (index >= begins && this.edge.size - this.sealed >= EVERY) this.seal();
+      if (event.position >= this.declared && this.edge.size - this.sealed >= EVERY) this.seal();
     }
   }
 

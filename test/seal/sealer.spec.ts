@@ -1,6 +1,8 @@
 import { chmod, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { EPOCH_STREAM } from '#event-store';
 import { checkpointHash, EVERY, KeyFile, NO_CHECKPOINT, parseKeyEntry, parseNote, rotateKey, Sealer, signerInForce, type Seals } from '#seal';
+import { append } from '../../libs/testing/append-requests.js';
 import { allOf, openSealedRecord, said, tamper, type SealedRecord } from './open.js';
 
 let record: SealedRecord;
@@ -65,6 +67,19 @@ describe('the sealer', () => {
     await record.grow(EVERY);
     await expect(sealing).rejects.toMatchObject({ code: 'gap-undeclared' });
     expect(await record.sizes()).toEqual([3]);
+  });
+
+  it('seals in the epoch after a restore whatever was not sealed before it, however much that is', async () => {
+    await record.grow(4);
+    await record.sealer.seal();
+    await record.grow(12 * EVERY);
+    const after = await record.store.lastPosition();
+    await append(record.store, { stream: EPOCH_STREAM, data: [{ epoch: 2, after, lostTo: null, checkpoint: null }] });
+    await record.grow(EVERY);
+    await record.sealer.seal();
+    expect((await allOf(record.seals)).map((each) => [said(each).size, said(each).epoch])).toEqual([[4, 1], [after + 1, 2], [after + 1 + EVERY, 2]]);
+    await record.grow(1);
+    expect(await record.sealer.seal()).toBe(1);
   });
 
   it('refuses to go on where the record lost its end, or is another than the one it sealed', async () => {
