@@ -15,6 +15,8 @@ export interface SealReport {
   readonly sealed: number;
   /** How many events, from the first, are those that a checkpoint kept elsewhere saw; null when none was given. */
   readonly vouched: number | null;
+  /** In how many places what was given as checkpoints holds something else. */
+  readonly passedOver: number;
   /** What the record declares as lost by restores. */
   readonly declared: readonly DeclaredEpoch[];
   readonly findings: readonly SealFinding[];
@@ -76,7 +78,7 @@ export class RecordCheck {
       events: this.log.events, streams: this.log.streamCount, findings: [...this.found, ...this.log.finish()],
       seals: {
         keys: keys.length, checkpoints: checkpoints.length, sealed: this.seals.sealed, declared: this.seals.declared,
-        vouched: this.evidence.checkpoints.length > 0 ? this.seals.vouched : null, findings: this.seals.finish(),
+        vouched: this.evidence.checkpoints.length > 0 ? this.seals.vouched : null, passedOver: this.seals.passedOver, findings: this.seals.finish(),
       },
     };
   }
@@ -95,6 +97,7 @@ export function tellRecord(terminal: Terminal, { events, findings, seals }: Reco
   if (seals.checkpoints === 0) terminal.say('verify-not-sealed', { events });
   else terminal.say('verify-sealed', { checkpoints: seals.checkpoints, sealed: seals.sealed, unsealed: Math.max(0, events - seals.sealed) });
   for (const epoch of seals.declared) tellDeclared(terminal, epoch);
+  if (seals.passedOver > 0) terminal.say('checkpoints-passed-over', { count: seals.passedOver });
   if (seals.vouched !== null) terminal.say('verify-vouched', { events, vouched: seals.vouched });
 }
 

@@ -1,6 +1,6 @@
 import type { EventStore } from '#event-store';
 import { Fault } from '#kernel';
-import { newestExported, readOutside, type ExportedCheckpoint, type Seals } from '#seal';
+import { newestExported, readOutside, type KeptCheckpoint, type Seals } from '#seal';
 import { epochOf } from './epoch-of.js';
 import type { RestoreMark } from './restore-mark.js';
 
@@ -28,7 +28,7 @@ export async function noticePutBack({ seals, store, mark }: PutBackParts, export
   return await mark.putBack(record);
 }
 
-async function fits({ seals, store }: Pick<PutBackParts, 'seals' | 'store'>, { note, size }: ExportedCheckpoint, record: number): Promise<boolean> {
+async function fits({ seals, store }: Pick<PutBackParts, 'seals' | 'store'>, { note, size }: KeptCheckpoint, record: number): Promise<boolean> {
   if (size > record) return false;
   if ((await seals.upTo(size))?.note === note) return true;
   try {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkpointText, NO_CHECKPOINT } from './checkpoint.js';
 import { newestExported } from './exported.js';
+import { checkpointsIn } from './kept.js';
 import { noteOf, signatureLine } from './note.js';
 
 const { privateKey } = generateKeyPairSync('ed25519');
@@ -40,6 +41,17 @@ describe('the newest of exported checkpoints', () => {
     expect(many.length).toBeGreaterThan(128 * 1024);
     expect(await newestOf(many + note(201))).toEqual([1, 201]);
     expect(await newestOf(many + note(202) + note(203).slice(0, 70))).toEqual([1, 202]);
+  });
+
+  it('is found behind one whose writing was cut off, wherever that was', async () => {
+    const [torn, whole] = [note(202).trimEnd(), note(203)];
+    for (let cut = 1; cut < torn.length - 1; cut += 1) {
+      const kept = checkpointsIn(`${note(201)}${torn.slice(0, cut)}\n\n${whole}`);
+      expect([cut, kept.passedOver, kept.checkpoints.map(({ size }) => size)]).toEqual([cut, 1, [201, 203]]);
+    }
+    expect(checkpointsIn(`${note(201)}${'\0'.repeat(300)}\n\n${whole}`)).toMatchObject({ passedOver: 1, checkpoints: [{ size: 201 }, { size: 203 }] });
+    expect(checkpointsIn(note(201).trimEnd() + whole).checkpoints).toEqual([]);
+    expect(checkpointsIn(`${note(201).trimEnd()}\n${whole}`)).toMatchObject({ passedOver: 0, checkpoints: [{ size: 201 }, { size: 203 }] });
   });
 
   it('is not guessed at where the file cannot be read', async () => {

@@ -1,32 +1,17 @@
 import { open } from 'node:fs/promises';
 import { Fault } from '#kernel';
-import { parseCheckpoint, type Checkpoint } from './checkpoint.js';
-import { parseNote } from './note.js';
+import { checkpointsIn, type KeptCheckpoint } from './kept.js';
 
 /** More than any checkpoint with the signatures of many witnesses. */
 const TAIL_BYTES = 64 * 1024;
-const NOTE = /(?:[^\n]+\n)+\n(?:— [^\n]+\n)+/gu;
-
-export interface ExportedCheckpoint extends Pick<Checkpoint, 'origin' | 'epoch' | 'size'> {
-  readonly note: string;
-}
 
 /**
  * The newest, by epoch and size, of the checkpoints at the end of a file that they were exported to; undefined for a file that
- * is not there or holds none. What is no whole checkpoint, such as one whose writing was cut off, is passed over.
+ * is not there or holds none.
  */
-export async function newestExported(path: string): Promise<ExportedCheckpoint | undefined> {
-  const found = [...(await tailOf(path)).matchAll(NOTE)].flatMap(([note]) => checkpointIn(note));
-  return found.reduce<ExportedCheckpoint | undefined>((newest, one) => (newest && (newest.epoch - one.epoch || newest.size - one.size) > 0 ? newest : one), undefined);
-}
-
-function checkpointIn(note: string): ExportedCheckpoint[] {
-  try {
-    return [{ ...parseCheckpoint(parseNote(note).text), note }];
-  } catch (fault) {
-    if (fault instanceof Fault) return [];
-    throw fault;
-  }
+export async function newestExported(path: string): Promise<KeptCheckpoint | undefined> {
+  const { checkpoints } = checkpointsIn(await tailOf(path));
+  return checkpoints.reduce<KeptCheckpoint | undefined>((newest, one) => (newest && (newest.epoch - one.epoch || newest.size - one.size) > 0 ? newest : one), undefined);
 }
 
 /** Fault `checkpoints-unreadable`. */

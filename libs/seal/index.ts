@@ -1,6 +1,7 @@
 export * from './checkpoint.js';
 export type { DeclaredEpoch } from './epochs.js';
-export { newestExported, type ExportedCheckpoint } from './exported.js';
+export { newestExported } from './exported.js';
+export { checkpointsIn, evidenceIn, type Kept, type KeptCheckpoint } from './kept.js';
 export { KeyFile } from './key-file.js';
 export { keyInForce, parseKeyEntry, type KeyEntry } from './key-history.js';
 export { lostKeys, refuseWithoutKey, takeUpKeys, type LostKey } from './lost-keys.js';

@@ -31,6 +31,8 @@ const KEY_BYTES = 32;
 /** What stands before the 32 bytes in the key's usual form (RFC 8410). */
 const SPKI = Buffer.from('302a300506032b6570032100', 'hex');
 const NAME = /^[^\s+]+$/u;
+/** An Ed25519 signature has 64 bytes, what other witnesses sign with no fewer: a shorter one was cut off. */
+const LEAST_BYTES = 4 + 64;
 const SIGNATURE_LINE = /^— ([^\s+]+) ([A-Za-z0-9+/]+={0,2})$/u;
 /** A note's text, its empty line and its signatures, as they stand in a file of many. */
 const NOTES = /((?:[^\n]+\n)+)\n((?:— [^\n]+\n)+)\n*/gyu;
@@ -96,7 +98,7 @@ export function isSignedBy({ text, signatures }: SignedNote, { name, keyId, publ
 function signatureOf(line: string): NoteSignature {
   const [, name, base64] = SIGNATURE_LINE.exec(line) ?? [];
   const bytes = Buffer.from(base64 ?? '', 'base64');
-  if (name === undefined || bytes.length <= 4) throw malformed(line);
+  if (name === undefined || bytes.length < LEAST_BYTES) throw malformed(line);
   return { name, keyId: bytes.toString('hex', 0, 4), signature: bytes.subarray(4) };
 }
 

@@ -1,12 +1,12 @@
 import { Fault } from '#kernel';
-import { checkpointHash, parseCheckpoint } from './checkpoint.js';
+import { checkpointHash } from './checkpoint.js';
+import { growTo } from './grow.js';
+import { evidenceIn } from './kept.js';
 import { parseKeyEntry } from './key-history.js';
 import type { LostKey } from './lost-keys.js';
-import { Edge, leafOf } from './merkle.js';
-import { isSignedBy, parseNote, parseNotes } from './note.js';
+import { Edge } from './merkle.js';
+import { isSignedBy, parseNote } from './note.js';
 import type { WitnessParts } from './witness.js';
-
-const PAGE = 1_000;
 
 /** The last of the checkpoints that were kept outside, held against the record as it is now. */
 export interface OutsideCheckpoint {
@@ -24,12 +24,11 @@ export interface OutsideCheckpoint {
 export async function readOutside({ seals, store }: WitnessParts, text: string, record: number, lost: readonly LostKey[] = []): Promise<OutsideCheckpoint> {
   const state = await seals.state();
   const keys = [...state.keys.map((key) => parseKeyEntry(parseNote(key).text)), ...lost.map(({ entry }) => entry)].map(({ key }) => key);
-  const checkpoints = parseNotes(text).map((note) => {
-    const checkpoint = parseCheckpoint(note.text);
+  const checkpoints = evidenceIn(text).checkpoints.map((checkpoint) => {
     if (checkpoint.origin !== state.origin) throw new Fault('checkpoint-foreign', { params: { origin: checkpoint.origin, here: state.origin }, tryNext: 'give checkpoints of this installation' });
-    if (keys.some((key) => isSignedBy(note, key))) return { ...checkpoint, text: note.text };
+    if (keys.some((key) => isSignedBy(checkpoint.signed, key))) return checkpoint;
     throw new Fault('checkpoint-key-unknown', {
-      params: { size: checkpoint.size, keys: note.signatures.map(({ keyId }) => keyId).join(', ') },
+      params: { size: checkpoint.size, keys: checkpoint.signed.signatures.map(({ keyId }) => keyId).join(', ') },
       tryNext: 'show how its key was put in force: --key with what `seal key --signed` printed since; or give the last checkpoint from before the key was rotated',
     });
   });
@@ -39,17 +38,13 @@ export async function readOutside({ seals, store }: WitnessParts, text: string, 
   if (reached && !(await rootAt({ seals, store }, reached.size)).equals(reached.root)) {
     throw new Fault('record-forked', { params: { size: reached.size }, tryNext: 'this backup is of another history than the checkpoint: do not go on with it' });
   }
-  const { size, epoch, text: last } = counting.at(-1)!;
-  return { size, epoch, hash: checkpointHash(last).toString('hex') };
+  const { size, epoch, signed } = counting.at(-1)!;
+  return { size, epoch, hash: checkpointHash(signed.text).toString('hex') };
 }
 
 /** Folded from the first event: the checkpoints beside the record are not believed. */
 async function rootAt({ store }: WitnessParts, size: number): Promise<Buffer> {
   const edge = Edge.empty();
-  while (edge.size < size) {
-    const page = await store.readAll({ after: edge.size, limit: Math.min(PAGE, size - edge.size) });
-    if (page.length === 0) break;
-    for (const event of page) edge.push(leafOf(event.hash));
-  }
+  await growTo(size, edge, store);
   return edge.root();
 }

@@ -1,8 +1,9 @@
 import { checkpointHash, NO_CHECKPOINT, parseCheckpoint, type Checkpoint } from './checkpoint.js';
 import { beginsEpoch, Declarations, FIRST_EPOCH, type DeclaredEpoch, type EpochSource, type NamedCheckpoint } from './epochs.js';
+import { evidenceIn, type KeptCheckpoint } from './kept.js';
 import { followsKeys, keyInForce, parseKeyEntry, type KeyEntry } from './key-history.js';
 import { Edge, leafOf } from './merkle.js';
-import { isSignedBy, parseNote, parseNoteKey, parseNotes, type NoteKey, type SignedNote } from './note.js';
+import { isSignedBy, parseNote, parseNoteKey, type NoteKey, type SignedNote } from './note.js';
 
 /** What is wrong with the seals, or between them and the record. `code` is a key `finding.<code>` of the message catalogue `cli`. */
 export interface SealFinding {
@@ -55,6 +56,7 @@ export class SealVerifier {
   private readonly declarations: Declarations;
   private readonly edge = Edge.empty();
   private vouchedTo = 0;
+  private notWhole = 0;
   private next = 0;
   private position = 0;
   private torn = false;
@@ -64,7 +66,10 @@ export class SealVerifier {
     const trusted = evidence.keys.map(parseNoteKey);
     this.readKeys(trusted);
     this.readCheckpoints();
-    for (const note of evidence.checkpoints.flatMap(parseNotes)) this.readOutside(note, trusted);
+    for (const kept of evidence.checkpoints.map(evidenceIn)) {
+      for (const checkpoint of kept.checkpoints) this.readOutside(checkpoint, trusted);
+      this.notWhole += kept.passedOver;
+    }
     this.expected.sort((a, b) => a.checkpoint.size - b.checkpoint.size);
     this.declarations = new Declarations(this.expected.map(({ checkpoint }) => checkpoint));
   }
@@ -77,6 +82,11 @@ export class SealVerifier {
   /** How many events, from the first, are those that a checkpoint kept outside saw. */
   get vouched(): number {
     return this.vouchedTo;
+  }
+
+  /** In how many places the checkpoints kept outside hold something else: what stood there says nothing. */
+  get passedOver(): number {
+    return this.notWhole;
   }
 
   /** What the record declares as lost. */
@@ -167,12 +177,12 @@ export class SealVerifier {
     }
   }
 
-  private readOutside(note: SignedNote, trusted: readonly NoteKey[]): void {
-    const checkpoint = { ...parseCheckpoint(note.text), hash: checkpointHash(note.text).toString('hex') };
+  private readOutside({ signed, ...kept }: KeptCheckpoint, trusted: readonly NoteKey[]): void {
+    const checkpoint = { ...kept, hash: checkpointHash(signed.text).toString('hex') };
     const { size, origin } = checkpoint;
     if (origin !== this.history.origin) this.find('origin-differs', size, { origin });
-    if (![...this.entries.map(({ key }) => key), ...trusted].some((key) => isSignedBy(note, key))) this.find('outside-signature-unknown', size, {});
-    if (this.recorded.get(size) !== note.text) this.find('outside-not-recorded', size, {}, checkpoint);
+    if (![...this.entries.map(({ key }) => key), ...trusted].some((key) => isSignedBy(signed, key))) this.find('outside-signature-unknown', size, {});
+    if (this.recorded.get(size) !== signed.text) this.find('outside-not-recorded', size, {}, checkpoint);
     this.expected.push({ checkpoint, outside: true });
   }
 

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { EventStore } from '#event-store';
 import { Fault } from '#kernel';
 import { parseCheckpoint } from './checkpoint.js';
@@ -53,14 +53,41 @@ export function fileWitness(path: string): Witness {
   };
 }
 
-async function appendDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'a', 0o644);
+/**
+ * On disk when it resolves. What is cut off is taken away again; where it stays all the same, what comes next begins behind an
+ * empty line, so that it can be told from it.
+ */
+async function appendDurably(path: string, notes: string): Promise<void> {
+  const file = await open(path, 'a+', 0o644);
   try {
-    await file.appendFile(text);
-    await file.sync();
+    const { size } = await file.stat();
+    const text = Buffer.from(size === 0 || (await read(file, size - END.length)).toString() === END ? notes : `${END}${notes}`);
+    try {
+      await file.appendFile(text);
+      await file.sync();
+    } catch (failure) {
+      await takeAway(file, size, text).catch(() => undefined);
+      throw failure;
+    }
   } finally {
     await file.close();
   }
+}
+
+/** What stands behind a note. */
+const END = '\n\n';
+
+/** Nothing where another process has written meanwhile, or where the text is there as a whole. */
+async function takeAway(file: FileHandle, size: number, text: Buffer): Promise<void> {
+  const written = await read(file, size);
+  if (written.length < text.length && written.equals(text.subarray(0, written.length))) await file.truncate(size);
+}
+
+/** To the end of the file. */
+async function read(file: FileHandle, from: number): Promise<Buffer> {
+  const { size } = await file.stat();
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.max(0, size - from)), 0, undefined, Math.max(0, from));
+  return buffer.subarray(0, bytesRead);
 }
 
 /**

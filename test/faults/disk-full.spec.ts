@@ -1,30 +1,16 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPostgresStore } from '#event-store/postgres';
 import type { api } from '#wire';
 import { append } from '../../libs/testing/append-requests.js';
 import { openOffice, type Office } from '../e2e/api/office.js';
+import { smallDisk, takeOff } from './small-disk.js';
 
-const ROOM = '2m';
 /** Texts that no compression makes small. */
 const text = (): string => Array.from({ length: 3_000 }, () => String.fromCodePoint(0x4e00 + Math.floor(Math.random() * 20_000))).join('');
 
-/** A disk of two megabytes; null where this process may mount none. */
-function smallDisk(): string | null {
-  const folder = mkdtempSync(join(tmpdir(), `minqing-test-${process.pid}-`));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${ROOM},mode=0777`, 'tmpfs', folder], { stdio: 'ignore' });
-    return folder;
-  } catch {
-    rmSync(folder, { recursive: true });
-    return null;
-  }
-}
-
-const disk = smallDisk();
-if (disk === null) console.warn('SKIPPED: disk full: only root may mount the small disk that it needs');
+const disk = smallDisk('disk full', '2m');
 
 (disk === null ? describe.skip : describe)('when the disk of the record is full', () => {
   let office: Office;
@@ -44,8 +30,7 @@ if (disk === null) console.warn('SKIPPED: disk full: only root may mount the sma
     await office.pool.query('alter table record.event set tablespace pg_default');
     await office.pool.query('drop tablespace small_disk');
     await office.close();
-    execFileSync('umount', [disk!]);
-    rmSync(disk!, { recursive: true });
+    takeOff(disk!);
   }, 60_000);
 
   it('nothing is acknowledged that is not on record, nothing is called failed, the health is red, and reading goes on', async () => {

@@ -27,10 +27,15 @@ export function productSays(report: FileReport): Findings {
   return { sound: isFileSound(report), found: [...new Set(found)].sort() };
 }
 
-/** The other program, that knows nothing of ours. */
-export async function independentSays(file: string, evidence: Evidence): Promise<Findings> {
+/** The other program, that knows nothing of ours, at the end of the file. */
+export async function independentOf(file: string, evidence: Evidence): Promise<RecordVerifier> {
   const verifier = new RecordVerifier(evidence);
   for (const line of (await readFile(file, 'utf8')).trimEnd().split('\n')) verifier.line(line);
-  const findings = verifier.finish() as readonly { readonly code: string; readonly position?: number }[];
+  verifier.finish();
+  return verifier;
+}
+
+export async function independentSays(file: string, evidence: Evidence): Promise<Findings> {
+  const findings = (await independentOf(file, evidence)).findings as readonly { readonly code: string; readonly position?: number }[];
   return { sound: findings.length === 0, found: [...new Set(findings.map(({ code, position }) => (COMMON.has(code) ? `${code}@${position}` : code)))].sort() };
 }

@@ -17,6 +17,6 @@ it('an operator rotates the key: what was there is sealed by the old one, what c
   await record.grow(6);
   expect(await sealNow(parts)).toEqual({ checkpoints: 1, sealed: 18 });
   const { seals } = await verify(record, new Terminal('en', true));
-  expect(seals).toEqual({ keys: 2, checkpoints: 2, sealed: 18, vouched: null, declared: [], findings: [] });
+  expect(seals).toEqual({ keys: 2, checkpoints: 2, sealed: 18, vouched: null, passedOver: 0, declared: [], findings: [] });
   expect((await allOf(record.seals)).map((each) => said(each).size)).toEqual([12, 18]);
 });

@@ -4,7 +4,7 @@ import { signerInForce } from '#seal';
 import { verifyFile } from '../../apps/cli/commands/verify-file.js';
 import { checkpointHash, parseCheckpoint } from '../../libs/seal/checkpoint.js';
 import { parseNote } from '../../libs/seal/note.js';
-import { independentSays, productSays, written, type Findings } from './both-verifiers.js';
+import { independentOf, independentSays, productSays, written, type Findings } from './both-verifiers.js';
 import { declareLoss, exported, liveAndSeal, putBack, rechained, resealed, type Exported } from './campaign.js';
 import { sizesOf } from './mutations.js';
 import { openSealedRecord, type SealedRecord } from './open.js';
@@ -78,6 +78,19 @@ it('both tell what is declared, and as far as what was kept vouches for it', asy
   expect(seals).toMatchObject({ vouched: after, declared: [{ epoch: 2, after, lostTo }, { epoch: 3, after: afterSecond, lostTo: lostToSecond }] });
   expect((await verifyFile(file, { checkpoints: [first.at(-1)!], keys: [] })).seals.vouched).toBe(0);
   expect((await verifyFile(file, { checkpoints: [...first, ...second], keys: [] })).seals.vouched).toBe(afterSecond);
+});
+
+it('both pass over what is no whole checkpoint among those that were kept, tell it, and refuse what holds none at all', async () => {
+  const file = await written(record, declared!, 'torn');
+  const half = first[1]!.slice(0, first[1]!.length / 2);
+  const evidence = { checkpoints: [`${half}\n\n${first.slice(0, 3).join('\n')}${half}\n${half}`, second.join('\n')], keys: [] };
+  expect(await bothSay(declared!, evidence.checkpoints)).toEqual({ sound: true, found: [] });
+  const { seals } = await verifyFile(file, evidence);
+  expect(seals).toMatchObject({ passedOver: 2, vouched: lostToSecond });
+  expect(await independentOf(file, evidence)).toMatchObject({ passedOver: 2, vouched: lostToSecond });
+  const none = { checkpoints: [half], keys: [] };
+  await expect(verifyFile(file, none)).rejects.toMatchObject({ code: 'seal-note-malformed' });
+  await expect(independentOf(file, none)).rejects.toThrow('--checkpoint takes checkpoints');
 });
 
 it('a loss that nobody declared is refused, be the record shorter or grown again', async () => {

@@ -1,11 +1,12 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
+import { appendFile, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { EVERY, fileWitness, parseCheckpoint, parseNote, parseNotes, proveInclusion, tellWitnesses, webhookWitness, type Witness } from '#seal';
+import { checkpointsIn, EVERY, fileWitness, parseCheckpoint, parseNote, parseNotes, proveInclusion, readOutside, tellWitnesses, webhookWitness, type Witness } from '#seal';
 import { leafOf } from '../../libs/seal/merkle.js';
 import { isExtension, isIncluded } from '../../libs/seal/proofs.js';
+import { smallDisk, takeOff } from '../faults/small-disk.js';
 import { allOf, openSealedRecord, said, tamper, type SealedRecord } from './open.js';
 
 let record: SealedRecord;
@@ -35,6 +36,36 @@ describe('a file', () => {
     const notes = parseNotes(await readFile(join(record.folder, 'witness'), 'utf8'));
     expect(notes).toEqual((await allOf(record.seals)).map(({ note }) => parseNote(note)));
     expect(await record.seals.delivery(missing.name)).toEqual({ size: 0, failure: 'unknown' });
+  });
+
+  it('that ends in half a checkpoint, as a power failure leaves it, goes on behind that and says what it said', async () => {
+    const path = join(record.folder, 'witness');
+    await sealed(3);
+    await tell(fileWitness(path));
+    const [{ note } = { note: '' }] = await allOf(record.seals);
+    await appendFile(path, note.slice(0, note.length / 2));
+    await sealed(2);
+    expect(await tell(fileWitness(path))).toEqual([]);
+    const text = await readFile(path, 'utf8');
+    expect(checkpointsIn(text)).toMatchObject({ passedOver: 1, checkpoints: [{ size: 3 }, { size: 5 }] });
+    expect(await readOutside(record, text, 5)).toMatchObject({ size: 5 });
+  });
+
+  const disk = smallDisk('witness on a full disk', '64k');
+  afterAll(() => { if (disk !== null) takeOff(disk); });
+
+  (disk === null ? it.skip : it)('on a disk that is full keeps no half checkpoint, and has every one as soon as there is room', async () => {
+    const [path, filler] = [join(disk!, 'witness'), join(disk!, 'filler')];
+    await sealed(1);
+    await tell(fileWitness(path));
+    const before = await readFile(path, 'utf8');
+    await expect(writeFile(filler, Buffer.alloc(1 << 20))).rejects.toMatchObject({ code: 'ENOSPC' });
+    for (let more = 0; more < 20; more += 1) await sealed(1);
+    expect(await tell(fileWitness(path))).toEqual(['ENOSPC']);
+    expect(await readFile(path, 'utf8')).toBe(before);
+    await rm(filler);
+    expect(await tell(fileWitness(path))).toEqual([]);
+    expect(parseNotes(await readFile(path, 'utf8'))).toEqual((await allOf(record.seals)).map(({ note }) => parseNote(note)));
   });
 });
 

@@ -6,7 +6,7 @@ import { EPOCH_STREAM, uuid5 } from '#event-store';
 import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
 import type { Restore } from '#recovery';
-import { KeyFile, lostKeys, readOutside, refuseWithoutKey, takeUpKeys, type LostKey, type Seals } from '#seal';
+import { evidenceIn, KeyFile, lostKeys, readOutside, refuseWithoutKey, takeUpKeys, type LostKey, type Seals } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import { withContext, type Context } from '../context.js';
 import { textOf } from '../record-check.js';
@@ -30,7 +30,8 @@ export function addDeclareGap(program: Command, terminal: () => Terminal): void 
     .requiredOption('--reason <text>', 'help.declare-gap.reason')
     .action(async (options: Options) => {
       const say = terminal();
-      const { outcome, gap } = await withContext((context) => declareGap(context, options));
+      const { outcome, gap, passedOver } = await withContext((context) => declareGap(context, options));
+      if (passedOver > 0) say.say('checkpoints-passed-over', { count: passedOver });
       if (outcome?.status === 'refused') {
         process.stderr.write(`${say.refusal(outcome.refusal)}\n`);
         process.exitCode = EXIT.failed;
@@ -61,6 +62,8 @@ interface Kept {
   readonly seals: Seals;
   /** Undefined: nobody kept one. */
   readonly checkpoints: string | undefined;
+  /** In how many places of them something else stands. */
+  readonly passedOver: number;
   readonly keys: string | undefined;
   readonly lost: readonly LostKey[];
 }
@@ -71,9 +74,10 @@ interface Kept {
  * another does. Waits until every process has heard of the mark. Faults `no-gap`, `restore-unfinished`, `command-outrun`, and those
  * of `readOutside`, `lostKeys`, `takeUpKeys`.
  */
-export async function declareGap(context: Context, options: Options): Promise<Declared> {
+export async function declareGap(context: Context, options: Options): Promise<Declared & Pick<Kept, 'passedOver'>> {
   const { mark, now, config } = context;
   const kept = await readKept(context, options);
+  const { passedOver } = kept;
   const parts = { seals: kept.seals, keyFile: new KeyFile(config.seal.keyFile), now };
   await refuseWithoutKey(parts, kept.lost);
   const restore = await mark.read() ?? await markShorter(context, kept);
@@ -81,11 +85,11 @@ export async function declareGap(context: Context, options: Options): Promise<De
   await delay(await mark.unheardMs());
   const { outcome, gap } = await declare(context, restore, kept, options.reason);
   if (outcome?.status === 'unknown') throw new Fault('store-outcome-unknown', { transient: true, tryNext: 'give the same command again' });
-  if (outcome?.status === 'refused') return { outcome, gap };
+  if (outcome?.status === 'refused') return { outcome, gap, passedOver };
   await noteAudit(await deskOf(context), { act: 'gap-declared', subject: restore.id, detail: { after: gap.after, lostTo: gap.lostTo ?? -1, ground: gap.ground } });
   if (kept.keys !== undefined) await takeUpKeys(parts, kept.keys);
   await mark.remove(restore);
-  return { outcome, gap };
+  return { outcome, gap, passedOver };
 }
 
 /**
@@ -123,7 +127,8 @@ async function readKept({ pool }: Context, { checkpoint, key }: Options): Promis
   if (checkpoint === undefined) throw new Fault('declare-how', { tryNext: 'give --checkpoint FILE, or --no-checkpoint when nobody kept one' });
   const seals = await openPostgresSeals(pool);
   const keys = key === undefined ? undefined : await textOf(key);
-  return { seals, keys, checkpoints: checkpoint === false ? undefined : await textOf(checkpoint), lost: keys === undefined ? [] : lostKeys(await seals.state(), keys) };
+  const checkpoints = checkpoint === false ? undefined : await textOf(checkpoint);
+  return { seals, keys, checkpoints, passedOver: checkpoints === undefined ? 0 : evidenceIn(checkpoints).passedOver, lost: keys === undefined ? [] : lostKeys(await seals.state(), keys) };
 }
 
 /** A record that was put back as a whole, without `restore`, has no mark: that a checkpoint kept outside is larger makes one. Fault `no-gap` when none is. */

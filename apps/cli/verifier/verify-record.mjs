@@ -5,8 +5,8 @@
  *
  *   node verify-record.mjs FILE [--checkpoint FILE]… [--key FILE]… [--json]
  *
- * --checkpoint  checkpoints kept elsewhere: what a witness or `minqing seal export` wrote. Without one, a record that was
- *               rewritten as a whole, or put back from an old backup, cannot be told from the true one.
+ * --checkpoint  checkpoints kept elsewhere, as a witness or `minqing seal export` wrote them; what is no whole one is passed over and told.
+ *               Without any, a record that was rewritten as a whole, or put back from an old backup, cannot be told from the true one.
  * --key         a file of public keys, one a line, as `minqing seal key` printed them
  * Exit codes: 0 sound · 1 could not be checked · 2 wrong usage · 3 something is wrong.
  *
@@ -52,18 +52,18 @@ export class RecordVerifier {
   streams = new Map();
   keys = [];
   checkpoints = [];
-  /** What was declared lost; how many events the record's own checkpoints cover; how many a checkpoint kept elsewhere saw. */
+  /** What was declared lost; how many events the record's own checkpoints cover, and those kept elsewhere; in how many places of these something else stands. */
   epochs = [];
   sealed = 0;
   vouched = 0;
+  passedOver = 0;
   #origin = '';
   #position = 0;
   #epoch = 1;
   /** Once a position is missing the tree cannot be known. */
   #torn = false;
-  /** Roots of the whole subtrees on the tree's right edge, and how many leaves they hold together. */
+  /** Roots of the whole subtrees on the right edge of the tree, which has as many leaves as there are positions. */
   #peaks = [];
-  #size = 0;
   /** All checkpoints by size, and how many of them were compared. */
   #seals = [];
   #compared = 0;
@@ -154,9 +154,8 @@ export class RecordVerifier {
     return size === end.lostTo && epoch === end.epoch - 1 ? hash.toString('hex') === end.checkpoint : size <= end.lostTo;
   }
 
-  #addLeaf(leaf) {
-    let whole = leaf;
-    for (let left = this.#size++; left % 2 === 1; left = (left - 1) / 2) whole = sha256(Buffer.of(1), this.#peaks.pop(), whole);
+  #addLeaf(whole) {
+    for (let left = this.#position - 1; left % 2 === 1; left = (left - 1) / 2) whole = sha256(Buffer.of(1), this.#peaks.pop(), whole);
     this.#peaks.push(whole);
   }
 
@@ -171,31 +170,41 @@ export class RecordVerifier {
   }
 
   #checkSeals() {
-    const history = this.#checkKeys();
+    const checkpoints = this.checkpoints.map((text, index) => checkpointIn(text) ?? this.#found('checkpoint-unreadable', { number: index + 1 }));
+    const history = this.#checkKeys(checkpoints);
     const trusted = this.#outside.keys.map((vkey) => keyOf(vkey) ?? fail(`--key takes public keys, one a line, as seal key printed them, not: ${vkey}`));
     for (const { vkey, keyId } of trusted) if (!history.some(({ key }) => key.vkey === vkey)) this.#found('trusted-key-unknown', { key: keyId });
-    this.#checkCheckpoints(history);
+    this.#checkCheckpoints(checkpoints, history);
     const recorded = new Set(this.#seals.map(({ text }) => text));
-    for (const note of this.#outside.checkpoints.flatMap((text) => notesIn(text) ?? [{ text }])) {
-      const checkpoint = checkpointOf(note) ?? fail(`--checkpoint takes checkpoints alone, as seal export or a witness wrote them, not: ${note.text.slice(0, 60)}`);
-      const { size, origin } = checkpoint;
+    for (const checkpoint of this.#outside.checkpoints.flatMap((text) => this.#keptIn(text))) {
+      const { size, origin, text } = checkpoint;
       if (origin !== this.#origin) this.#found('origin-differs', { size });
-      if (![...history.map(({ key }) => key), ...trusted].some((key) => signed(note, key))) this.#found('outside-signature-unknown', { size });
-      this.#seals.push({ ...checkpoint, outside: true, unrecorded: !recorded.has(note.text) });
+      if (![...history.map(({ key }) => key), ...trusted].some((key) => signed(checkpoint, key))) this.#found('outside-signature-unknown', { size });
+      this.#seals.push({ ...checkpoint, outside: true, unrecorded: !recorded.has(text) });
     }
     this.#seals.sort((a, b) => a.size - b.size);
   }
 
-  #checkKeys() {
+  /** The whole checkpoints of a text; the places where something else stands are counted. */
+  #keptIn(text) {
+    const whole = [];
+    const rest = text.replace(/(?<=^\n*|\n\n|\n— [^\n]*\n)(?:[^\n]+\n)+\n(?:— [^\n]+\n)+/g, (found) => {
+      const checkpoint = checkpointIn(found);
+      return checkpoint && whole.push(checkpoint) ? '\f' : found;
+    });
+    this.passedOver += rest.split('\f').filter((piece) => piece.trim() !== '').length;
+    return whole.length > 0 ? whole : fail(`--checkpoint takes checkpoints, as seal export or a witness wrote them, not: ${text.slice(0, 60)}`);
+  }
+
+  #checkKeys(checkpoints) {
     const history = [];
     for (const [index, text] of this.keys.entries()) {
-      const note = notesIn(text, 1)?.[0];
+      const note = noteIn(text);
       const [, origin, number, vkey, after] = /^([^\s+]+)\nkey ([1-9]\d{0,8})\n(\S+)\nafter (0|[1-9]\d{0,14})\ntime \S+\n$/.exec(note?.text ?? '') ?? [];
       const key = vkey === undefined ? null : keyOf(vkey);
       const last = history.at(-1);
-      const [before, next] = [this.checkpoints[after - 1], this.checkpoints[after]].map((each) => checkpointOf(notesIn(each ?? '', 1)?.[0] ?? { text: '' })?.epoch);
       const follows = key?.name === origin && origin === this.#origin && Number(number) === index + 1 && signed(note, key)
-        && (last ? (Number(after) >= last.after || !(next <= (before ?? 1))) && signed(note, last.key) : Number(after) === 0);
+        && (last ? (Number(after) >= last.after || !(checkpoints[after]?.epoch <= (checkpoints[after - 1]?.epoch ?? 1))) && signed(note, last.key) : Number(after) === 0);
       if (key && origin !== this.#origin) this.#found('origin-differs', { key: key.keyId });
       if (!follows) this.#found('key-history-broken', { number: index + 1 });
       if (key) history.push({ key, after: Number(after) });
@@ -203,21 +212,16 @@ export class RecordVerifier {
     return history;
   }
 
-  #checkCheckpoints(history) {
+  #checkCheckpoints(checkpoints, history) {
     let before = { size: 0, epoch: 1, hash: ZEROS };
-    for (const [index, text] of this.checkpoints.entries()) {
+    for (const [index, checkpoint] of checkpoints.entries()) {
+      if (!checkpoint) continue;
       const number = index + 1;
-      const note = notesIn(text, 1)?.[0];
-      const checkpoint = note && checkpointOf(note);
-      if (!checkpoint) {
-        this.#found('checkpoint-unreadable', { number });
-        continue;
-      }
       const { size, epoch, previous, origin } = checkpoint;
       if (origin !== this.#origin) this.#found('origin-differs', { size });
       if (previous !== before.hash.toString('base64') || size <= before.size || epoch < before.epoch) this.#found('checkpoint-chain-broken', { number, size });
       const inForce = history.findLast(({ after }) => after < number);
-      if (!inForce || !signed(note, inForce.key)) this.#found('checkpoint-signature-wrong', { number, size });
+      if (!inForce || !signed(checkpoint, inForce.key)) this.#found('checkpoint-signature-wrong', { number, size });
       before = checkpoint;
       this.sealed = size;
       this.#seals.push({ ...checkpoint, outside: false });
@@ -227,9 +231,8 @@ export class RecordVerifier {
 
 /** Each text once, in full and in whole characters: what is shown, what is hashed and what another reader reads is the same. */
 function isEvent(json, line) {
-  return [json?.position, json?.revision, json?.schema].every(Number.isSafeInteger)
-    && TEXTS.every((name) => typeof json[name] === 'string' && json[name].isWellFormed()) && /^[0-9a-f]{64}$/.test(json.hash)
-    && Object.keys(json).length === 3 + TEXTS.length && asExported(json) === line;
+  return [json?.position, json?.revision, json?.schema].every(Number.isSafeInteger) && TEXTS.every((name) => typeof json[name] === 'string' && json[name].isWellFormed())
+    && /^[0-9a-f]{64}$/.test(json.hash) && Object.keys(json).length === 3 + TEXTS.length && asExported(json) === line;
 }
 
 function chainHash(previous, { streamId, revision, eventId, type, schema, meta, data }) {
@@ -240,19 +243,16 @@ function chainHash(previous, { streamId, revision, eventId, type, schema, meta, 
 /** Which command wrote the event, and the event's place among the command's. */
 const groupOf = ({ meta }, { command, index, count } = parsed(meta) ?? {}) => command && { command: command.id, index, count };
 
-/** Undefined for a text that is not notes from beginning to end, or holds more. */
-function notesIn(text, most = Infinity) {
-  const found = [...text.matchAll(/((?:[^\n]+\n)+)\n((?:— [^\s+]+ [A-Za-z0-9+/]{7,}={0,2}\n)+)\n*/gy)];
-  if (found.length === 0 || found.length > most || found.reduce((sum, [whole]) => sum + whole.length, 0) !== text.length) return undefined;
-  return found.map(([, body, lines]) => ({ text: body, signatures: lines.trimEnd().split('\n').map((line) => {
-    const [, name, base64] = line.split(' ');
-    return { name, keyId: Buffer.from(base64, 'base64').toString('hex', 0, 4), signature: Buffer.from(base64, 'base64').subarray(4) };
-  }) }));
+/** Undefined for a text that is not one note. A signature has 64 bytes or more: a shorter one was cut off. */
+function noteIn(text) {
+  const [, body, lines] = /^((?:[^\n]+\n)+)\n((?:— [^\s+]+ [A-Za-z0-9+/]{91,}={0,2}\n)+)\n*$/.exec(text) ?? [];
+  return body && { text: body, signatures: lines.trimEnd().split('\n').map((line) => line.split(' ')).map(([, name, base64]) => ({ name, bytes: Buffer.from(base64, 'base64') })) };
 }
 
-function checkpointOf({ text }) {
-  const [, origin, size, root, epoch, previous] = CHECKPOINT.exec(text) ?? [];
-  return origin && { origin, size: Number(size), root, epoch: Number(epoch), previous, hash: sha256(Buffer.from(text)), text };
+function checkpointIn(text) {
+  const note = noteIn(text);
+  const [, origin, size, root, epoch, previous] = CHECKPOINT.exec(note?.text ?? '') ?? [];
+  return origin && { ...note, origin, size: Number(size), root, epoch: Number(epoch), previous, hash: sha256(Buffer.from(note.text)) };
 }
 
 function keyOf(vkey) {
@@ -262,7 +262,7 @@ function keyOf(vkey) {
   return { vkey, name, keyId, publicKey: createPublicKey({ key: Buffer.concat([SPKI, typed.subarray(1)]), format: 'der', type: 'spki' }) };
 }
 
-const signed = ({ text, signatures }, { name, keyId, publicKey }) => signatures.some((each) => each.name === name && each.keyId === keyId && verify(null, Buffer.from(text), publicKey, each.signature));
+const signed = ({ text, signatures }, { name, keyId, publicKey }) => signatures.some((each) => each.name === name && each.bytes.toString('hex', 0, 4) === keyId && verify(null, Buffer.from(text), publicKey, each.bytes.subarray(4)));
 const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
 const asExported = (value) => JSON.stringify(value).replace(/[\u2028\u2029]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16)}`);
 const sha256 = (...parts) => hash('sha256', Buffer.concat(parts), 'buffer');
@@ -277,18 +277,18 @@ async function main(args) {
   const verifier = new RecordVerifier({ checkpoints, keys });
   for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) verifier.line(line);
   const findings = verifier.finish();
-  const { events, streams, sealed, vouched, epochs } = verifier;
+  const { events, streams, sealed, vouched, passedOver, epochs } = verifier;
   const counts = { events, streams: streams.size, checkpoints: verifier.checkpoints.length };
-  if (json) console.log(JSON.stringify({ ...counts, sealed, vouched, epochs, findings }));
-  else tell({ counts, sealed, epochs, findings, vouched: checkpoints.length > 0 ? vouched : undefined });
+  if (json) console.log(JSON.stringify({ ...counts, sealed, vouched, passedOver, epochs, findings }));
+  else tell({ counts, sealed, passedOver, epochs, findings, vouched: checkpoints.length > 0 ? vouched : undefined });
   return findings.length > 0 ? 3 : 0;
 }
 
-function tell({ findings, epochs, sealed, vouched, counts }) {
+function tell({ findings, epochs, sealed, vouched, passedOver, counts }) {
   for (const { code, ...facts } of findings) console.log(`${code}  ${Object.entries(facts).map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(', ')}: ${WORDS[code]}`);
   for (const { epoch, after, lostTo, reason } of epochs) console.log(`Declared: epoch ${epoch} begins behind position ${after}, lost to ${lostTo ?? 'nobody knows where'}: ${JSON.stringify(reason)}`);
   console.log(`${findings.length > 0 ? 'NOT sound' : 'Sound'}: ${Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ')}, ${findings.length} findings. The first ${sealed} events are sealed.`);
-  console.log(vouched === undefined ? 'No checkpoint from outside was given: a record that was rewritten as a whole would look the same.' : `The checkpoints given vouch for the first ${vouched} events.`);
+  console.log(vouched === undefined ? 'No checkpoint from outside was given: a record that was rewritten as a whole would look the same.' : `The checkpoints given vouch for the first ${vouched} events${passedOver > 0 ? `; ${passedOver} places that hold no whole checkpoint were passed over` : ''}.`);
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
