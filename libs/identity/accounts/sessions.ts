@@ -48,20 +48,31 @@ export async function signIn(desk: Desk, { login: typed, password, address }: Cr
   const matches = await passwordMatches(account?.password_hash, password);
   const posts = account && matches && !account.disabled ? await desk.readModels.postsOf(account.cadre, todayOf(desk)) : [];
   const [active] = posts;
-  if (!account || !active) {
+  const now = desk.now();
+  const token = account && active && await openSession(desk, { login, passwordHash: account.password_hash, post: active.post }, now);
+  if (!account || !active || token === undefined) {
     await noteAudit(desk, { act: 'sign-in-denied', address, ...(account && { cadre: account.cadre, subject: login }) });
     return { status: 'denied' };
   }
   await clearAttempts(desk, login, attempt.ids);
-  const token = newToken();
-  const now = desk.now();
-  await removeExpired(desk, now);
-  await desk.pool.query(
-    'insert into identity.session (token_hash, login, post, began_at, seen_at) values ($1, $2, $3, $4, $4)', [tokenHash(token), login, active.post, now],
-  );
   await noteAudit(desk, { act: 'sign-in', cadre: account.cadre, post: active.post, address });
   const row = { login, cadre: account.cadre, post: active.post, began_at: now, seen_at: now };
   return { status: 'signed-in', token, session: { login, cadre: account.cadre, active, posts, expiresAt: expiryOf(row) } };
+}
+
+/**
+ * The token of a new session; undefined when the account no longer has the password that was checked, or is disabled: whoever changes either ends the
+ * sessions that there are, and one still on its way in would outlive that. The share lock lets the change wait for the session, or the session see the change.
+ */
+async function openSession(desk: Desk, { login, passwordHash, post }: { readonly login: string; readonly passwordHash: string; readonly post: string }, now: Instant): Promise<string | undefined> {
+  await removeExpired(desk, now);
+  const token = newToken();
+  const { rowCount } = await desk.pool.query(
+    `insert into identity.session (token_hash, login, post, began_at, seen_at)
+     select $1, login, $3, $4, $4 from identity.account where login = $2 and password_hash = $5 and not disabled for share`,
+    [tokenHash(token), login, post, now, passwordHash],
+  );
+  return rowCount === 1 ? token : undefined;
 }
 
 /** The session of a token, used now; undefined when it has ended, its account is disabled or its active post is over. */
