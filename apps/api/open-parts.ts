@@ -4,7 +4,7 @@ import { type Config, needed } from '#config';
 import { openPool, untilPresent } from '#database';
 import { clockPosition } from '#clock/position';
 import { workingCalendar } from '#domain';
-import { readableModels } from '#application';
+import { postsHeld, readableModels } from '#application';
 import type { EventStore, LogStore } from '#event-store';
 import { openDesk } from '#identity';
 import { instantOf } from '#kernel';
@@ -30,7 +30,7 @@ export async function openParts(config: Config, logger: Logger, about: Pick<ApiS
     await prepareReadModels(pool);
     const models = new PostgresReadModels(pool, { offsetMinutes });
     const readModels = readableModels(models, new Opener(vault));
-    const desk = await openDesk({ pool, now, readModels, offsetMinutes });
+    const desk = await openDesk({ pool, now, postsOf: postsHeld({ record, readModels }), offsetMinutes });
     const parts: ApiParts = {
       store, record, vault, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest: (text) => vault.digest(text), readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger,
       isClockReachable: config.temporal.address === null ? null : reacher(config.temporal.address),

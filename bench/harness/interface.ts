@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { postsHeld } from '#application';
 import { openPool } from '#database';
 import { createAccount, openDesk } from '#identity';
 import { PostgresReadModels, prepareReadModels, Projector } from '#projections/postgres';
@@ -16,13 +17,13 @@ export interface SignedIn {
   readonly cookie: string;
 }
 
-/** So many cadres, each with a post and an account, known to the read models: sessions are judged by those. */
+/** So many cadres, each with a post and an account, known to the read models as well: their names come from those. */
 export async function seedCadres(url: string, count: number): Promise<void> {
   const office = await openOffice(url);
   const pool = openPool(url, { name: 'bench-seed' });
   await prepareReadModels(pool);
   const models = new PostgresReadModels(pool);
-  const desk = await openDesk({ pool, now, readModels: models, offsetMinutes: 480 });
+  const desk = await openDesk({ pool, now, postsOf: postsHeld({ record: office.store, readModels: models }), offsetMinutes: 480 });
   for (let n = 0; n < count; n++) {
     const cadre = `cadre-${n}`;
     await office.give('register-cadre', { cadre, name: cadre });

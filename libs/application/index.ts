@@ -15,6 +15,7 @@ export * from './queries.js';
 export * from './rulebook.js';
 export * from './rulebook-views.js';
 export { readableModels } from './readable-models.js';
+export { postsHeld, type PostSources } from './posts-held.js';
 export { replayIssue } from './replay.js';
 export * from './sensitive-files.js';
 export * from './sensitive-reads.js';

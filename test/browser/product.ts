@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { postsHeld } from '#application';
 import { projectionHealth } from '#projections/postgres';
 import { type Desk, openDesk } from '#identity';
 import type { EventStore } from '#event-store';
@@ -23,7 +24,7 @@ export interface Product {
 export async function openProduct(webRoot: string, port = 0): Promise<Product> {
   const campaign = await sampleCampaign();
   const { context: { readModels, now }, sealed: { record, store, vault, mark, digest }, pool, logger, close } = await openOffice(campaign.url, campaign.home);
-  const desk = await openDesk({ pool, now, readModels, offsetMinutes: 480 });
+  const desk = await openDesk({ pool, now, postsOf: postsHeld({ record, readModels }), offsetMinutes: 480 });
   const { app } = await createApi({
     store, record, vault, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger, isClockReachable: null,
     settings: { publicUrl: 'http://127.0.0.1', trustedProxies: [], webRoot, version: '0.0.0', offsetMinutes: 480, requestsPerMinute: 100_000, openRequestsPerMinute: 100_000, mostStreams: 20 },

@@ -9,7 +9,6 @@ import { openPool } from '#database';
 import type { Level } from '#domain';
 import { openPostgresStore } from '#event-store/postgres';
 import { createAccount, noteAudit, openDesk, prepareIdentity } from '#identity';
-import { PostgresReadModels } from '#projections/postgres';
 import { RestoreMark } from '#recovery';
 import { testDatabase } from '#testing/servers';
 import type pg from 'pg';
@@ -150,8 +149,6 @@ it('killed before accounts and keys are in, it has none of them, and goes on to 
   expect(after.slice(0, trail.length)).toEqual(trail);
   expect(after.slice(trail.length)).toMatchObject([{ act: 'gap-declared', detail: { after: events, lostTo: -1, ground: 'no-checkpoint' } }]);
   await expect(pool.query('delete from identity.audit')).rejects.toThrow('append');
-  const readModels = new PostgresReadModels(pool);
-  const desk = await openDesk({ pool, now: () => NOW, readModels, offsetMinutes: 480 });
+  const desk = await openDesk({ pool, now: () => NOW, postsOf: async () => [], offsetMinutes: 480 });
   expect(await createAccount(desk, { login: 'xiao', cadre: 'C014', password: 'a long enough password' })).toMatchObject({ done: false });
-  await readModels.close();
 }, 120_000);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
+import { postsHeld } from '#application';
 import { createAccount, openDesk, setDisabled, setPassword, type AccountAnswer, type Desk } from '#identity';
 import { dateAt, Fault } from '#kernel';
 import { withContext, type Context } from '../context.js';
@@ -12,7 +13,7 @@ export function addAccount(program: Command, terminal: () => Terminal): void {
   account.command('create').description('help.account.create')
     .requiredOption('--login <name>').requiredOption('--cadre <code>')
     .action(({ login, cadre }: { readonly login: string; readonly cadre: string }) => act(terminal(), login, async (desk, password) => {
-      if ((await desk.readModels.postsOf(cadre, dateAt(desk.now(), SHANGHAI_OFFSET))).length === 0) throw new Fault('cadre-without-post', { params: { cadre } });
+      if ((await desk.postsOf(cadre, dateAt(desk.now(), SHANGHAI_OFFSET))).length === 0) throw new Fault('cadre-without-post', { params: { cadre } });
       return createAccount(desk, { login, cadre, password });
     }, 'account-created'));
   account.command('password').description('help.account.password')
@@ -37,8 +38,8 @@ async function act(terminal: Terminal, login: string, work: (desk: Desk, passwor
   process.exitCode = EXIT.done;
 }
 
-export function deskOf({ pool, readModels, now }: Pick<Context, 'pool' | 'readModels' | 'now'>): Promise<Desk> {
-  return openDesk({ pool, readModels, now, offsetMinutes: SHANGHAI_OFFSET });
+export function deskOf({ pool, record, readModels, now }: Pick<Context, 'pool' | 'record' | 'readModels' | 'now'>): Promise<Desk> {
+  return openDesk({ pool, postsOf: postsHeld({ record, readModels }), now, offsetMinutes: SHANGHAI_OFFSET });
 }
 
 /** 80 random bits, in signs that are not mistaken for each other. */

@@ -17,11 +17,11 @@ let database: Awaited<ReturnType<typeof testDatabase>>;
 let pool: pg.Pool;
 let desk: Desk;
 let now: Instant = '2026-03-02T01:00:00.000Z';
-/** Who holds which posts, as the read models would tell. */
+/** Who holds which posts, as the record would tell. */
 let held: Record<string, readonly PostHolder[]>;
 let logins = 0;
 
-const options = () => ({ pool, now: () => now, offsetMinutes: 480, readModels: { postsOf: async (cadre: string) => held[cadre] ?? [] } });
+const options = () => ({ pool, now: () => now, offsetMinutes: 480, postsOf: async (cadre: string) => held[cadre] ?? [] });
 const wait = (millis: number) => { now = plusMillis(now, millis); };
 
 beforeAll(async () => {

@@ -1,13 +1,14 @@
 import { migrate } from '#database';
 import { dateAt, type CivilDate, type Instant } from '#kernel';
-import type { PostHolder, ReadModels } from '#projections';
+import type { PostHolder } from '#projections';
 import type pg from 'pg';
 import { IDENTITY_SCHEMA, identityMigrations } from './migrations.js';
 
 export interface DeskOptions {
   readonly pool: pg.Pool;
   readonly now: () => Instant;
-  readonly readModels: Pick<ReadModels, 'postsOf'>;
+  /** Every post that a cadre holds on the day, by the record. All that its sessions may do follows from it. */
+  readonly postsOf: (cadre: string, onDate: CivilDate) => Promise<readonly PostHolder[]>;
   /** Minutes east of UTC of the office's clock: posts begin and end by its days. */
   readonly offsetMinutes: number;
 }

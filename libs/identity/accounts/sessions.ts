@@ -46,7 +46,7 @@ export async function signIn(desk: Desk, { login: typed, password, address }: Cr
     'select cadre, password_hash, disabled from identity.account where login = $1', [login],
   );
   const matches = await passwordMatches(account?.password_hash, password);
-  const posts = account && matches && !account.disabled ? await desk.readModels.postsOf(account.cadre, todayOf(desk)) : [];
+  const posts = account && matches && !account.disabled ? await desk.postsOf(account.cadre, todayOf(desk)) : [];
   const [active] = posts;
   const now = desk.now();
   const token = account && active && await openSession(desk, { login, passwordHash: account.password_hash, post: active.post }, now);
@@ -125,7 +125,7 @@ async function findSound(desk: Desk, hashed: Buffer, now: Instant): Promise<{ ro
      where s.token_hash = $1 and not a.disabled`, [hashed],
   );
   if (!row || now >= expiryOf(row)) return undefined;
-  const posts = await desk.readModels.postsOf(row.cadre, todayOf(desk));
+  const posts = await desk.postsOf(row.cadre, todayOf(desk));
   const active = posts.find(({ post }) => post === row.post);
   return active && { row, active, posts };
 }

@@ -22,7 +22,7 @@ beforeAll(async () => {
     await meanwhile();
     return [{ cadre, name: '陳', post: 'P1', unit: 'U1', unitName: '柳溪', level: 'community', role: 'cadre' }];
   };
-  desk = await openDesk({ pool, now: () => instantOf(Date.now()), offsetMinutes: 480, readModels: { postsOf: held } });
+  desk = await openDesk({ pool, now: () => instantOf(Date.now()), offsetMinutes: 480, postsOf: held });
 });
 afterAll(async () => {
   await pool.end();

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import pino from 'pino';
 import type pg from 'pg';
-import { type AnyCommand, commandIdOf, Facts, Giver } from '#application';
+import { type AnyCommand, commandIdOf, Facts, Giver, postsHeld } from '#application';
 import { openPool } from '#database';
 import type { EventStore } from '#event-store';
 import { createAccount, openDesk } from '#identity';
@@ -86,7 +86,7 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   closers.push(() => projector.stop());
   let shift = 0;
   const now = (): Instant => instantOf(Date.now() + shift);
-  const desk = await openDesk({ pool, now, readModels, offsetMinutes: 480 });
+  const desk = await openDesk({ pool, now, postsOf: postsHeld({ record, readModels }), offsetMinutes: 480 });
   const give = giverOf(new Giver(store, new Facts(store, readModels), digest), now);
   await seed(give, desk);
   await readModels.waitFor(await store.lastPosition(), 10_000);

@@ -48,6 +48,21 @@ describe('sessions', () => {
     expect(await chen.ask('/api/v1/session/post', { method: 'PUT', json: { post: 'sun-post' } })).toMatchObject({ status: 404 });
   });
 
+  it('end when their post ends on record though the read models stand still, and begin by a post that only the record knows', async () => {
+    await office.stopProjector();
+    const zheng = await office.signIn('zheng');
+    await office.give({ type: 'leave-post', data: { cadre: 'zheng', post: 'zheng-post', to: '2020-12-31' } });
+    office.pass(1_000);
+    expect(await zheng.get('/api/v1/me')).toMatchObject({ status: 401, body: { code: 'not-signed-in' } });
+    expect(await ask(office.url, '/api/v1/session', { method: 'POST', json: { login: 'zheng', password: PASSWORD } })).toMatchObject({ status: 401, body: { code: 'sign-in-failed' } });
+
+    await office.give({ type: 'take-post', data: { cadre: 'zheng', post: 'zheng-later', unit: 'street-2', role: 'dispatcher', from: '2021-01-01' } });
+    const again = await office.signIn('zheng');
+    const later = { post: 'zheng-later', unit: 'street-2', unitName: '單位 street-2', level: 'subdistrict', role: 'dispatcher' };
+    expect((await again.get<api.Me>('/api/v1/me')).body).toMatchObject({ name: '幹部 zheng', activePost: later, posts: [later] });
+    office.startProjector();
+  });
+
   it.each([
     ['another site', { 'sec-fetch-site': 'cross-site' }], ['a sister host', { 'sec-fetch-site': 'same-site' }],
     ['a foreign origin', { origin: 'https://elsewhere.example' }], ['an opaque origin', { origin: 'null' }],
