@@ -58,9 +58,16 @@ it('one issue is found inside the scope and unknown outside of it', async () => 
   expect(await bench.models.issue('nothing', 'everything', bench.world.now)).toBeUndefined();
 });
 
-it('figures of units name none outside of the scope', async () => {
-  const { rows } = await bench.models.figures({ by: 'unit', from: '2026-10-01', to: '2026-10-31' }, { within: ['far'] }, bench.world.now);
-  expect(rows.map(({ key }) => key)).toEqual(['far']);
+it.each([
+  [undefined, ['far']],
+  ['far', ['far']],
+  // Far's matter is held by a department of the street: the matter is seen, the department's row is not.
+  ['district', ['far']],
+  ['street', []],
+])('figures of units name none outside of the scope, whatever unit is asked about: %s', async (unit, keys) => {
+  const { rows, total } = await bench.models.figures({ by: 'unit', from: '2026-10-01', to: '2026-10-31', ...(unit && { unit }) }, { within: ['far'] }, bench.world.now);
+  expect(rows.map(({ key }) => key)).toEqual(keys);
+  expect(total.received).toBe(unit === 'street' ? 1 : 2);
 });
 
 it('lists cadres, posts and households within the scope', async () => {

@@ -14,7 +14,7 @@ import type { Relations } from './queries/relations.js';
 import { findRoster } from './queries/roster.js';
 import { findTopics } from './queries/topics.js';
 import { findTrail } from './queries/trail.js';
-import { findUnits, type TreeCache, unitsWithin } from './queries/tree.js';
+import { findUnits, type Tree, type TreeCache, unitsWithin } from './queries/tree.js';
 
 /** What questions are asked with, whatever moment they are about. */
 export interface ViewParts {
@@ -47,10 +47,8 @@ export class PostgresViews implements Views {
   }
 
   async figures(query: api.FiguresQuery, scope: Scope, now: Instant): Promise<CountedFigures> {
-    const tree = await this.parts.cache.tree();
-    // A holder outside of what is asked about would show figures of a place that the asker may not see.
-    const within = query.unit !== undefined ? [query.unit] : scope === 'everything' ? undefined : scope.within;
-    const shown = query.by === 'cadre' || within === undefined ? 'all' : unitsWithin(tree, within);
+    // A holder outside of what may be seen, or is asked about, would show figures of a place that the asker may not see.
+    const shown = query.by === 'cadre' ? 'all' : unitsAsked(await this.parts.cache.tree(), scope, query.unit);
     return await findFigures(this.parts.db, query, await this.asking(scope, query.unit, now), shown);
   }
 
@@ -76,9 +74,7 @@ export class PostgresViews implements Views {
 
   async roster(query: RosterAsked, scope: Scope, onDate: CivilDate): Promise<RosterFound> {
     const tree = await this.parts.cache.tree();
-    const seen = scope === 'everything' ? 'all' : unitsWithin(tree, scope.within);
-    const below = query.unit === undefined ? 'all' : unitsWithin(tree, [query.unit]);
-    const units = seen === 'all' ? below : seen.filter((code) => below === 'all' || below.includes(code));
+    const [seen, units] = [unitsAsked(tree, scope), unitsAsked(tree, scope, query.unit)];
     return await findRoster(this.parts.db, query, onDate, { from: this.from, scope, seen, units });
   }
 
@@ -117,4 +113,14 @@ export class PostgresViews implements Views {
   private async within(scope: { readonly within: readonly string[] }): Promise<readonly string[]> {
     return unitsWithin(await this.parts.cache.tree(), scope.within);
   }
+}
+
+/** The units within the scope, of those within the one that is asked about. */
+function unitsAsked(tree: Tree, scope: Scope, unit?: string): readonly string[] | 'all' {
+  const seen = scope === 'everything' ? 'all' : unitsWithin(tree, scope.within);
+  if (unit === undefined) return seen;
+  const below = unitsWithin(tree, [unit]);
+  if (seen === 'all') return below;
+  const within = new Set(seen);
+  return below.filter((code) => within.has(code));
 }
