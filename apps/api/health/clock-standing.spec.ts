@@ -6,10 +6,10 @@ import { clockStanding } from './clock-standing.js';
 
 /** Three events on record, and a keeper that has taken one of them; asked so long after. */
 async function standing({ afterMs, reachable = true, clock = async () => ({ position: 1, untold: 2 }) }: { afterMs: number; reachable?: boolean | null; clock?: OperatorParts['clock'] }) {
-  const store = openMemoryStore();
-  for (let n = 0; n < 3; n += 1) await append(store);
+  const record = openMemoryStore();
+  for (let n = 0; n < 3; n += 1) await append(record);
   const now = () => instantOf(Date.now() + afterMs);
-  return clockStanding({ store, now, isClockReachable: reachable === null ? null : async () => reachable, operators: { clock } as OperatorParts });
+  return clockStanding({ record, now, isClockReachable: reachable === null ? null : async () => reachable, operators: { clock } as OperatorParts });
 }
 
 describe('the clock, seen by a process that runs none', () => {

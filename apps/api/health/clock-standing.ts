@@ -18,14 +18,14 @@ export interface ClockStanding extends Behind {
 }
 
 /** Each question is left after a moment: what is not answered is null. */
-export async function clockStanding(parts: Pick<ApiParts, 'isClockReachable' | 'operators' | 'store' | 'now'>): Promise<ClockStanding> {
+export async function clockStanding(parts: Pick<ApiParts, 'isClockReachable' | 'operators' | 'record' | 'now'>): Promise<ClockStanding> {
   const { isClockReachable } = parts;
   const [reachable, found] = await Promise.all([isClockReachable && answer(isClockReachable), answer(() => keeperBehind(parts))]);
   const status = isClockReachable === null ? 'not-set' : reachable !== true ? 'down' : (found?.behindMs ?? 0) >= STALLED_MS ? 'stalled' : 'up';
   return { status, position: found?.position ?? null, untold: found?.untold ?? null, lag: found?.lag ?? null, behindMs: found?.behindMs ?? null };
 }
 
-async function keeperBehind(parts: Pick<ApiParts, 'operators' | 'store' | 'now'>) {
+async function keeperBehind(parts: Pick<ApiParts, 'operators' | 'record' | 'now'>) {
   const keeper = await parts.operators.clock();
   return keeper && { ...keeper, ...(await (await behindRecord(parts))(keeper.position)) };
 }

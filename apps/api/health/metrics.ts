@@ -49,7 +49,7 @@ export function readModelGauges(registry: Registry, health: () => Promise<readon
   };
   gauge('minqing_read_model_position', 'How far of the record a read model has come', ({ position }) => position);
   gauge('minqing_read_model_lag_events', 'Events on record that a read model has not read', ({ lag }) => lag);
-  gauge('minqing_read_model_lag_seconds', 'For how long the first of them has been on record', ({ lag, behindMs }) => (lag === null ? null : (behindMs ?? 0) / 1_000));
+  gauge('minqing_read_model_lag_seconds', 'For how long the first of them has been on record', secondsBehind);
   gauge('minqing_read_model_stopped', '1 when an event that it cannot take holds it', ({ poison }) => (poison ? 1 : 0));
   gauge('minqing_read_model_skipped_events', 'Events that it was made to leave out', ({ skipped }) => skipped.length);
 }
@@ -68,6 +68,12 @@ export function recoveryGauges(registry: Registry, recovery: () => Promise<{ rea
   };
   gauge('minqing_record_epoch', 'Epoch of the record: grows with each declared gap', ({ epoch }) => epoch);
   gauge('minqing_record_gap_undeclared', '1 while the record was restored and takes nothing until its gap is declared', ({ restore }) => (restore ? 1 : 0));
+}
+
+/** Zero for one that has read all; null while that, or for how long the rest has waited, is not known. */
+function secondsBehind({ lag, behindMs }: ReadModelFigures): number | null {
+  if (lag === 0) return 0;
+  return lag === null || behindMs === null ? null : behindMs / 1_000;
 }
 
 interface ReadModelFigures {
