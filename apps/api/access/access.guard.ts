@@ -38,10 +38,22 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
+  /**
+   * A token that was never found here may be made up, and the look for it costs a question: it counts against its address unless it is
+   * found. Whose token is known is not kept out by what others at the same address try.
+   */
   private async signedIn(request: FastifyRequest): Promise<Signed> {
     const token = this.cookie.read(request);
-    const session = token === undefined ? undefined : await touchSession(this.desk, token);
-    if (token === undefined || !session) throw new HttpProblem('not-signed-in');
+    if (token === undefined) throw new HttpProblem('not-signed-in');
+    const address = networkOf(request.ip);
+    const known = this.perSession.knows(token);
+    if (!known) limit(this.perAddress, address);
+    const session = await touchSession(this.desk, token);
+    if (!session) {
+      this.perSession.forget(token);
+      throw new HttpProblem('not-signed-in');
+    }
+    if (!known) this.perAddress.giveBack(address);
     return { token, session };
   }
 

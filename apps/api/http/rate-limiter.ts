@@ -17,4 +17,19 @@ export class RateLimiter {
     if (this.buckets.size > this.mostKeys) this.buckets.delete(this.buckets.keys().next().value!);
     return tokens >= 1 ? 0 : Math.ceil(((1 - tokens) * 60) / this.perMinute);
   }
+
+  /** One call that was taken is as if it had not been made. */
+  giveBack(key: string): void {
+    const known = this.buckets.get(key);
+    if (known) known.tokens = Math.min(this.burst, known.tokens + 1);
+  }
+
+  /** Whether any call was taken for the key, as far as is remembered. */
+  knows(key: string): boolean {
+    return this.buckets.has(key);
+  }
+
+  forget(key: string): void {
+    this.buckets.delete(key);
+  }
 }

@@ -81,6 +81,30 @@ describe('sessions', () => {
   });
 });
 
+describe('sessions that are made up', () => {
+  it('are limited by their address before anything is looked up, and keep no one out who is signed in', async () => {
+    const office = await openOffice({ openRequestsPerMinute: 5 });
+    try {
+      const chen = await office.signIn('chen');
+      expect((await chen.get('/api/v1/me')).status).toBe(200);
+      let looks = 0;
+      const query = office.pool.query.bind(office.pool) as (...asked: unknown[]) => unknown;
+      Object.assign(office.pool, { query: (...asked: unknown[]) => {
+        if (String(asked[0]).includes('from identity.session')) looks += 1;
+        return query(...asked);
+      } });
+      const statuses = [];
+      for (let count = 0; count < 6; count += 1) statuses.push((await ask(office.url, '/api/v1/me', { headers: { cookie: `minqing=${'x'.repeat(42)}${count}` } })).status);
+      expect([statuses, looks]).toEqual([[401, 401, 401, 401, 429, 429], 4]);
+      office.pass(2_000);
+      expect((await chen.get('/api/v1/me')).status).toBe(200);
+      expect(looks).toBe(5);
+    } finally {
+      await office.close();
+    }
+  });
+});
+
 describe('a session reached by https', () => {
   it('is bound to the host and sent in secret', async () => {
     const office = await openOffice({ publicUrl: 'https://minqing.example', requestsPerMinute: 3 });
