@@ -14,6 +14,7 @@ import { BODY_LIMIT, takeJsonOnly } from './http/json-body.js';
 import { NestLog } from './http/nest-log.js';
 import { letOutWhatIsPromised } from './http/output.js';
 import { localeFor } from './http/locale.js';
+import { USUAL_PATIENCE } from './http/patience.js';
 import { problemOfStatus } from './http/problem.js';
 import { documentOfProblem } from './http/problem-document.js';
 import { ProblemFilter, sendProblem } from './http/problem.filter.js';
@@ -24,8 +25,6 @@ import type { ApiParts } from './parts.js';
 import { serveWeb } from './web/serve-web.js';
 
 const REQUEST_TIMEOUT_MS = 30_000;
-/** A connection on which nothing moves for so long is cut: who asks and does not read would fill the memory with answers. */
-const STANDSTILL_MS = 60_000;
 /** How long requests under way, and clients that keep a connection open, may hold up the closing. */
 const CLOSING_GRACE_MS = 5_000;
 
@@ -41,13 +40,14 @@ export interface Api {
 export async function createApi(parts: ApiParts): Promise<Api> {
   const { logger, settings } = parts;
   const secure = settings.publicUrl.startsWith('https:');
+  const { standstillMs } = { ...USUAL_PATIENCE, ...settings.patience };
   const metrics = new Metrics();
   readModelGauges(metrics.registry, () => readModelsBehind(parts));
   recoveryGauges(metrics.registry, parts.recovery);
   const hub = new BoardHub({ readModels: parts.readModels, now: parts.now, logger, mostListeners: settings.mostStreams, limits: { ...USUAL_STREAM_LIMITS, ...settings.streams } });
   const cookie = new SessionCookie(secure);
   const adapter = new FastifyAdapter({
-    logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: STANDSTILL_MS, forceCloseConnections: 'idle', exposeHeadRoutes: false,
+    logger: false, bodyLimit: BODY_LIMIT, requestTimeout: REQUEST_TIMEOUT_MS, connectionTimeout: standstillMs, forceCloseConnections: 'idle', exposeHeadRoutes: false,
     trustProxy: [...settings.trustedProxies], genReqId: () => randomUUID(), frameworkErrors: answerUnreadable,
   });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;

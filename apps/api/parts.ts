@@ -8,6 +8,7 @@ import type { ReadModels, Rebuilds, Stops } from '#projections';
 import type { ProjectionHealth } from '#projections/postgres';
 import type { Restore } from '#recovery';
 import type { StreamLimits } from './board/stream-limits.js';
+import type { Patience } from './http/patience.js';
 
 export interface ApiSettings {
   /** How people reach the product; decides the cookie's kind and whose pages may send commands. */
@@ -24,6 +25,8 @@ export interface ApiSettings {
   readonly mostStreams: number;
   /** The usual ones where not given. */
   readonly streams?: Partial<StreamLimits>;
+  /** The same. */
+  readonly patience?: Partial<Patience>;
 }
 
 export interface Recovery {

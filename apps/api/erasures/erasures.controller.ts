@@ -7,6 +7,7 @@ import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
+import { unhurried } from '../http/patience.js';
 import { HttpProblem, RefusedCommand } from '../http/problem.js';
 import { envelopeOf } from '../issues/command-giver.js';
 import { Jurisdiction } from '../issues/jurisdiction.js';
@@ -37,12 +38,13 @@ export class ErasuresController {
   constructor(@Inject(API_PARTS) private readonly parts: ApiParts, @Inject(Giver) private readonly giver: Giver, @Inject(Jurisdiction) private readonly jurisdiction: Jurisdiction) {}
 
   @Post('preview') @HttpCode(200) @Operation(preview)
-  async preview(@Input() { body }: InputOf<typeof preview>, @Who() signed: Signed, @Req() { ip }: FastifyRequest): Promise<api.ErasurePreview> {
+  async preview(@Input() { body }: InputOf<typeof preview>, @Who() signed: Signed, @Req() request: FastifyRequest): Promise<api.ErasurePreview> {
     const { cadre, post } = await this.allowed(signed, preview.id);
     const { record, vault, desk } = this.parts;
-    const found = await findPersons(record, await this.persons(body));
+    const persons = await this.persons(body);
+    const found = await unhurried(request, () => findPersons(record, persons));
     const shown = { erasure: erasureOf(found), texts: found.texts, keys: found.keys.length, destroyed: await destroyedOf(found, vault), persons: [...found.each] };
-    await noteAudit(desk, { act: 'erasure-previewed', cadre, post, address: ip, subject: shown.erasure, detail: { persons: found.persons.length, keys: shown.keys, texts: shown.texts } });
+    await noteAudit(desk, { act: 'erasure-previewed', cadre, post, address: request.ip, subject: shown.erasure, detail: { persons: found.persons.length, keys: shown.keys, texts: shown.texts } });
     return shown;
   }
 
@@ -54,7 +56,8 @@ export class ErasuresController {
     const { erasure, ground, reference } = body;
     const asked = { ...envelopeOf(signed, request, this.parts.now), ground, reference, who: { cadre, post, address: request.ip } };
     const mark = { read: async () => (await this.parts.recovery()).restore };
-    const outcome = await eraseAsSeen({ ...this.parts, giver: this.giver, mark }, await this.persons(body), erasure, asked);
+    const persons = await this.persons(body);
+    const outcome = await unhurried(request, () => eraseAsSeen({ ...this.parts, giver: this.giver, mark }, persons, erasure, asked));
     switch (outcome.status) {
       case 'refused': throw new RefusedCommand(outcome.refusal, statusOfRefusal(outcome.refusal), asked.id);
       case 'command-differs': throw new HttpProblem('idempotency-key-reused', { commandId: asked.id });
@@ -64,9 +67,9 @@ export class ErasuresController {
   }
 
   @Get(':erasure') @Operation(receipt)
-  async receipt(@Input() { params: { erasure } }: InputOf<typeof receipt>, @Who() signed: Signed): Promise<api.ErasureReceipt> {
+  async receipt(@Input() { params: { erasure } }: InputOf<typeof receipt>, @Who() signed: Signed, @Req() request: FastifyRequest): Promise<api.ErasureReceipt> {
     await this.allowed(signed, erasure);
-    const found = await receiptOf(this.parts.record, this.parts.vault, erasure);
+    const found = await unhurried(request, () => receiptOf(this.parts.record, this.parts.vault, erasure));
     if (!found) throw new HttpProblem('not-found');
     return answered(found);
   }

@@ -6,6 +6,7 @@ import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
+import { unhurried } from '../http/patience.js';
 import { Jurisdiction } from '../issues/jurisdiction.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 import { ReadModelPath } from './read-model-path.js';
@@ -40,9 +41,9 @@ export class RebuildController {
     const post = postOf(signed);
     await this.jurisdiction.allowForAll(post, 'rebuild-read-model', name);
     const { operators: { rebuilds }, desk } = this.parts;
-    const { events, comparison } = await takeRebuildStep({ rebuilds, desk }, {
+    const { events, comparison } = await unhurried(request, () => takeRebuildStep({ rebuilds, desk }, {
       step: step === 'beside' ? 'ask' : step, readModel: name, by: nameOf(actorOf(post)), who: { cadre: post.cadre, post: post.post, address },
-    });
+    }));
     if (step === 'beside') void reply.code(202);
     return { readModel: name, step, position: events ?? null, comparison: comparison ? shown(comparison) : null };
   }

@@ -7,6 +7,7 @@ import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
+import { USUAL_PATIENCE } from '../http/patience.js';
 import { HttpProblem, RefusedCommand } from '../http/problem.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 import { Running } from './running.js';
@@ -19,15 +20,16 @@ const ask = {
 
 /** What one process may be asked for at once; a longer period is asked for on the command line. */
 const MOST_ISSUES = 50_000;
-const MOST_MS = 60_000;
 const MOST_AT_ONCE = 2;
 
 /** Reads the record and answers; nothing here can write to it. That it was asked is noted beside the record. */
 @Controller('api/v1/what-if')
 export class WhatIfController {
-  private readonly running = new Running(MOST_AT_ONCE, MOST_MS);
+  private readonly running: Running;
 
-  constructor(@Inject(API_PARTS) private readonly parts: ApiParts) {}
+  constructor(@Inject(API_PARTS) private readonly parts: ApiParts) {
+    this.running = new Running(MOST_AT_ONCE, { ...USUAL_PATIENCE, ...parts.settings.patience }.whatIfMs);
+  }
 
   @Post() @HttpCode(200) @Operation(ask)
   async ask(@Input() { body }: InputOf<typeof ask>, @Who() signed: Signed, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<api.WhatIf> {
