@@ -11,10 +11,10 @@ const ANSWER_MS = 45_000;
  */
 export function provisionsOf({ connection, client, namespace, address }: TemporalConnection): (signal: AbortSignal) => Promise<void> {
   let formed = false;
-  return (signal) => connection.withDeadline(Date.now() + ANSWER_MS, () => connection.withAbortSignal(signal, async () => {
+  return (signal) => connection.withDeadline(Date.now() + ANSWER_MS, async () => {
     await ensureSearchAttributes(connection, { address, namespace, signal });
     if (formed && await hasSealSchedule(client)) return;
     await ensureSealSchedule(client);
     formed = true;
-  }));
+  });
 }
