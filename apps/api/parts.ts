@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Digest } from '#application';
+import type { ClockPosition } from '#clock/position';
 import type { EventStore, StoreHealth } from '#event-store';
 import type { Desk } from '#identity';
 import type { Instant } from '#kernel';
@@ -43,7 +44,7 @@ export interface OperatorParts {
   /** How this process's way to the store is. */
   store(): 'ok' | 'unavailable' | 'frozen';
   /** How far the clock has come; null where none has run. */
-  clock(): Promise<{ readonly position: number; readonly untold: number } | null>;
+  clock(): Promise<ClockPosition | null>;
   seals(): Promise<{ readonly checkpoints: number; readonly sealed: number }>;
 }
 

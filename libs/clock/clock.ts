@@ -1,12 +1,13 @@
 import type { EventStore } from '#event-store';
 import { untilAny } from '#kernel';
+import type { StandstillCause } from '#wire/clock';
 import type pg from 'pg';
 import { IssueFold } from './issue-fold.js';
 import type { Workflows } from './issue-workflows.js';
 import { Keeper } from './keeper.js';
 import { leadAlone } from './leader.js';
 import { Bell, keepDoing, pause } from './pause.js';
-import { Reconciler, type ReconcileReport, type StandstillCause } from './reconciler.js';
+import { Reconciler, type ReconcileReport } from './reconciler.js';
 import { Sender } from './sender.js';
 import { Standings } from './standings.js';
 
@@ -126,6 +127,7 @@ export class Clock {
     try {
       const report = await this.reconciler.reconcile({ beside: true });
       this.update({ lastReport: report, keeperFailure: null });
+      await this.standings.noteStandstill(report.standstill);
       if (report.standstill) this.parts.log.alarm(ALARMS[report.standstill], { issues: report.ahead.slice(0, 20), count: report.ahead.length });
       else if (report.started + report.finished + report.signalled + report.ended > 0) this.parts.log.info('reconciled', { ...report, troubled: report.troubled.length });
       if (report.troubled.length > 0) this.parts.log.alarm('workflow tasks fail again and again', { issues: report.troubled.slice(0, 20), count: report.troubled.length });

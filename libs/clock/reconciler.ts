@@ -4,13 +4,7 @@ import { atMost } from './at-most.js';
 import type { RunningIssue, Workflows } from './issue-workflows.js';
 import type { Keeper } from './keeper.js';
 import type { StandingRow, Standings } from './standings.js';
-import type { Standing } from '#wire/clock';
-
-/**
- * Why the clock must stand still. `gap-undeclared`: the record was restored, and what it lacks is not declared; `record-shorter`: the clock's own table
- * has read further than the record reaches; `workflows-ahead`: workflows know more than the record. The last two: another record, or an older copy of it.
- */
-export type StandstillCause = 'gap-undeclared' | 'record-shorter' | 'workflows-ahead';
+import type { Standing, StandstillCause } from '#wire/clock';
 
 /** What a comparison of the record with Temporal found and did. */
 export interface ReconcileReport {

@@ -1,5 +1,5 @@
 import { migrate, withTransaction, type Migrations } from '#database';
-import type { Standing } from '#wire/clock';
+import type { Standing, StandstillCause } from '#wire/clock';
 import { sql } from 'kysely';
 import type pg from 'pg';
 
@@ -25,6 +25,9 @@ const MIGRATIONS: Migrations = {
   },
   '002-epoch': {
     up: async (db) => { await sql`alter table clock.checkpoint add column declared integer not null default 1, add column epoch integer not null default 1`.execute(db); },
+  },
+  '003-standstill': {
+    up: async (db) => { await sql`alter table clock.checkpoint add column standstill text`.execute(db); },
   },
 };
 
@@ -52,6 +55,11 @@ export class Standings {
 
   async takeUp(epoch: number): Promise<void> {
     await this.pool.query('update clock.checkpoint set epoch = $1 where epoch < $1', [epoch]);
+  }
+
+  /** For processes that run no clock: why it stands still, as the last comparison found; null while it goes. */
+  async noteStandstill(cause: StandstillCause | null): Promise<void> {
+    await this.pool.query('update clock.checkpoint set standstill = $1 where standstill is distinct from $1', [cause]);
   }
 
   /** Moves from one checkpoint to the next; `declared`: the newest epoch on the way. False, and nothing written, when somebody else has moved it already. */

@@ -37,7 +37,7 @@ export interface PoolOptions {
  * here because code that waits for a lock and then reads relies on it, whatever the server's default is.
  */
 function connectionSettings(url: string, name = 'minqing'): pg.ClientConfig {
-  return { connectionString: url, application_name: name, types, keepAlive: true, connectionTimeoutMillis: 10_000, options: SESSION };
+  return { connectionString: url, application_name: name, types, keepAlive: true, keepAliveInitialDelayMillis: 10_000, connectionTimeoutMillis: 10_000, options: SESSION };
 }
 
 /** A pool of lazily opened connections. The caller ends it. */

@@ -1,6 +1,7 @@
 /** How the parts stand that the product runs on, for its operators. Codes, moments and counts: nothing about a person. */
 import { z } from 'zod';
 import { CalendarCoverage } from './api-rulebook.js';
+import { STANDSTILL_CAUSES } from './clock.js';
 
 const instant = z.iso.datetime({ offset: false, precision: 3 });
 const stop = z.object({ position: z.number(), eventType: z.string(), code: z.string() });
@@ -24,11 +25,12 @@ export const ReadModelStanding = z.object({
   next: ReadModelCopy.nullable(), before: ReadModelCopy.nullable(),
 });
 /**
- * `stalled`: an event has been on record for more than a minute and the keeper has not taken it. `position`: how far the keeper has taken the
+ * `stalled`: it must stand still (`standstill` says why), or an event has been on record for more than a minute and no keeper has taken it. `unknown`: its table
+ * cannot be asked. `position`: how far the keeper has taken the
  * record; null where none has run. `untold`: issues whose workflow has not heard the last of them. `behindMs`: as of a read model.
  */
 export const ClockStanding = z.object({
-  status: z.enum(['up', 'down', 'stalled', 'not-set']), position: z.number().nullable(), untold: z.number().nullable(), lag: z.number().nullable(), behindMs: z.number().nullable(),
+  status: z.enum(['up', 'down', 'stalled', 'unknown', 'not-set']), standstill: z.enum(STANDSTILL_CAUSES).nullable(), position: z.number().nullable(), untold: z.number().nullable(), lag: z.number().nullable(), behindMs: z.number().nullable(),
 });
 export const Operations = z.object({
   at: instant,

@@ -44,6 +44,13 @@ export type StepAnswer =
   | { readonly outcome: 'gone' }
   | { readonly outcome: 'early' };
 
+/**
+ * Why the clock must stand still. `gap-undeclared`: the record was restored, and what it lacks is not declared; `record-shorter`: the clock's own table
+ * has read further than the record reaches; `workflows-ahead`: workflows know more than the record. The last two: another record, or an older copy of it.
+ */
+export const STANDSTILL_CAUSES = ['gap-undeclared', 'record-shorter', 'workflows-ahead'] as const;
+export type StandstillCause = (typeof STANDSTILL_CAUSES)[number];
+
 export interface ClockActivities {
   passDeadline(issueId: string, deadline: string, step: string): Promise<StepAnswer>;
 }

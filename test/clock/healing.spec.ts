@@ -119,10 +119,12 @@ describe('what goes wrong in Temporal heals from the record', () => {
     await until('the freeze', () => clock.health().state === 'frozen');
     expect(clock.health().lastReport).toMatchObject({ standstill: 'workflows-ahead', ahead: ['of-another-record'] });
     expect(clock.alarms()).toContainEqual(expect.stringMatching(/ahead of the record/));
+    expect((await clockPosition(record.pool))?.standstill).toBe('workflows-ahead');
     const silent = await reported(record);
 
     await ghost.terminate('the stranger leaves');
     await until('the clock to go on', () => clock.health().state === 'running');
+    expect((await clockPosition(record.pool))?.standstill).toBeNull();
     await until('what was reported meanwhile', () => running(silent));
   }, 120_000);
 });

@@ -1,11 +1,14 @@
+import type { ClockPosition } from '#clock/position';
 import { openMemoryStore } from '#event-store/memory';
 import { instantOf } from '#kernel';
 import { append } from '../../../libs/testing/append-requests.js';
 import type { OperatorParts } from '../parts.js';
 import { clockStanding } from './clock-standing.js';
 
+const KEEPER: ClockPosition = { position: 1, untold: 2, standstill: null };
+
 /** Three events on record, and a keeper that has taken one of them; asked so long after. */
-async function standing({ afterMs, reachable = true, clock = async () => ({ position: 1, untold: 2 }) }: { afterMs: number; reachable?: boolean | null; clock?: OperatorParts['clock'] }) {
+async function standing({ afterMs, reachable = true, clock = async () => KEEPER }: { afterMs: number; reachable?: boolean | null; clock?: OperatorParts['clock'] }) {
   const record = openMemoryStore();
   for (let n = 0; n < 3; n += 1) await append(record);
   const now = () => instantOf(Date.now() + afterMs);
@@ -21,7 +24,7 @@ describe('the clock, seen by a process that runs none', () => {
     const late = await standing({ afterMs: 61_000 });
     expect(late).toMatchObject({ status: 'stalled', lag: 2 });
     expect(late.behindMs).toBeGreaterThanOrEqual(61_000);
-    expect(await standing({ afterMs: 61_000, clock: async () => ({ position: 3, untold: 0 }) })).toEqual({ status: 'up', position: 3, untold: 0, lag: 0, behindMs: null });
+    expect(await standing({ afterMs: 61_000, clock: async () => ({ ...KEEPER, position: 3, untold: 0 }) })).toEqual({ status: 'up', position: 3, untold: 0, standstill: null, lag: 0, behindMs: null });
   });
 
   it('is down without Temporal, not set without its address, and where the keeper stands is told all the same', async () => {
@@ -29,9 +32,12 @@ describe('the clock, seen by a process that runs none', () => {
     expect(await standing({ afterMs: 61_000, reachable: null })).toMatchObject({ status: 'not-set', position: 1, lag: 2 });
   });
 
-  it('has no position where none has run, or it cannot be asked', async () => {
-    const none = { status: 'up', position: null, untold: null, lag: null, behindMs: null };
-    expect(await standing({ afterMs: 61_000, clock: async () => null })).toEqual(none);
-    expect(await standing({ afterMs: 61_000, clock: async () => { throw new Error('away'); } })).toEqual(none);
+  it('stands still with its cause, however fresh the record is', async () => {
+    expect(await standing({ afterMs: 0, clock: async () => ({ ...KEEPER, position: 9, standstill: 'record-shorter' }) })).toMatchObject({ status: 'stalled', standstill: 'record-shorter', lag: 0 });
+  });
+
+  it('has taken nothing where none has run, and is not said to run when it cannot be asked', async () => {
+    expect(await standing({ afterMs: 61_000, clock: async () => null })).toMatchObject({ status: 'stalled', position: null, untold: null, lag: 3 });
+    expect(await standing({ afterMs: 0, clock: async () => { throw new Error('away'); } })).toEqual({ status: 'unknown', position: null, untold: null, standstill: null, lag: null, behindMs: null });
   });
 });

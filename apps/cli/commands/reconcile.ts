@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
-import { Clock, connectWithRetry, IssueWorkflows, type StandstillCause } from '#clock';
+import { Clock, connectWithRetry, IssueWorkflows } from '#clock';
 import { Fault } from '#kernel';
+import type { StandstillCause } from '#wire/clock';
 import { withContext } from '../context.js';
 import { EXIT, type Terminal } from '../terminal.js';
 

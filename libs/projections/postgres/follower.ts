@@ -29,7 +29,8 @@ export interface ProjectorLog {
 
 /**
  * Keeps one read model up to the log until the signal aborts. Its connection holds the projection's lock: another
- * process's follower waits. Should two ever write, the checkpoint's own check lets one page through.
+ * process's follower waits. Should two ever write, be it that a connection was lost while another one carried the pages, the
+ * checkpoint's own check lets one page through.
  */
 export async function follow(parts: FollowerParts, signal: AbortSignal): Promise<void> {
   const { log, sink: { projection: { name } } } = parts;
@@ -57,6 +58,8 @@ async function session(parts: FollowerParts, signal: AbortSignal): Promise<void>
 
 async function takeLock(client: pg.ClientBase, name: string): Promise<boolean> {
   const { rows } = await client.query<{ taken: boolean }>(`select pg_try_advisory_lock(hashtextextended('minqing/read/' || $1, 0)) as taken`, [name]);
+  // One whose machine vanished must not hold its read models for the two hours that TCP would wait; and short pages go by one connection of all.
+  await client.query('set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3');
   // Rows and checkpoint are one transaction: a crash may take back the last ones, never half of one. They are projected again.
   await client.query('set synchronous_commit = off');
   return rows[0]!.taken;

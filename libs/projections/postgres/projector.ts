@@ -20,7 +20,7 @@ export interface ProjectorParts {
   readonly againMs?: number;
 }
 
-/** Keeps all read models up to the log, each on its own, and builds beside them what is asked for. `prepareReadModels` must have run. */
+/** Keeps all read models up to the log, so that what stops one stops no other, and builds beside them what is asked for. `prepareReadModels` must have run. */
 export class Projector {
   private readonly end = new AbortController();
   private running: Promise<unknown> = Promise.resolve();
@@ -32,7 +32,7 @@ export class Projector {
     const { signal } = this.end;
     const feed = new Feed(store);
     const announcer = new Announcer(pool);
-    const together = new Together();
+    const together = new Together(log);
     const progress = catchUpLog(store, log);
     // One rebuild at a time: each holds its rows in memory, and connections that the others need.
     const inTurn = turns();

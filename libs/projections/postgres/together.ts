@@ -3,6 +3,7 @@ import type { RecordedEvent } from '#event-store';
 import type pg from 'pg';
 import { moveCheckpoints } from './checkpoint.js';
 import { applyPage } from './page.js';
+import { describe } from './poison.js';
 import { take, type Follower } from './take.js';
 
 /** The live set of tables of a read model, whose checkpoint has this version. */
@@ -30,6 +31,9 @@ const PATIENCE_MS = 50;
 export class Together {
   private waiting: Asked[] = [];
   private running = false;
+  private failing = false;
+
+  constructor(private readonly log: { info(facts: Readonly<Record<string, string | number>>, message: string): void }) {}
 
   /** As `take`, but perhaps fewer events than were given. */
   take(client: pg.ClientBase, follower: LiveFollower, from: number, events: readonly RecordedEvent[]): Promise<number | null> {
@@ -54,28 +58,38 @@ export class Together {
       const { events } = behind[0]!;
       const page = events.filter(({ position }) => position <= to);
       // Empty only where the record has a hole.
-      await takeOver(behind, from, page.length > 0 ? page : events);
+      await this.takeOver(behind, from, page.length > 0 ? page : events);
     }
     this.running = false;
   }
-}
 
-async function takeOver(asking: readonly Asked[], from: number, events: readonly RecordedEvent[]): Promise<void> {
-  if (asking.length > 1 && await commitTogether(asking, from, events)) {
-    for (const { answer } of asking) answer(events.at(-1)!.position);
-    return;
+  private async takeOver(asking: readonly Asked[], from: number, events: readonly RecordedEvent[]): Promise<void> {
+    if (asking.length > 1 && await this.isCommitted(asking, from, events)) return;
+    const each = asking.map(({ client, follower, answer }) => {
+      const taken = take(client, follower, from, events);
+      answer(taken);
+      return taken;
+    });
+    const over = new AbortController();
+    await Promise.race([Promise.allSettled(each), sleep(PATIENCE_MS, undefined, { signal: over.signal }).catch(() => undefined)]);
+    over.abort();
   }
-  const each = asking.map(({ client, follower, answer }) => {
-    const taken = take(client, follower, from, events);
-    answer(taken);
-    return taken;
-  });
-  const over = new AbortController();
-  await Promise.race([Promise.allSettled(each), sleep(PATIENCE_MS, undefined, { signal: over.signal }).catch(() => undefined)]);
-  over.abort();
+
+  /** What keeps them apart is told once: most of it comes again, with its name, when each takes the page alone. */
+  private async isCommitted(asking: readonly Asked[], from: number, events: readonly RecordedEvent[]): Promise<boolean> {
+    try {
+      const committed = await commitTogether(asking, from, events);
+      this.failing &&= !committed;
+      return committed;
+    } catch (error) {
+      if (!this.failing) this.log.info({ position: from, error: describe(error) }, 'the read models could not take a page together, each takes it alone');
+      this.failing = true;
+      return false;
+    }
+  }
 }
 
-/** False, and nothing is written, when it cannot be done: why shows when each does it alone. */
+/** Answers all, or none: then nothing is written. */
 async function commitTogether(asking: readonly Asked[], from: number, events: readonly RecordedEvent[]): Promise<boolean> {
   const to = events.at(-1)!.position;
   const followers = asking.map(({ follower }) => follower);
@@ -88,10 +102,13 @@ async function commitTogether(asking: readonly Asked[], from: number, events: re
     }
     for (const { sink, suffix } of followers) await applyPage(client, sink, events, suffix);
     await client.query('commit');
-  } catch {
+  } catch (error) {
     await client.query('rollback').catch(() => undefined);
-    return false;
+    throw error;
   }
-  for (const { moved } of followers) moved(to);
+  for (const { answer, follower } of asking) {
+    follower.moved(to);
+    answer(to);
+  }
   return true;
 }

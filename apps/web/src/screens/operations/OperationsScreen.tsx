@@ -21,15 +21,22 @@ function Figure({ name, value, note, late = false }: { name: string; value: stri
   );
 }
 
+const LATE_CLOCKS: readonly string[] = ['down', 'stalled', 'unknown'] satisfies readonly api.Operations['clock']['status'][];
+
 /** The record, the clock, the seals and the calendar: one figure each. */
 function Parts({ found: { record, clock, seals, calendar } }: { found: api.Operations }) {
   const { t } = useLabels();
   const behind = useBehind();
+  const noteOf = (clock: api.Operations['clock']): string => {
+    if (clock.standstill) return t(`ops.standstill.${clock.standstill}`);
+    if (isLate(clock)) return behind(clock);
+    return clock.untold ? t('ops.untold', { count: clock.untold }) : at(clock.position);
+  };
   const at = (position: number | null) => (position === null ? t('ops.unknown') : t('ops.position', { position }));
   return (
     <dl className={styles.parts}>
       <Figure name={t('ops.record')} value={t(`ops.store.${record.status}`)} note={record.epoch === null ? at(record.position) : t('ops.inEpoch', { position: at(record.position), epoch: record.epoch })} late={record.status !== 'ok'} />
-      <Figure name={t('ops.clock')} value={t(`ops.clockIs.${clock.status}`)} note={isLate(clock) ? behind(clock) : clock.untold ? t('ops.untold', { count: clock.untold }) : at(clock.position)} late={clock.status === 'down' || clock.status === 'stalled'} />
+      <Figure name={t('ops.clock')} value={t(`ops.clockIs.${clock.status}`)} note={noteOf(clock)} late={LATE_CLOCKS.includes(clock.status)} />
       {seals && <Figure name={t('ops.seals')} value={t('ops.sealed', { sealed: seals.sealed })} note={t('ops.unsealed', { unsealed: seals.unsealed ?? 0 })} />}
       {calendar && <Figure name={t('ops.calendar')} value={t('ops.coveredTo', { date: calendar.coveredTo })} note={calendar.calendar} late={calendar.status !== 'covered'} />}
     </dl>
