@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SEAL_SCHEDULE } from '#clock';
+import { clockPosition } from '#clock/position';
 import { startTemporal, type Temporal } from '#servers';
 import { CLOCK_QUEUE, ISSUE_WORKFLOW, issueWorkflowId, type Standing } from '#wire/clock';
 import { given, inHandling, openRecord, passedActs, reported, until, WHOLE_CLIMB, type TestRecord } from './record.js';

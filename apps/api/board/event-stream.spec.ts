@@ -34,6 +34,18 @@ describe('a stream of server-sent events', () => {
     await server.close();
   });
 
+  it('begins for the client with its first frame', async () => {
+    let read = '';
+    client.on('data', (chunk: Buffer) => { read += chunk.toString('utf8'); });
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    expect(read).toBe('');
+    stream.send('data: first\n\n');
+    while (!read.includes('data: first')) await new Promise(setImmediate);
+    expect(read).toMatch(/^HTTP\/1\.1 200 /);
+    stream.end();
+    await once(client, 'close');
+  });
+
   it('gives up a client that reads nothing, and ends without waiting for it', async () => {
     client.pause();
     let taken = 0;

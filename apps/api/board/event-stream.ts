@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
 
 /**
- * Takes an answer over as a stream of server-sent events. `send` answers false when the client has gone or lags behind too
+ * Takes an answer over as a stream of server-sent events. Its head goes out with the first frame: whoever reads the board on hearing it, and hears
+ * of every change from then on, misses none. `send` answers false when the client has gone or lags behind too
  * far; `end` never waits for a slow client. `onClose` is called once, whoever closes.
  */
 export function openStream(reply: FastifyReply, mostUnreadBytes: number, onClose: () => void): { send(frame: string): boolean; end(): void } {
@@ -16,7 +17,6 @@ export function openStream(reply: FastifyReply, mostUnreadBytes: number, onClose
     // Kept open after the stream, the connection would hold up the server's own closing.
     connection: 'close',
   });
-  raw.flushHeaders();
   return {
     send(frame) {
       if (raw.destroyed || raw.writableEnded) return false;
