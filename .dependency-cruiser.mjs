@@ -35,7 +35,7 @@ export const ROOMS = [
   // Beside the workflows lie their tools: what bundles them and what records their histories.
   { room: 'workflows', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/servers'], packages: ['@temporalio/worker', '@temporalio/common', '@temporalio/client'], planted: '#application' },
   { room: 'workflows/src', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'workflows/patches.ts'], packages: ['@temporalio/workflow'], node: false, planted: '#clock' },
-  ...['api', 'worker', 'projector', 'cli', 'minqing'].map((app) => ({ room: `apps/${app}`, may: ['libs', 'workflows', 'apps/open-store.ts'], planted: app === 'api' ? '../cli/planted.js' : '../api/planted.js' })),
+  ...['api', 'worker', 'projector', 'cli', 'minqing'].map((app) => ({ room: `apps/${app}`, may: ['libs', 'workflows', 'apps/open-store.ts', 'apps/sample-mark.ts'], planted: app === 'api' ? '../cli/planted.js' : '../api/planted.js' })),
   { room: 'apps/web', may: ['libs/kernel', 'libs/domain', 'libs/wire', 'libs/messages', 'libs/accountability'], planted: '#event-store' },
 ];
 

@@ -6,8 +6,8 @@ import { forgetRunning, loadConfig, readRunning, writeRunning, type Config } fro
 import { Fault, instantOf } from '#kernel';
 import { isFree } from '#servers';
 import { progressOn, type Progress } from './progress.mjs';
-import { declareCommands, restoreOf } from './restored.js';
-import { loadSamples, recordIsEmpty, signInNotes } from './samples.js';
+import { commandFor, declareCommands, restoreOf } from './restored.js';
+import { awaitsSample, hasAccount, loadSamples, signInNotes } from './samples.js';
 import { Stack } from './stack.js';
 import { knows, words } from './words.mjs';
 
@@ -58,7 +58,7 @@ async function run(config: Config, stack: Stack, progress: Progress, stop: Abort
   stack.onRestart = () => void tell().catch((fault: unknown) => report(progress, fault));
   await tell();
   if (standing === 'gap-undeclared') progress.say(['', words('restored'), words('restored.state'), words('restored.declare'), ...declareCommands(config).map((command) => `    ${command}`)].join('\n'));
-  await welcome(config, progress, standing === 'ready' ? 'ready' : 'ready.readable');
+  await welcome(config, stack.databaseUrl, progress, standing === 'ready' ? 'ready' : 'ready.readable');
   if (standing === 'gap-undeclared') {
     await stack.untilDeclared(stop);
     progress.say(`\n${words('restored.declared')}`);
@@ -68,8 +68,8 @@ async function run(config: Config, stack: Stack, progress: Progress, stop: Abort
 
 /** The sample issues are lived through at past times: a clock that runs meanwhile would pass what is due before people have done what they did. */
 async function samples(config: Config, stack: Stack, progress: Progress, { stop, stopped }: { readonly stop: AbortSignal; readonly stopped: Promise<void> }): Promise<void> {
-  if (!config.samples || !(await recordIsEmpty(config, stack.databaseUrl))) return;
-  await progress.step(words('loading-samples'), () => Promise.race([loadSamples(stack.childEnvironment()), stopped]));
+  if (!config.samples || !(await awaitsSample(config, stack.databaseUrl))) return;
+  await progress.step(words('loading-samples'), () => Promise.race([loadSamples(stack.childEnvironment(), stop), stopped]));
   // Nothing more is started then.
   stop.throwIfAborted();
 }
@@ -101,18 +101,23 @@ function untilAborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-async function welcome(config: Config, progress: Progress, headline: 'ready' | 'ready.readable'): Promise<void> {
-  const { file, text } = await signInNotes(config.home);
+async function welcome(config: Config, databaseUrl: string, progress: Progress, headline: 'ready' | 'ready.readable'): Promise<void> {
   const lines = [
     '',
     words(headline),
     words('ready.page', { url: config.publicUrl }),
     words('ready.api', { url: `${config.publicUrl}/api/docs` }),
-    ...(text ? [words('ready.accounts'), ...text.split('\n').map((line) => `    ${line}`), words('ready.kept', { file })] : []),
+    ...await signInLines(config, databaseUrl),
     words('ready.logs', { folder: join(config.home, 'logs') }),
     words('ready.stop'),
   ];
   progress.say(lines.join('\n'));
+}
+
+async function signInLines({ home }: Config, databaseUrl: string): Promise<readonly string[]> {
+  if (!(await hasAccount(databaseUrl))) return [words('ready.no-account'), `    ${commandFor(home, 'account create --login NAME --cadre CODE')}`];
+  const { file, text } = await signInNotes(home);
+  return text ? [words('ready.accounts'), ...text.split('\n').map((line) => `    ${line}`), words('ready.kept', { file })] : [];
 }
 
 function report(progress: Progress, fault: unknown): void {

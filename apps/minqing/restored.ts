@@ -27,7 +27,7 @@ export function declareCommands({ home, seal: { exportFile } }: Config): readonl
 }
 
 /** With the data folder, where it is not the usual one. */
-function commandFor(home: string, command: string): string {
+export function commandFor(home: string, command: string): string {
   return `${home === resolve('.minqing') ? '' : `MINQING_HOME=${quoted(home)} `}npm run minqing -- ${command}`;
 }
 

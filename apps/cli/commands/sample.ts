@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { createAccount } from '#identity';
-import { dateAt, Fault } from '#kernel';
+import { createAccount, setPassword, type AccountAnswer, type Desk, type NewAccount } from '#identity';
+import { dateAt, Fault, type Instant } from '#kernel';
+import { SampleMark } from '../../sample-mark.js';
 import { withContext, type Context } from '../context.js';
 import type { ImportContext } from '../import/importer.js';
 import { sampleFile, sampleIssues, sampleLives, samplePosts } from '../sample/files.js';
@@ -26,15 +27,45 @@ export function addSample(program: Command, terminal: () => Terminal): void {
     .action(async () => {
       const say = terminal();
       const loaded = await withContext((context) => loadSample(context, say));
-      say.say('sample-loaded', loaded);
+      say.say('sample-loaded', { ...loaded });
       say.result(loaded);
       process.exitCode = EXIT.done;
     });
 }
 
-export async function loadSample(context: Context, terminal: Terminal): Promise<{ readonly issues: number; readonly accounts: number; readonly file: string }> {
-  if ((await context.store.lastPosition()) > 0) throw new Fault('record-not-empty');
-  const now = context.now();
+export interface LoadedSample {
+  readonly issues: number;
+  readonly accounts: number;
+  readonly file: string;
+}
+
+/**
+ * Into an empty record; one that holds an unfinished sample and nothing else goes on where it stopped: its commands have fixed ids,
+ * so what is on record already adds nothing. Faults `record-not-empty`, `sample-loading`.
+ */
+export async function loadSample(context: Context, terminal: Terminal): Promise<LoadedSample> {
+  const mark = await SampleMark.open(context.pool);
+  return mark.alone(async () => {
+    const now = await begin(context, mark);
+    const issues = await live(context, terminal, now);
+    const file = await writeAccounts(context, terminal);
+    await mark.remove();
+    return { issues, accounts: ACCOUNTS.length, file };
+  });
+}
+
+/** The moment that the sample is lived up to. */
+async function begin({ store, now }: Context, mark: SampleMark): Promise<Instant> {
+  const begun = await mark.unfinishedIn(store);
+  if (begun !== undefined) return begun;
+  if ((await store.lastPosition()) > 0) throw new Fault('record-not-empty');
+  const at = now();
+  await mark.begin(at);
+  return at;
+}
+
+/** Answers how many issues there are. */
+async function live(context: Context, terminal: Terminal, now: Instant): Promise<number> {
   const asked: ImportContext = { now, unit: undefined, places: [], startClock: false };
   for (const kind of ORGANISATION) {
     const report = await importInto(context, terminal, kind, sampleFile(`${kind}.csv`), asked);
@@ -46,8 +77,7 @@ export async function loadSample(context: Context, terminal: Terminal): Promise<
   await new SampleLives(context, new Staff(posts, directory), directory, now).live(issues, lives, bar);
   bar.stop();
   await reached(context);
-  const file = await writeAccounts(context, terminal);
-  return { issues: issues.length, accounts: ACCOUNTS.length, file };
+  return issues.length;
 }
 
 /** The sample is complete when it can be seen: read models come from the projector, which must be running. */
@@ -61,14 +91,20 @@ async function writeAccounts(context: Context, terminal: Terminal): Promise<stri
   const lines: string[] = [];
   for (const [login, cadre] of ACCOUNTS) {
     const password = randomPassword();
-    const answer = await createAccount(desk, { login, cadre, password });
+    const answer = await accountWith(desk, { login, cadre, password });
     if (!answer.done) throw new Fault('sample-account-refused', { params: { login, reason: answer.refusal.code } });
     const [post] = await context.readModels.postsOf(cadre, dateAt(context.now(), SHANGHAI_OFFSET));
     lines.push(`${login.padEnd(12)} ${password}   ${post?.name ?? cadre}, ${post?.unitName ?? ''}, ${terminal.term('role', post?.role ?? '')}`);
   }
   const file = join(context.config.home, 'sign-in.txt');
-  await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600 });
+  await writeFile(file, `${lines.join('\n')}\n`, { mode: 0o600, flush: true });
   return file;
+}
+
+/** Made by a loading that was ended before it had written the passwords down, an account gets a new one. */
+async function accountWith(desk: Desk, account: NewAccount): Promise<AccountAnswer> {
+  const made = await createAccount(desk, account);
+  return made.done ? made : setPassword(desk, account.login, account.password);
 }
 
 function reasonOf(problem: object | undefined): string {

@@ -23,7 +23,8 @@ interface Life {
 
 /**
  * Lives the sample issues through in the order of time, by the commands that people give, with the deadlines that pass
- * between them; what would happen after now has not happened. A refused step is a Fault: the sample must be right.
+ * between them; what would happen after now has not happened. Lived again up to the same now it adds nothing. A refused step is a
+ * Fault: the sample must be right.
  */
 export class SampleLives {
   private readonly calendar = workingCalendar();
@@ -104,7 +105,8 @@ export class SampleLives {
       throw new Fault('sample-step-refused', { params: { line: life.line, step: command.type, at: command.at, reason } });
     }
     const { events } = await this.context.store.readStream(streamOf.issue(life.issueId));
-    life.state = events.reduce<IssueState>((state, event) => issueDecider.evolve(state, decodeEvent(event) as IssueEvent), issueDecider.initial);
+    // Of a life that an earlier loading took further, as it stood then: the same people do the same steps again.
+    life.state = events.filter(({ revision }) => revision <= outcome.receipt.lastRevision).reduce<IssueState>((state, event) => issueDecider.evolve(state, decodeEvent(event) as IssueEvent), issueDecider.initial);
   }
 }
 

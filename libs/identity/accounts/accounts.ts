@@ -1,6 +1,7 @@
 import type { Refusal } from '#kernel';
+import type pg from 'pg';
 import { noteAudit } from './audit.js';
-import type { Desk } from './desk.js';
+import { prepareIdentity, type Desk } from './desk.js';
 import { hashPassword } from './secrets.js';
 
 const SHORTEST_PASSWORD = 10;
@@ -17,6 +18,13 @@ export interface NewAccount {
 /** Logins differ by more than case and width, so that no two can be mistaken for each other. */
 export function loginOf(typed: string): string {
   return typed.normalize('NFKC').trim().toLowerCase();
+}
+
+/** Whether there is an account that may sign in. */
+export async function anyAccount(pool: pg.Pool): Promise<boolean> {
+  await prepareIdentity(pool);
+  const { rowCount } = await pool.query('select from identity.account where not disabled limit 1');
+  return rowCount === 1;
 }
 
 /** One account a cadre. */
