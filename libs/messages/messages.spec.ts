@@ -40,6 +40,13 @@ describe('the message catalogues', () => {
     expect(missing).toEqual([]);
   });
 
+  it.each(LOCALES)('tells every moment of a refusal in the time of China, in %s', (locale) => {
+    const moments = Object.entries(resources[locale].refusals).flatMap(([code, text]) => paramsOf(text).filter(isMoment).map((param) => ({ code, param })));
+    expect(moments.length).toBeGreaterThan(5);
+    const raw = moments.filter(({ code, param }) => !(code in NO_MOMENTS) && !translate(locale, 'refusals', code, { [param]: '2025-03-10T09:30:00.000Z' }).includes('2025-03-10 17:30'));
+    expect(raw).toEqual([]);
+  });
+
   it('has a word for every code of the domain', () => {
     const codes = [
       ...CHANNELS.map((code) => `channel.${code}`), ...DEADLINE_KINDS.map((code) => `kind.${code}`), ...LEVELS.map((code) => `level.${code}`),
@@ -104,6 +111,14 @@ describe('translate', () => {
     expect(() => translate('en', 'refusals', 'constructor')).toThrow(expect.objectContaining({ code: 'message-unknown' }));
   });
 });
+
+/** Parameters that hold an instant are named so, as the fields of commands and events are. */
+function isMoment(param: string): boolean {
+  return /^(at|from|to|until|again|since)$|(At|From|To|Until)$/.test(param);
+}
+
+/** Refusals in which such a parameter is none, and why. */
+const NO_MOMENTS: Readonly<Record<string, string>> = { 'rulebook-effective-date-malformed': 'it tells what stands in the place of a moment' };
 
 function paramsOf(text: string): string[] {
   return [...new Set([...text.matchAll(/\{\{(\w+)/g)].map((found) => found[1] ?? ''))].sort();
