@@ -54,6 +54,13 @@ describe('the timeline', () => {
     expect(rulesNamed(state, 'five')).toBeUndefined();
   });
 
+  it('given a version approved for a moment, when another is approved for the same moment, then the first is superseded and never coming', () => {
+    const state = fold([...passed(rules('two', JUNE), MAY), ...passed(rules('three', JUNE), MAY)]);
+    const standings = (moment: Instant) => timelineAt(state, moment).map(({ version, standing, from, until }) => [version.rules.version, standing, from, until]);
+    expect(standings(MAY)).toEqual([['notice-1', 'in-force', NOTICE.effectiveFrom, JUNE], ['two', 'superseded', JUNE, JUNE], ['three', 'coming', JUNE, null]]);
+    expect(standings(JUNE)).toEqual([['notice-1', 'superseded', NOTICE.effectiveFrom, JUNE], ['two', 'superseded', JUNE, JUNE], ['three', 'in-force', JUNE, null]]);
+  });
+
   it('marks what took one step', () => {
     const state = fold([adopted(rules('one', '2000-01-01T00:00:00.000Z'), MAY), ...passed(rules('two', JUNE), MAY)]);
     expect(timelineAt(state, MAY).map(({ version }) => [version.rules.version, isInOneStep(version)])).toEqual([['notice-1', true], ['one', true], ['two', false]]);

@@ -30,9 +30,14 @@ export function timelineAt(state: RulebookState, moment: Instant): TimelineEntry
   return versions.map((version) => {
     if (version.status !== 'approved') return { version, standing: version.status, from: null, until: null };
     const until = holding[holding.indexOf(version) + 1]?.from ?? null;
-    const standing = version.from > moment ? 'coming' : until !== null && until <= moment ? 'superseded' : 'in-force';
-    return { version, standing, from: version.from, until };
+    return { version, standing: standingAt(moment, version.from, until), from: version.from, until };
   });
+}
+
+/** A version whose place was taken from the very moment it was to begin will never hold. */
+function standingAt(moment: Instant, from: Instant, until: Instant | null): 'coming' | 'in-force' | 'superseded' {
+  if (until !== null && (until <= moment || until <= from)) return 'superseded';
+  return from > moment ? 'coming' : 'in-force';
 }
 
 /** Whether nobody stood by it but whoever installed the product: the preset, and what was adopted in one step. */
