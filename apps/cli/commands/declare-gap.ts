@@ -22,7 +22,11 @@ interface Options {
 }
 
 export function addDeclareGap(program: Command, terminal: () => Terminal): void {
-  program.command('declare-gap')
+  const declare = program.command('declare-gap');
+  const evidence = new Set<string>();
+  declare
+    .on('option:checkpoint', () => evidence.add('--checkpoint'))
+    .on('option:no-checkpoint', () => evidence.add('--no-checkpoint'))
     .description('help.declare-gap')
     .option('--checkpoint <file>', 'help.declare-gap.checkpoint')
     .option('--no-checkpoint', 'help.declare-gap.no-checkpoint')
@@ -30,6 +34,7 @@ export function addDeclareGap(program: Command, terminal: () => Terminal): void 
     .requiredOption('--reason <text>', 'help.declare-gap.reason')
     .action(async (options: Options) => {
       const say = terminal();
+      if (evidence.size > 1) declare.error(say.words('options-exclude', { one: '--checkpoint', other: '--no-checkpoint' }), { exitCode: EXIT.usage });
       const { outcome, gap, passedOver } = await withContext((context) => declareGap(context, options));
       if (passedOver > 0) say.say('checkpoints-passed-over', { count: passedOver });
       if (outcome?.status === 'refused') {

@@ -18,6 +18,9 @@ const OPTIONS: Readonly<Record<Exclude<FilterName, 'unit' | 'by' | 'order'>, str
   from: '--from <date>', to: '--to <date>', happenedFrom: '--happened-from <date>', happenedTo: '--happened-to <date>',
 };
 
+/** Every option that `export events` has for itself or shares. */
+export const EVENT_OPTIONS = ['unit', 'by', 'order', 'format', ...Object.keys(OPTIONS)];
+
 export type EventOptions = EventFilter & { readonly format: 'csv' | 'jsonl'; readonly asOf?: string };
 
 /** The filters of the auditor's search, for `export events`. */

@@ -13,7 +13,7 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof api.SensitiveRead)[];
 
 /** The filters of the event search that mean the same here. */
-const FILTERS = ['issue', 'cadre', 'from', 'to', 'asOf'] as const;
+export const SENSITIVE_READ_OPTIONS = ['issue', 'cadre', 'from', 'to', 'asOf'] as const;
 
 /** Writes who read a sensitive file, newest first, and answers how many readings that were; that it was asked for is noted first. Fault `filter-wrong`. */
 export async function exportSensitiveReads(context: Context, options: object, target: () => NodeJS.WritableStream, bar: Bar): Promise<number> {
@@ -32,7 +32,7 @@ export async function exportSensitiveReads(context: Context, options: object, ta
 }
 
 function filterIn(options: Readonly<Record<string, unknown>>): Omit<api.SensitiveReadsQuery, 'cursor' | 'limit'> {
-  const given = Object.fromEntries(FILTERS.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
+  const given = Object.fromEntries(SENSITIVE_READ_OPTIONS.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])));
   const judged = api.SensitiveReadsQuery.safeParse(given);
   if (judged.success) return judged.data;
   const name = String(judged.error.issues[0]?.path[0]);

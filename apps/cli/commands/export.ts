@@ -6,13 +6,19 @@ import { standpoint } from '#application';
 import { openPostgresSeals } from '#seal/postgres';
 import type { api } from '#wire';
 import { asKept, withContext, type Context } from '../context.js';
+import { refuseUnread } from '../options.js';
 import { readHistory, recordLines } from '../record-file.js';
 import { EXIT, type Bar, type Terminal } from '../terminal.js';
-import { exportEvents, withEventFilters, type EventOptions } from './export-events.js';
-import { exportSensitiveReads } from './export-sensitive-reads.js';
+import { EVENT_OPTIONS, exportEvents, withEventFilters, type EventOptions } from './export-events.js';
+import { exportSensitiveReads, SENSITIVE_READ_OPTIONS } from './export-sensitive-reads.js';
 
 const WHAT = ['ledger', 'record', 'events', 'sensitive-reads'] as const;
 type What = (typeof WHAT)[number];
+
+/** The options that each export reads. */
+const READS: Readonly<Record<What, readonly string[]>> = {
+  ledger: ['out', 'unit', 'asOf'], record: ['out'], events: ['out', 'asOf', ...EVENT_OPTIONS], 'sensitive-reads': ['out', ...SENSITIVE_READ_OPTIONS],
+};
 
 interface Options extends EventOptions {
   readonly asOf?: string;
@@ -26,8 +32,9 @@ export function addExport(program: Command, terminal: () => Terminal): void {
     .option('--out <file>', 'help.export.out')
     .option('--unit <code>', 'help.export.unit')
     .option('--as-of <moment>', 'help.as-of')
-    .action(async (what: What, options: Options) => {
+    .action(async (what: What, options: Options, command: Command) => {
       const say = terminal();
+      refuseUnread(command, say, what, READS);
       const bar = say.progress('exporting', { what });
       const count = await withContext((context) => {
         switch (what) {

@@ -5,11 +5,18 @@ import { leaderMessages } from '../import/leader-messages.js';
 import { cadres, households, posts, roster, units } from '../import/organisation.js';
 import { readPlaces } from '../import/places.js';
 import { runImport, type ImportReport } from '../import/run-import.js';
+import { refuseUnread } from '../options.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
 const IMPORTERS = { units, cadres, posts, households, roster, 'leader-messages': leaderMessages };
 export type ImportKind = keyof typeof IMPORTERS;
 const SHOWN_PROBLEMS = 50;
+
+/** The options that each kind reads. */
+const READS: Readonly<Record<ImportKind, readonly string[]>> = {
+  units: ['encoding'], cadres: ['encoding'], posts: ['encoding'], households: ['encoding'], roster: ['encoding'],
+  'leader-messages': ['encoding', 'unit', 'places', 'startClock', 'sealedIdentity'],
+};
 
 interface Options {
   readonly unit?: string;
@@ -29,8 +36,10 @@ export function addImport(program: Command, terminal: () => Terminal): void {
     .option('--start-clock', 'help.import.start-clock')
     .option('--sealed-identity', 'help.import.sealed-identity')
     .addOption(new Option('--encoding <name>', 'help.import.encoding').choices(['utf-8', 'gb18030']).default('utf-8'))
-    .action(async (kind: ImportKind, file: string, options: Options) => {
-      process.exitCode = await importFile(terminal(), kind, file, options);
+    .action(async (kind: ImportKind, file: string, options: Options, command: Command) => {
+      const say = terminal();
+      refuseUnread(command, say, kind, READS);
+      process.exitCode = await importFile(say, kind, file, options);
     });
 }
 

@@ -5,6 +5,7 @@ import { Fault, type Actor, type Instant, type Refusal } from '#kernel';
 import type { api } from '#wire';
 import { withContext, type Context } from '../context.js';
 import { localTime } from '../local-time.js';
+import { refuseBoth } from '../options.js';
 import { giveForRulebook, rulebookIn, type Decided } from '../rulebook/decide.js';
 import { actingPerson, readPassword } from '../rulebook/person.js';
 import { calendarWarning, tellDifference, tellFigure, tellVersion } from '../rulebook/tell.js';
@@ -20,7 +21,10 @@ export function addRulebook(program: Command, terminal: () => Terminal): void {
   rulebook.command('show').description('help.rulebook.show')
     .option('--version <name>', 'help.rulebook.show.version').option('--at <moment>', 'help.rulebook.show.at', (value) => momentOf(terminal(), value))
     .option('--as-of <moment>', 'help.as-of').option('--figures', 'help.rulebook.show.figures')
-    .action((options: Shown) => show(terminal(), options));
+    .action((options: Shown, command: Command) => {
+      refuseBoth(command, terminal(), 'version', 'at');
+      return show(terminal(), options);
+    });
   rulebook.command('list').description('help.rulebook.list').action(() => list(terminal()));
   rulebook.command('compare').description('help.rulebook.compare')
     .argument('<older>', 'help.rulebook.older').argument('<newer>', 'help.rulebook.newer')
