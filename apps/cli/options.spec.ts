@@ -1,6 +1,7 @@
 import type { CommanderError } from 'commander';
 import { LOCALES, translate, type Locale } from '#messages';
 import { commandLine } from './program.js';
+import { EXIT } from './terminal.js';
 
 /** What the command line answers before it opens anything. */
 async function asked(locale: Locale, ...words: string[]): Promise<{ readonly code: number | undefined; readonly said: string }> {
@@ -20,7 +21,7 @@ describe('an option that an export does not read is refused', () => {
     ['record', '--unit=LX'], ['record', '--as-of=1'], ['sensitive-reads', '--unit=LX'], ['sensitive-reads', '--format=csv'], ['sensitive-reads', '--happened-to=2026-01-01'],
   ])('export %s %s', async (what, option) => {
     const { code, said } = await asked('en', 'export', what, option);
-    expect(code).toBe(1);
+    expect(code).toBe(EXIT.usage);
     expect(said).toContain(`export ${what} does not read ${option.split('=')[0]}. These do: export `);
   });
 
@@ -33,7 +34,7 @@ describe('an option that an export does not read is refused', () => {
 it('an option of leader-messages is refused with every other kind of import', async () => {
   for (const kind of ['units', 'cadres', 'posts', 'households', 'roster']) {
     for (const option of ['--unit=LX', '--places=p.csv', '--start-clock', '--sealed-identity']) {
-      expect(await asked('en', 'import', kind, 'none.csv', option)).toEqual({ code: 1, said: `import ${kind} does not read ${option.split('=')[0]}. These do: import leader-messages.\n` });
+      expect(await asked('en', 'import', kind, 'none.csv', option)).toEqual({ code: EXIT.usage, said: `import ${kind} does not read ${option.split('=')[0]}. These do: import leader-messages.\n` });
     }
   }
 });
@@ -43,5 +44,5 @@ it.each([
   [['declare-gap', '--checkpoint', 'a', '--no-checkpoint', '--reason', 'x'], '--checkpoint', '--no-checkpoint'],
   [['declare-gap', '--no-checkpoint', '--checkpoint', 'a', '--reason', 'x'], '--checkpoint', '--no-checkpoint'],
 ])('two options that exclude each other are refused: %j', async (words, one, other) => {
-  expect(await asked('en', ...words)).toEqual({ code: 1, said: `Give either ${one} or ${other}, not both.\n` });
+  expect(await asked('en', ...words)).toEqual({ code: EXIT.usage, said: `Give either ${one} or ${other}, not both.\n` });
 });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Terminal } from './terminal.js';
+import { EXIT, type Terminal } from './terminal.js';
 
 /**
  * Of a command with several kinds, refuses an option that the one asked for does not read: who gave it would believe that it was heeded.
@@ -9,12 +9,12 @@ export function refuseUnread<Kind extends string>(command: Command, say: Termina
   const unread = command.options.map((option) => option.attributeName()).find((name) => isGiven(command, name) && !reads[kind].includes(name));
   if (unread === undefined) return;
   const others = (Object.keys(reads) as Kind[]).filter((other) => reads[other].includes(unread)).map((other) => `${command.name()} ${other}`);
-  command.error(say.words('option-unread', { option: flagOf(command, unread), use: `${command.name()} ${kind}`, others: others.join(', ') }));
+  command.error(say.words('option-unread', { option: flagOf(command, unread), use: `${command.name()} ${kind}`, others: others.join(', ') }), { exitCode: EXIT.usage });
 }
 
 /** Refuses two options that say different things of one matter. Wrong usage, exit code 2. */
 export function refuseBoth(command: Command, say: Terminal, one: string, other: string): void {
-  if (isGiven(command, one) && isGiven(command, other)) command.error(say.words('options-exclude', { one: flagOf(command, one), other: flagOf(command, other) }));
+  if (isGiven(command, one) && isGiven(command, other)) command.error(say.words('options-exclude', { one: flagOf(command, one), other: flagOf(command, other) }), { exitCode: EXIT.usage });
 }
 
 function isGiven(command: Command, name: string): boolean {

@@ -8,6 +8,8 @@ export interface Column<T> {
   readonly headers: readonly [string, ...string[]];
   /** Without this, a file that lacks the column is refused as a whole. */
   readonly optional?: true;
+  /** A file that lacks the column says nothing about it: undefined. Without this it says as much as an empty cell. */
+  readonly kept?: true;
   parse(text: string): Cell<T>;
 }
 
@@ -31,6 +33,16 @@ export function text(max: number, ...headers: [string, ...string[]]): Column<str
 /** The same column, where an empty cell (or a missing column) stands for undefined. */
 export function maybe<T>(column: Column<T>): Column<T | undefined> {
   return { headers: column.headers, optional: true, parse: (raw) => (raw.trim() === '' ? { value: undefined } : column.parse(raw)) };
+}
+
+/** The same column, where an empty cell stands for none. */
+export function orNone<T>(column: Column<T>): Column<T | null> {
+  return { ...column, optional: true, parse: (raw) => (raw.trim() === '' ? { value: null } : column.parse(raw)) };
+}
+
+/** The same column, where a missing one leaves what is on record as it is. */
+export function kept<T>(column: Column<T>): Column<T | undefined> {
+  return { ...column, optional: true, kept: true };
 }
 
 export function code(...headers: [string, ...string[]]): Column<string> {

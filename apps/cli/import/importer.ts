@@ -1,4 +1,5 @@
 import type { AnyCommand } from '#application';
+import type { EventStore } from '#event-store';
 import type { Instant } from '#kernel';
 import type { Columns, RowProblem } from './table.js';
 
@@ -16,9 +17,14 @@ export interface ImportContext {
   readonly sealedIdentity?: boolean;
 }
 
+/** Where an import looks up what is on record. */
+export type OnRecord = Pick<EventStore, 'readStream'>;
+
 /** One kind of file: its columns, and the commands that a row stands for, given in order. */
 export interface Importer<Row> {
   readonly columns: (context: ImportContext) => Columns<Row>;
+  /** The row with what is on record in place of what the file has no column for, where a command says all at once. */
+  readonly completed?: (row: Row, record: OnRecord) => Promise<Row>;
   readonly commands: (row: Row, context: ImportContext) => readonly CommandDraft[] | Pick<RowProblem, 'column' | 'code' | 'params'>;
 }
 

@@ -1,18 +1,30 @@
+import { streamOf } from '#application';
 import { ROLES, type CivilDate, type Role } from '#kernel';
-import { LEVELS, type Level } from '#domain';
-import { code, date, list, maybe, oneOf, text } from './columns.js';
+import { cadreDecider, householdDecider, LEVELS, unitDecider, type Level, type Resident } from '#domain';
+import { code, date, kept, list, maybe, oneOf, orNone, text, type Column } from './columns.js';
 import { importer } from './importer.js';
+import { stateOf } from './on-record.js';
 
 const KINDS = ['area', 'department'] as const;
 const LINK_KINDS = ['community', 'contact-point', 'contact-household'] as const;
 
-export const units = importer<{ code: string; name: string; level: Level; kind: 'area' | 'department'; parent: string | undefined }>({
-  columns: () => ({ code: code('code'), name: text(100, 'name'), level: oneOf(LEVELS, 'level'), kind: oneOf(KINDS, 'kind'), parent: maybe(code('parent')) }),
+export const units = importer<{ code: string; name: string; level: Level; kind: 'area' | 'department'; parent: string | null | undefined }>({
+  columns: () => ({ code: code('code'), name: text(100, 'name'), level: oneOf(LEVELS, 'level'), kind: oneOf(KINDS, 'kind'), parent: kept(orNone(code('parent'))) }),
+  async completed(row, record) {
+    if (row.parent !== undefined) return row;
+    const known = await stateOf(record, streamOf.unit(row.code), unitDecider);
+    return { ...row, parent: known.status === 'none' ? null : known.parent };
+  },
   commands: (row, { now }) => [{ key: row.code, type: 'register-unit', at: now, data: { ...row, parent: row.parent ?? null } }],
 });
 
-export const cadres = importer<{ cadre: string; name: string; phone: string | undefined }>({
-  columns: () => ({ cadre: code('cadre'), name: text(80, 'name'), phone: maybe(text(40, 'phone')) }),
+export const cadres = importer<{ cadre: string; name: string; phone: string | null | undefined }>({
+  columns: () => ({ cadre: code('cadre'), name: text(80, 'name'), phone: kept(orNone(text(40, 'phone'))) }),
+  async completed(row, record) {
+    if (row.phone !== undefined) return row;
+    const known = await stateOf(record, streamOf.cadre(row.cadre), cadreDecider);
+    return { ...row, phone: known.status === 'none' ? null : known.phone };
+  },
   commands: ({ cadre, name, phone }, { now }) => [
     { key: cadre, type: 'register-cadre', at: now, data: { cadre, name, ...(phone ? { phone } : {}) } },
   ],
@@ -26,22 +38,36 @@ export const posts = importer<{ post: string; cadre: string; unit: string; role:
   ],
 });
 
-export const households = importer<{ household: string; unit: string; address: string; careGroups: readonly string[]; residents: readonly string[] }>({
+export const households = importer<{
+  household: string; unit: string; address: string; careGroups: readonly string[] | undefined; residents: readonly Resident[] | undefined;
+}>({
   columns: () => ({
     household: code('household'), unit: code('unit'), address: text(200, 'address'),
-    careGroups: list(';', 'care_groups'), residents: list(';', 'residents'),
+    careGroups: kept(list(';', 'care_groups')), residents: kept(residents('residents')),
   }),
-  commands(row, { now }) {
-    const residents = row.residents.map((cell) => cell.split(':').map((part) => part.trim()));
-    if (residents.some((parts) => parts.length < 2 || parts.length > 3 || parts.some((part) => part === ''))) {
-      return { column: 'residents', code: 'cell-not-residents' };
-    }
-    return [{
-      key: row.household, type: 'register-household', at: now,
-      data: { ...row, residents: residents.map(([resident, name, phone]) => ({ resident, name, ...(phone ? { phone } : {}) })) },
-    }];
+  async completed(row, record) {
+    if (row.careGroups !== undefined && row.residents !== undefined) return row;
+    const known = await stateOf(record, streamOf.household(row.household), householdDecider);
+    const { careGroups, residents: listed } = known.status === 'none' ? { careGroups: [], residents: [] } : known;
+    return { ...row, careGroups: row.careGroups ?? careGroups, residents: row.residents ?? listed };
   },
+  commands: ({ careGroups = [], residents: listed = [], ...row }, { now }) => [
+    { key: row.household, type: 'register-household', at: now, data: { ...row, careGroups, residents: listed } },
+  ],
 });
+
+/** Cells such as `R1:name:phone;R2:name`. */
+function residents(...headers: [string, ...string[]]): Column<readonly Resident[]> {
+  return {
+    headers,
+    optional: true,
+    parse(raw) {
+      const parts = raw.split(';').map((cell) => cell.trim()).filter(Boolean).map((cell) => cell.split(':').map((part) => part.trim()));
+      if (parts.some((each) => each.length < 2 || each.length > 3 || each.some((part) => part === ''))) return { problem: 'cell-not-residents' };
+      return { value: parts.map(([resident = '', name = '', phone]) => ({ resident, name, ...(phone ? { phone } : {}) })) };
+    },
+  };
+}
 
 export const roster = importer<{ link: string; cadre: string; kind: (typeof LINK_KINDS)[number]; target: string; unit: string; from: CivilDate; to: CivilDate | undefined }>({
   columns: () => ({

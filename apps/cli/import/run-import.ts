@@ -23,7 +23,7 @@ const AT_ONCE = 64;
 
 /** Takes every good row of a file and reports every other one. Rows of the organisation go one by one, since later ones rest on earlier ones. */
 export async function runImport<Row>(
-  { giver }: Pick<Context, 'giver'>, importer: Importer<Row>, file: string, context: ImportContext, options: TableOptions & { readonly ordered: boolean },
+  { giver, store }: Pick<Context, 'giver' | 'store'>, importer: Importer<Row>, file: string, context: ImportContext, options: TableOptions & { readonly ordered: boolean },
 ): Promise<ImportReport> {
   const report: ImportReport = { rows: 0, added: 0, unchanged: 0, rejected: 0, problems: [] };
   const run = randomUUID();
@@ -35,7 +35,7 @@ export async function runImport<Row>(
       report.problems.push(...found.problems);
       continue;
     }
-    const drafts = importer.commands(found.row, context);
+    const drafts = importer.commands(importer.completed ? await importer.completed(found.row, store) : found.row, context);
     if (!isDrafts(drafts)) {
       report.rejected += 1;
       report.problems.push({ line: found.line, ...drafts });

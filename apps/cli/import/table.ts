@@ -67,6 +67,7 @@ function rowOf<Row>(record: readonly string[], line: number, layout: Layout<Row>
   const row: Partial<Record<keyof Row, unknown>> = {};
   const problems: RowProblem[] = [];
   for (const { key, column, index } of layout.cells) {
+    if (index < 0 && column.kept) continue;
     const cell = column.parse(index < 0 ? '' : (record[index] ?? ''));
     if ('value' in cell) row[key] = cell.value;
     else problems.push({ line, column: column.headers[0], code: cell.problem, ...(cell.params ? { params: cell.params } : {}) });
