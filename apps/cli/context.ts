@@ -41,13 +41,8 @@ const PATIENCE_MS = 5_000;
  * PostgreSQL is started meanwhile. Fault `no-record` when there is none of them,
  * `database-unreachable` when it does not answer.
  */
-export async function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
-  const config = besideRunning(loadConfig());
-  const server = config.databaseUrl === null ? await startOwn(config) : undefined;
-  const url = config.databaseUrl ?? server!.url;
-  const pool = openPool(url, { name: 'minqing-cli' });
-  try {
-    await untilPresent(pool, { patienceMs: PATIENCE_MS });
+export function withContext<T>(work: (context: Context) => Promise<T>): Promise<T> {
+  return withTables(async ({ config, pool }) => {
     const { record, store, vault, mark } = await openRecord(config, pool);
     await prepareReadModels(pool);
     const models = new PostgresReadModels(pool);
@@ -58,6 +53,17 @@ export async function withContext<T>(work: (context: Context) => Promise<T>): Pr
       await models.close();
       await store.close();
     }
+  });
+}
+
+/** The same database alone, for what must work also where the record cannot be opened. */
+export async function withTables<T>(work: (place: Pick<Context, 'config' | 'pool'>) => Promise<T>): Promise<T> {
+  const config = besideRunning(loadConfig());
+  const server = config.databaseUrl === null ? await startOwn(config) : undefined;
+  const pool = openPool(config.databaseUrl ?? server!.url, { name: 'minqing-cli' });
+  try {
+    await untilPresent(pool, { patienceMs: PATIENCE_MS });
+    return await work({ config, pool });
   } finally {
     await pool.end();
     await server?.stop();

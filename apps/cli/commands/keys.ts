@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
+import type pg from 'pg';
+import type { Config } from '#config';
 import { noteAudit } from '#identity';
-import { masterKeyUse, prepareRotation, rotateMasterKey, type MasterKeyUse, type Rotation } from '#privacy/postgres';
-import { withContext, type Context } from '../context.js';
+import { Fault } from '#kernel';
+import { masterKeyUse, openPostgresVault, prepareRotation, rotateMasterKey, type MasterKeyUse, type Rotation } from '#privacy/postgres';
+import { withContext, withTables, type Context } from '../context.js';
 import { EXIT, type Terminal } from '../terminal.js';
 import { deskOf } from './account.js';
 
@@ -9,7 +12,7 @@ export function addKeys(program: Command, terminal: () => Terminal): void {
   const keys = program.command('keys').description('help.keys');
   keys.command('show').description('help.keys.show').action(async () => {
     const say = terminal();
-    const use = await withContext(({ pool, config }) => masterKeyUse(pool, config));
+    const use = await withTables(({ pool, config }) => useOf(pool, config));
     for (const each of use.masters) tellMaster(say, each);
     say.say('keys-destroyed', { keys: use.destroyed });
     say.result(use);
@@ -21,6 +24,15 @@ export function addKeys(program: Command, terminal: () => Terminal): void {
     else tellRotation(say, await withContext((context) => rotate(context, say)));
     process.exitCode = EXIT.done;
   });
+}
+
+/** Also where the key in force is not at hand: which one that is, is what is asked for. */
+async function useOf(pool: pg.Pool, config: Config): Promise<Awaited<ReturnType<typeof masterKeyUse>>> {
+  // Opened once, for keys that a backup from before they had ids brought back get them by that.
+  await openPostgresVault(pool, config).catch((fault: unknown) => {
+    if (!(fault instanceof Fault && fault.code === 'master-key-elsewhere')) throw fault;
+  });
+  return masterKeyUse(pool, config);
 }
 
 async function prepareOnly(say: Terminal): Promise<void> {
