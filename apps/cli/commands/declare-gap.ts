@@ -10,6 +10,7 @@ import { evidenceIn, KeyFile, lostKeys, readOutside, refuseWithoutKey, takeUpKey
 import { openPostgresSeals } from '#seal/postgres';
 import { withContext, type Context } from '../context.js';
 import { textOf } from '../record-check.js';
+import { readReason } from '../standard-input.js';
 import { EXIT, type Terminal } from '../terminal.js';
 import { deskOf } from './account.js';
 
@@ -35,7 +36,8 @@ export function addDeclareGap(program: Command, terminal: () => Terminal): void 
     .action(async (options: Options) => {
       const say = terminal();
       if (evidence.size > 1) declare.error(say.words('options-exclude', { one: '--checkpoint', other: '--no-checkpoint' }), { exitCode: EXIT.usage });
-      const { outcome, gap, passedOver } = await withContext((context) => declareGap(context, options));
+      const reason = await readReason(declare, say, options.reason);
+      const { outcome, gap, passedOver } = await withContext((context) => declareGap(context, { ...options, reason }));
       if (passedOver > 0) say.say('checkpoints-passed-over', { count: passedOver });
       if (outcome?.status === 'refused') {
         process.stderr.write(`${say.refusal(outcome.refusal)}\n`);

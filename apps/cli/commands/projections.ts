@@ -4,6 +4,7 @@ import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
 import { openStops, PROJECTION_NAMES, projectionHealth, type ProjectionHealth } from '#projections/postgres';
 import { withContext, type Context } from '../context.js';
+import { readReason } from '../standard-input.js';
 import { EXIT, type Terminal } from '../terminal.js';
 import { deskOf } from './account.js';
 
@@ -14,7 +15,10 @@ export function addProjections(program: Command, terminal: () => Terminal): void
     .addArgument(new Argument('<name>', 'help.projections.name').choices(PROJECTION_NAMES))
     .requiredOption('--position <number>', 'help.projections.position', position)
     .requiredOption('--reason <text>', 'help.projections.reason')
-    .action((name: string, options: { readonly position: number; readonly reason: string }) => skip(terminal(), name, options));
+    .action(async (name: string, asked: { readonly position: number; readonly reason: string }, command: Command) => {
+      const say = terminal();
+      await skip(say, name, { ...asked, reason: await readReason(command, say, asked.reason) });
+    });
 }
 
 function position(text: string): number {

@@ -7,8 +7,9 @@ import { withContext, type Context } from '../context.js';
 import { localTime } from '../local-time.js';
 import { refuseBoth } from '../options.js';
 import { giveForRulebook, rulebookIn, type Decided } from '../rulebook/decide.js';
-import { actingPerson, readPassword } from '../rulebook/person.js';
+import { actingPerson } from '../rulebook/person.js';
 import { calendarWarning, tellDifference, tellFigure, tellVersion } from '../rulebook/tell.js';
+import { readPasswordAndReason } from '../standard-input.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
 const OPERATOR: Actor = { kind: 'operator', operator: 'command-line' };
@@ -37,14 +38,15 @@ function addDeciding(rulebook: Command, terminal: () => Terminal): void {
   const byPerson = (command: Command) => command.requiredOption('--login <name>', 'help.rulebook.login');
   byPerson(rulebook.command('propose').description('help.rulebook.propose').argument('<file>', 'help.rulebook.file'))
     .requiredOption('--reason <text>', 'help.rulebook.reason')
-    .action((file: string, { login, reason }: Person) => ofFile(terminal(), file, 'rulebook-proposed', (rules) =>
-      asPerson(terminal(), login, rules.version, { type: 'propose-rulebook', data: { rules, reason } })));
+    .action((file: string, person: Person, command: Command) => ofFile(terminal(), file, 'rulebook-proposed', (rules) =>
+      asPerson({ command, say: terminal(), person }, rules.version, (reason) => ({ type: 'propose-rulebook', data: { rules, reason } }))));
   byPerson(rulebook.command('approve').description('help.rulebook.approve').argument('<version>', 'help.rulebook.version'))
-    .action(async (version: string, { login }: Person) => tell(terminal(), 'rulebook-approved', await asPerson(terminal(), login, version, { type: 'approve-rulebook', data: { version } })));
+    .action(async (version: string, { login }: Person, command: Command) =>
+      tell(terminal(), 'rulebook-approved', await asPerson({ command, say: terminal(), person: { login, reason: '' } }, version, () => ({ type: 'approve-rulebook', data: { version } }))));
   byPerson(rulebook.command('withdraw').description('help.rulebook.withdraw').argument('<version>', 'help.rulebook.version'))
     .requiredOption('--reason <text>', 'help.rulebook.reason')
-    .action(async (version: string, { login, reason }: Person) =>
-      tell(terminal(), 'rulebook-withdrawn', await asPerson(terminal(), login, version, { type: 'withdraw-rulebook', data: { version, reason } })));
+    .action(async (version: string, person: Person, command: Command) =>
+      tell(terminal(), 'rulebook-withdrawn', await asPerson({ command, say: terminal(), person }, version, (reason) => ({ type: 'withdraw-rulebook', data: { version, reason } }))));
   rulebook.command('adopt').description('help.rulebook.adopt').argument('<file>', 'help.rulebook.file')
     .action((file: string) => ofFile(terminal(), file, 'rulebook-adopted', (rules) =>
       withContext((context) => giveForRulebook(context, OPERATOR, rules.version, { type: 'adopt-rulebook', data: rules }))));
@@ -94,12 +96,15 @@ async function compare(terminal: Terminal, older: string, newer: string): Promis
   process.exitCode = EXIT.done;
 }
 
+interface Asking { readonly command: Command; readonly say: Terminal; readonly person: Person }
+
 /** The password is asked for before anything is opened. */
-async function asPerson(terminal: Terminal, login: string, version: string, command: Pick<RulebookCommand, 'type' | 'data'>): Promise<Decided> {
-  const password = await readPassword(terminal.words('password-ask', { login }));
+async function asPerson({ command, say, person }: Asking, version: string, given: (reason: string) => Pick<RulebookCommand, 'type' | 'data'>): Promise<Decided> {
+  const { password, reason } = await readPasswordAndReason(command, say, person);
+  const asked = given(reason);
   return withContext(async (context) => {
-    const by = await actingPerson(context, login, password, command.type);
-    return giveForRulebook(context, by, version, command);
+    const by = await actingPerson(context, person.login, password, asked.type);
+    return giveForRulebook(context, by, version, asked);
   });
 }
 

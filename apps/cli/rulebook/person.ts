@@ -1,5 +1,3 @@
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import { actorOf, mayAdminister, signIn, signOut, type AdministrationAct } from '#identity';
 import { Fault, type Actor } from '#kernel';
 import { deskOf } from '../commands/account.js';
@@ -20,25 +18,4 @@ export async function actingPerson(context: Context, login: string, password: st
   const post = posts.find((held) => mayAdminister(held, act, null, directory));
   if (!post) throw new Fault('act-not-allowed', { params: { login } });
   return actorOf(post);
-}
-
-/** One line from standard input; what is typed at a terminal is not shown. */
-export async function readPassword(question: string): Promise<string> {
-  let muted = false;
-  const output = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      if (!muted) process.stderr.write(chunk);
-      done();
-    },
-  });
-  const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY === true });
-  try {
-    const asked = lines.question(process.stdin.isTTY ? question : '');
-    muted = true;
-    // Without a line there is no password: the sign-in then says so.
-    return await Promise.race([asked, new Promise<string>((resolve) => { lines.once('close', () => resolve('')); })]);
-  } finally {
-    lines.close();
-    if (process.stdin.isTTY) process.stderr.write('\n');
-  }
 }
