@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { withTransaction } from '#database';
 import { Fault } from '#kernel';
+import type { SealMark } from '#seal';
 import type { PartLine } from './backup-parts.js';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -8,8 +9,8 @@ export type Row = Readonly<Record<string, unknown>>;
 interface Table {
   readonly name: string;
   readonly key: string;
-  /** What of it belongs to a record of `$1` events. */
-  readonly where?: string;
+  /** What of it belongs to a backup with so many seals. */
+  readonly where?: (seals: SealMark) => string;
   readonly appendOnly?: true;
   /** Its numbers are given by the database, and go on behind the greatest. */
   readonly numbered?: true;
@@ -22,8 +23,8 @@ const TABLES: readonly Table[] = [
   { name: 'identity.account', key: 'login' },
   { name: 'identity.audit', key: 'id', appendOnly: true, numbered: true },
   { name: 'seal.installation', key: 'one', appendOnly: true },
-  { name: 'seal.key', key: 'number', appendOnly: true },
-  { name: 'seal.checkpoint', key: 'number', where: 'size <= $1', appendOnly: true },
+  { name: 'seal.key', key: 'number', where: ({ keys }) => `number <= ${keys}`, appendOnly: true },
+  { name: 'seal.checkpoint', key: 'number', where: ({ checkpoints }) => `number <= ${checkpoints}`, appendOnly: true },
 ];
 const PAGE = 2_000;
 const SCHEMAS: readonly string[] = [...new Set(TABLES.map(({ name }) => name.split('.')[0]!))];
@@ -46,20 +47,23 @@ export async function refuseNewerTables(pool: pg.Pool, kept: Readonly<Record<str
 }
 
 
-/** All of one moment, which must not be before the last event's: its persons' keys are older. */
-export async function* tableLines(pool: pg.Pool, position: number): AsyncGenerator<PartLine> {
+/**
+ * All of one moment, which must not be before the last event's: its persons' keys are older. Of the seals no more than were read
+ * before: a key signs behind checkpoints that are not there otherwise.
+ */
+export async function* tableLines(pool: pg.Pool, seals: SealMark): AsyncGenerator<PartLine> {
   const client = await pool.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    for (const table of TABLES) for await (const line of rowsOf(client, table, position)) yield { part: table.name, line };
+    for (const table of TABLES) for await (const line of rowsOf(client, table, seals)) yield { part: table.name, line };
     await client.query('commit');
   } finally {
     client.release(true);
   }
 }
 
-async function* rowsOf(client: pg.PoolClient, { name, key, where }: Table, position: number): AsyncGenerator<string> {
-  await client.query(`declare kept cursor for select to_jsonb(kept) as row from ${name} kept ${where === undefined ? '' : `where ${where.replace('$1', String(position))}`} order by ${key}`);
+async function* rowsOf(client: pg.PoolClient, { name, key, where }: Table, seals: SealMark): AsyncGenerator<string> {
+  await client.query(`declare kept cursor for select to_jsonb(kept) as row from ${name} kept ${where === undefined ? '' : `where ${where(seals)}`} order by ${key}`);
   for (;;) {
     const { rows } = await client.query<{ row: Row }>(`fetch ${PAGE} from kept`);
     if (rows.length === 0) break;

@@ -54,7 +54,7 @@ export async function backUp(context: Context, file: string, bar: Bar): Promise<
     yield { part: 'manifest', line: `${JSON.stringify(manifest)}\n` };
     for (const line of historyLines(history)) yield { part: 'seals', line };
     for await (const line of linesOfEvents(record, position, (done) => bar.update(done, position))) yield { part: 'events', line };
-    yield* tableLines(pool, position);
+    yield* tableLines(pool, { keys: history.keys.length, checkpoints: history.checkpoints.length });
   }
   const sha256 = await writeBackup(file, lines());
   await noteAudit(desk, { act: 'backed-up', subject: String(position), detail: { sha256 } });
