@@ -50,6 +50,22 @@ it('an event that cannot be taken ends it, and how it stands says where', async 
   await projector.stop();
 });
 
+it('one that cannot be built for the moment holds up no other', async () => {
+  const { pool, store } = bench;
+  const holder = await pool.connect();
+  await holder.query(`select pg_advisory_lock(hashtextextended('minqing/read/rebuild/ledger', 0))`);
+  const rebuilds = openRebuilds(bench);
+  await rebuilds.ask('ledger', 'test');
+  await rebuilds.ask('unit', 'test');
+  const projector = new Projector({ pool, store, log: SILENT, againMs: 20 });
+  projector.start();
+  expect(await ended('unit')).toMatchObject({ next: { stage: 'ready', by: 'test' } });
+  expect(await health('ledger')).toMatchObject({ asked: { by: 'test' }, next: null });
+  holder.release(true);
+  expect(await ended('ledger')).toMatchObject({ next: { stage: 'ready', by: 'test' } });
+  await projector.stop();
+}, 60_000);
+
 it('dropping forgets what was asked for, and nobody asks for what there is not', async () => {
   const rebuilds = openRebuilds(bench);
   await rebuilds.ask('unit', 'test');

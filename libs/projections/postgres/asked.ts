@@ -34,16 +34,13 @@ export interface AskedParts extends RebuildParts {
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
 }
 
-/** Builds beside the live ones what operators ask for, until the signal aborts. What fails for the moment is tried again. */
+/** Builds beside the live ones what operators ask for, until the signal aborts. What fails for the moment is tried again, and holds up no other. */
 export async function buildAsked(parts: AskedParts, signal: AbortSignal): Promise<void> {
   const { pool, log, againMs, inTurn } = parts;
+  const failed = (facts: Readonly<Record<string, string>> = {}) => (error: unknown): void => log.error({ ...facts, error: describe(error) }, 'a rebuild that was asked for is tried again');
   while (!signal.aborted) {
-    try {
-      for (const asked of await readAsked(pool)) {
-        if (!signal.aborted) await inTurn(() => build(parts, asked));
-      }
-    } catch (error) {
-      log.error({ error: describe(error) }, 'a rebuild that was asked for is tried again');
+    for (const asked of await readAsked(pool).catch(failed()) ?? []) {
+      if (!signal.aborted) await inTurn(() => build(parts, asked)).catch(failed({ projection: asked.name }));
     }
     await sleep(againMs, undefined, { signal }).catch(() => undefined);
   }
