@@ -44,6 +44,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const metrics = new Metrics();
   readModelGauges(metrics.registry, () => readModelsBehind(parts));
   recoveryGauges(metrics.registry, parts.recovery);
+  metrics.gauge('minqing_person_keys_lost', 'Keys of persons that this process asked for in vain: texts that nobody erased cannot be read, and verify names them', () => parts.vault.lost);
   const hub = new BoardHub({ readModels: parts.readModels, now: parts.now, logger, mostListeners: settings.mostStreams, limits: { ...USUAL_STREAM_LIMITS, ...settings.streams } });
   const cookie = new SessionCookie(secure);
   const adapter = new FastifyAdapter({

@@ -9,6 +9,8 @@ export type KeyState = 'there' | KeyGone;
 
 /** Where the keys of persons are kept. A key that was destroyed never comes back. Faults: `store-unavailable` (transient). */
 export interface Vault {
+  /** How many keys this process has asked for of which the last that it heard was that they are lost. */
+  readonly lost: number;
   /** Keys that nobody had yet; they are kept durably before this resolves. */
   issue(count: number): Promise<readonly PersonKey[]>;
   /**

@@ -4,6 +4,7 @@ import { newKeyId, type KeyGone, type KeyState, type PersonKey, type Vault } fro
 /** Keys that last as long as the test. */
 export class MemoryVault implements Vault {
   readonly secrets = new Map<string, Buffer | KeyGone>();
+  readonly lost = 0;
   private readonly digestKey = randomBytes(32);
 
   async issue(count: number): Promise<readonly PersonKey[]> {

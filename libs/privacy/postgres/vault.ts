@@ -35,6 +35,7 @@ interface VaultParts {
 /** The vault over `privacy.person_key`. */
 export class PostgresVault implements Vault {
   private readonly kept = new Map<string, Kept>();
+  private readonly missed = new Set<string>();
   private ahead: PersonKey[] = [];
   private making: Promise<void> | undefined;
   private readonly looks: SharedKeyLook;
@@ -43,6 +44,10 @@ export class PostgresVault implements Vault {
   constructor(private readonly parts: VaultParts) {
     this.master = parts.master;
     this.looks = new SharedKeyLook((ids) => orUnavailable(keyStates(parts.pool, ids)));
+  }
+
+  get lost(): number {
+    return this.missed.size;
   }
 
   async issue(count: number): Promise<readonly PersonKey[]> {
@@ -143,6 +148,8 @@ export class PostgresVault implements Vault {
   private keep(id: string, secret: Buffer | KeyGone): void {
     this.kept.delete(id);
     this.kept.set(id, { secret, until: performance.now() + KEPT_MS });
+    if (secret === 'lost') this.missed.add(id);
+    else this.missed.delete(id);
     // The page in hand may be as large: what was kept longest goes first, and one page never drives out its own.
     if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
   }
