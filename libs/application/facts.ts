@@ -15,6 +15,7 @@ const RULEBOOK_KEPT_MS = 1_000;
 /** What deciders need to know beyond their own stream. Nothing of it is missing because the read models lag behind the record. */
 export class Facts {
   readonly units: KnownUnits;
+  private readonly registered = new Set<string>();
   private rulebook: { readonly state: Promise<RulebookState>; readonly readAt: number } | undefined;
 
   constructor(private readonly store: EventStore, readModels: Pick<ReadModels, 'directory'>) {
@@ -40,9 +41,8 @@ export class Facts {
   }
 
   async ofIssue(command: IssueCommand): Promise<IssueFacts> {
-    const rules = await this.rulesAt(command.at);
-    const complainedOf = command.type === 'report-issue' ? command.data.complainedOf : undefined;
-    return { rules, calendar: calendarFor(rules), directory: this.units, ...(complainedOf !== undefined && { complainedOfUnknown: !(await this.isRegistered(complainedOf)) }) };
+    const [rules, unknownCadres] = await Promise.all([this.rulesAt(command.at), this.unknownOf(cadresNamedIn(command))]);
+    return { rules, calendar: calendarFor(rules), directory: this.units, unknownCadres };
   }
 
   ofOrganisation(): OrganisationFacts {
@@ -54,7 +54,23 @@ export class Facts {
     return { directory: this.units, cadreKnown: await this.isRegistered(command.data.cadre) };
   }
 
-  private async isRegistered(cadre: string): Promise<boolean> {
-    return (await this.store.readStream(streamOf.cadre(cadre))).events.length > 0;
+  private async unknownOf(cadres: readonly string[]): Promise<readonly string[]> {
+    const registered = await Promise.all(cadres.map((cadre) => this.isRegistered(cadre)));
+    return cadres.filter((_cadre, index) => !registered[index]);
   }
+
+  /** Nobody is registered twice or taken off the record: who was found once is not looked up again. */
+  private async isRegistered(cadre: string): Promise<boolean> {
+    if (this.registered.has(cadre)) return true;
+    const found = (await this.store.readStream(streamOf.cadre(cadre))).events.length > 0;
+    if (found) this.registered.add(cadre);
+    return found;
+  }
+}
+
+/** The cadres that a command names beside whoever gives it. */
+function cadresNamedIn({ type, data }: IssueCommand): readonly string[] {
+  if (type === 'set-measure') return [data.responsible];
+  if (type !== 'report-issue') return [];
+  return [data.complainedOf, data.heardBy].filter((cadre) => cadre !== undefined);
 }

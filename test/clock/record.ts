@@ -16,7 +16,7 @@ const UNITS: readonly UnitRef[] = [
 ];
 export const TREE: Directory = { unit: (code) => UNITS.find((unit) => unit.code === code) };
 
-export const CADRE: Actor = { kind: 'cadre', cadre: 'c-1', post: 'p-1', unit: 'village', role: 'cadre' };
+export const CADRE: Extract<Actor, { readonly kind: 'cadre' }> = { kind: 'cadre', cadre: 'c-1', post: 'p-1', unit: 'village', role: 'cadre' };
 
 export const OPERATOR: Actor = { kind: 'operator', operator: 'test' };
 
@@ -63,6 +63,7 @@ export async function openRecord(rules: Rulebook = impatientRules()): Promise<Te
   const adopted = await giver.give({ type: 'adopt-rulebook', id: randomUUID(), at: now(), by: OPERATOR, data: rules });
   if (adopted.status !== 'done') throw new Error(`the rulebook was not adopted: ${JSON.stringify(adopted)}`);
   for (const unit of UNITS) await giver.give({ type: 'register-unit', id: randomUUID(), at: now(), by: OPERATOR, data: { ...unit, name: unit.code } });
+  await giver.give({ type: 'register-cadre', id: randomUUID(), at: now(), by: OPERATOR, data: { cadre: CADRE.cadre, name: CADRE.cadre } });
   const events = async (issueId: string) => (await store.readStream(streamOf.issue(issueId))).events.map((event) => decodeEvent(event) as IssueEvent);
   return {
     url: database.url, store, pool, events,

@@ -7,6 +7,6 @@ export interface IssueFacts {
   readonly rules: Rulebook;
   readonly calendar: WorkingCalendar;
   readonly directory: Directory;
-  /** Whether no cadre has the code that a report complains of. */
-  readonly complainedOfUnknown?: boolean;
+  /** Codes that the command names cadres by and that no cadre has. */
+  readonly unknownCadres?: readonly string[];
 }

@@ -1,5 +1,6 @@
-import { command, deadlineSet, event, given, historyOf, LIFE, lifeUntil, post } from '#testing';
+import { command, deadlineSet, event, FIXED_FACTS, given, historyOf, LIFE, lifeUntil, post } from '#testing';
 import type { IssueCommand } from './commands.js';
+import { issueDecider } from './decide.js';
 
 const east = { unit: 'east', level: 'community' } as const;
 const BEFORE: IssueCommand[] = [LIFE.report, LIFE.register, LIFE.dispatch, LIFE.signFor];
@@ -13,6 +14,12 @@ describe('set-measure', () => {
     given(lifeUntil('signFor')).when(LIFE.measure).then([
       event('MeasureSet', LIFE.measure.at, LIFE.measure.by, { measure: '修管', responsible: 'east-plumber', doneBy: '2025-03-06' }),
     ]);
+  });
+
+  it('names a responsible cadre who is registered', () => {
+    const state = lifeUntil('signFor').reduce(issueDecider.evolve, issueDecider.initial);
+    expect(issueDecider.decide(LIFE.measure, state, { ...FIXED_FACTS, unknownCadres: ['east-plumber'] })).toEqual({ accepted: false, refusal: { code: 'responsible-unknown', params: { cadre: 'east-plumber' } } });
+    expect(issueDecider.decide(LIFE.measure, state, { ...FIXED_FACTS, unknownCadres: [] })).toMatchObject({ accepted: true });
   });
 
   it('promises today or later, by the day in China', () => {

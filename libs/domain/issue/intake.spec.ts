@@ -32,8 +32,14 @@ describe('report-issue', () => {
   it('complains of a cadre who is registered', () => {
     const complaint = { ...LIFE.report, data: { ...LIFE.report.data, complainedOf: 'nobody' } };
     const initial = issueDecider.initial;
-    expect(issueDecider.decide(complaint, initial, { ...FIXED_FACTS, complainedOfUnknown: true })).toEqual({ accepted: false, refusal: { code: 'complained-of-unknown', params: { cadre: 'nobody' } } });
+    expect(issueDecider.decide(complaint, initial, { ...FIXED_FACTS, unknownCadres: ['nobody'] })).toEqual({ accepted: false, refusal: { code: 'complained-of-unknown', params: { cadre: 'nobody' } } });
     expect(issueDecider.decide(complaint, initial, FIXED_FACTS)).toMatchObject({ accepted: true });
+  });
+
+  it('was heard by a cadre who is registered', () => {
+    const heard = { ...LIFE.report, data: { ...LIFE.report.data, heardBy: 'nobody' } };
+    expect(issueDecider.decide(heard, issueDecider.initial, { ...FIXED_FACTS, unknownCadres: ['nobody'] })).toEqual({ accepted: false, refusal: { code: 'heard-by-unknown', params: { cadre: 'nobody' } } });
+    expect(issueDecider.decide(heard, issueDecider.initial, { ...FIXED_FACTS, unknownCadres: ['another'] })).toMatchObject({ accepted: true });
   });
 
   it('is not heard in the future', () => {

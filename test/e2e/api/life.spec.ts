@@ -69,6 +69,20 @@ describe('the life of an issue, by the people who do it', () => {
     expect(await chen.give<api.Problem>('/api/v1/issues', report)).toMatchObject({ status: 422, body: { code: 'complained-of-unknown', params: { cadre: 'nobody' } } });
   });
 
+  it('takes no report heard by a cadre that nobody is, and no measure that such a cadre answers for', async () => {
+    const [chen, lin, wang] = await Promise.all((['chen', 'lin', 'wang'] as const).map(office.signIn));
+    const report = { channel: 'visit', title: '路燈不亮', text: '樓前路燈三天不亮。', area: 'comm-11' };
+    expect(await chen!.give<api.Problem>('/api/v1/issues', { ...report, heardBy: 'nobody' })).toMatchObject({ status: 422, body: { code: 'heard-by-unknown', params: { cadre: 'nobody' } } });
+    const { body: { issueId } } = await chen!.give<{ readonly issueId: string }>('/api/v1/issues', { ...report, heardBy: 'chen' });
+    const on = (verb: string) => `/api/v1/issues/${issueId}/${verb}`;
+    await lin!.does(on('register'), GENERAL);
+    await lin!.does(on('dispatch'), { unit: 'works-1' });
+    await wang!.does(on('sign-for'), {});
+    const measure = { measure: '更換燈具', responsible: 'nobody', doneBy: '2099-01-01' };
+    expect(await wang!.give<api.Problem>(on('measure'), measure)).toMatchObject({ status: 422, body: { code: 'responsible-unknown', params: { cadre: 'nobody' } } });
+    await wang!.does(on('measure'), { ...measure, responsible: 'wang' });
+  });
+
   it('lists the organisation to those who belong to it', async () => {
     const [chen, wu] = await Promise.all([office.signIn('chen'), office.signIn('wu')]);
     expect((await chen.get<api.Units>('/api/v1/units')).body.rows).toContainEqual({ code: 'works-1', name: '單位 works-1', level: 'subdistrict', kind: 'department', parent: 'street-1' });

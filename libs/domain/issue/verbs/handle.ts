@@ -9,11 +9,14 @@ import { aResolutionCarriesEvidence } from '../rules/a-resolution-carries-eviden
 import { aResolutionFollowsAMeasure } from '../rules/a-resolution-follows-a-measure.js';
 import { anAnswerFollowsAContact } from '../rules/an-answer-follows-a-contact.js';
 import { whoeverIsComplainedOfIsNotResponsible } from '../rules/whoever-is-complained-of-is-not-responsible.js';
+import { whoeverIsResponsibleIsRegistered } from '../rules/whoever-is-responsible-is-registered.js';
 import type { KnownIssue } from '../state.js';
 
 export function setMeasure(command: SetMeasure, issue: KnownIssue, facts: IssueFacts): Decision<IssueEvent> {
   const { measure, responsible, doneBy } = command.data;
-  const refused = aPromisedDateIsNotPast(doneBy, command.at, facts.calendar.offsetMinutes) ?? whoeverIsComplainedOfIsNotResponsible(responsible, issue);
+  const refused = aPromisedDateIsNotPast(doneBy, command.at, facts.calendar.offsetMinutes)
+    ?? whoeverIsResponsibleIsRegistered(responsible, facts)
+    ?? whoeverIsComplainedOfIsNotResponsible(responsible, issue);
   return refused ?? accept<IssueEvent>(happened(command, 'MeasureSet', { measure, responsible, doneBy }));
 }
 

@@ -11,6 +11,7 @@ import { aMatterIsNotHeardInTheFuture } from '../rules/a-matter-is-not-heard-in-
 import { aSealedIdentityIsSomebodys } from '../rules/a-sealed-identity-is-somebodys.js';
 import { aSealedReportNamesNoHousehold } from '../rules/a-sealed-report-names-no-household.js';
 import { anAnswerComesAfterTheQuestion } from '../rules/an-answer-comes-after-the-question.js';
+import { whoeverHeardItIsRegistered } from '../rules/whoever-heard-it-is-registered.js';
 
 /** The unit of the area takes it in; its clock for dispatching runs from intake, as for an unclassed matter. */
 export function report(command: ReportIssue, facts: IssueFacts): Decision<IssueEvent> {
@@ -18,7 +19,7 @@ export function report(command: ReportIssue, facts: IssueFacts): Decision<IssueE
   const unit = facts.directory.unit(area);
   if (!unit) return refuse('unit-unknown', { unit: area });
   const sealed = command.data.sealedIdentity === true;
-  const refused = aMatterIsNotHeardInTheFuture(heardAt, command.at) ?? aComplaintIsAboutARegisteredCadre(complainedOf, facts)
+  const refused = aMatterIsNotHeardInTheFuture(heardAt, command.at) ?? aComplaintIsAboutARegisteredCadre(complainedOf, facts) ?? whoeverHeardItIsRegistered(heardBy, facts)
     ?? (sealed ? aSealedIdentityIsSomebodys(reporter) ?? aSealedReportNamesNoHousehold(household) : undefined);
   if (refused) return refused;
   return accept<IssueEvent>(
