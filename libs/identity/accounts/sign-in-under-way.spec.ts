@@ -66,9 +66,10 @@ describe('a sign-in under way', () => {
     await other.query('begin');
     await other.query("update identity.account set password_hash = 'another' where login = $1", [login]);
     const under = attempt(login);
-    await untilOneWaits();
-    await other.query('commit');
-    other.release();
+    await untilOneWaits().finally(async () => {
+      await other.query('commit');
+      other.release();
+    });
     expect(await under).toEqual({ status: 'denied' });
     expect(await sessionsOf(login)).toBe(0);
   });
