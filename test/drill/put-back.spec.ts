@@ -140,6 +140,23 @@ it('declared by two at once is declared once, and both tell what is on record', 
   for (const { gap } of both) expect(gap).toEqual(event!.data);
 }, 60_000);
 
+it('declared by another right before the checkpoint is held against the record is declared once', async () => {
+  const { context } = cli;
+  const before = await context.record.lastPosition();
+  await putBack(before - 1);
+  await context.mark.putBack(before - 1);
+  let other: ReturnType<typeof declareGap> | undefined;
+  const record = Object.assign(bound(context.record), {
+    lastPosition: async () => {
+      await (other ??= declareGap(context, { checkpoint: outside, reason: 'an old disk' }));
+      return context.record.lastPosition();
+    },
+  });
+  const { gap } = await declareGap({ ...context, record }, { checkpoint: outside, reason: 'the disk is old' });
+  expect(gap).toMatchObject({ after: before - 1, reason: 'an old disk' });
+  expect(await behind(before - 1)).toEqual([`declared at ${before} behind ${before - 1}`]);
+}, 60_000);
+
 it('is noticed at boot by the file of checkpoints handed out; nothing is taken or sealed until it is declared, and no boot asks again', async () => {
   const { context } = cli;
   await (await boot()).store.lastPosition();

@@ -106,8 +106,12 @@ export async function declareGap(context: Context, options: Options): Promise<De
 async function declare(context: Context, restore: Restore, kept: Kept, reason: string): Promise<Declared> {
   for (let id = uuid5('begin-epoch', restore.id), times = 0; times < DECLARATIONS; id = uuid5('begin-epoch', id), times += 1) {
     let outcome: CommandOutcome | undefined;
-    if (!(await declaredBy(context, id))) {
-      const gap = { ...await gapBehind(context, kept), reason };
+    const found = await declaredBy(context, id) ? undefined : await gapBehind(context, kept).catch(async (fault: unknown) => {
+      // Where another has declared meanwhile stands what no checkpoint kept outside saw.
+      if (!(await declaredBy(context, id))) throw fault;
+    });
+    if (found) {
+      const gap = { ...found, reason };
       outcome = await beginEpoch(context, id, gap);
       if (outcome.status === 'refused' || outcome.status === 'unknown') return { outcome, gap };
       // Another declared meanwhile: what counts is what is on record.
