@@ -288,7 +288,7 @@ function tell({ findings, epochs, sealed, vouched, passedOver, counts }) {
   for (const { code, ...facts } of findings) console.log(`${code}  ${Object.entries(facts).map(([name, value]) => `${name} ${JSON.stringify(value)}`).join(', ')}: ${WORDS[code]}`);
   for (const { epoch, after, lostTo, reason } of epochs) console.log(`Declared: epoch ${epoch} begins behind position ${after}, lost to ${lostTo ?? 'nobody knows where'}: ${JSON.stringify(reason)}`);
   console.log(`${findings.length > 0 ? 'NOT sound' : 'Sound'}: ${Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ')}, ${findings.length} findings. The first ${sealed} events are sealed.`);
-  console.log(vouched === undefined ? 'No checkpoint from outside was given: a record that was rewritten as a whole would look the same.' : `The checkpoints given vouch for the first ${vouched} events${passedOver > 0 ? `; ${passedOver} places that hold no whole checkpoint were passed over` : ''}.`);
+  console.log(vouched === undefined ? 'No checkpoint from outside was given: a record that was rewritten as a whole would look the same.' : `The checkpoints given vouch for the first ${vouched} events${passedOver > 0 ? `; what is no whole checkpoint was passed over (places: ${passedOver})` : ''}.`);
 }
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
