@@ -41,6 +41,7 @@ it('an option of leader-messages is refused with every other kind of import', as
 
 it.each([
   [['rulebook', 'show', '--version', 'a', '--at', '2026-10-01'], '--version', '--at'],
+  [['backup', '--out', 'a', '--check', 'b'], '--out', '--check'],
   [['declare-gap', '--checkpoint', 'a', '--no-checkpoint', '--reason', 'x'], '--checkpoint', '--no-checkpoint'],
   [['declare-gap', '--no-checkpoint', '--checkpoint', 'a', '--reason', 'x'], '--checkpoint', '--no-checkpoint'],
 ])('two options that exclude each other are refused: %j', async (words, one, other) => {

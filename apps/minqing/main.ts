@@ -69,9 +69,11 @@ async function run(config: Config, stack: Stack, progress: Progress, stop: Abort
 /** The sample issues are lived through at past times: a clock that runs meanwhile would pass what is due before people have done what they did. */
 async function samples(config: Config, stack: Stack, progress: Progress, { stop, stopped }: { readonly stop: AbortSignal; readonly stopped: Promise<void> }): Promise<void> {
   if (!config.samples || !(await awaitsSample(config, stack.databaseUrl))) return;
-  await progress.step(words('loading-samples'), () => Promise.race([loadSamples(stack.childEnvironment(), stop), stopped]));
-  // Nothing more is started then.
-  stop.throwIfAborted();
+  await progress.step(words('loading-samples'), async () => {
+    await Promise.race([loadSamples(stack.childEnvironment(), stop), stopped]);
+    // Nothing more is started then, and what was begun is not done.
+    stop.throwIfAborted();
+  });
 }
 
 /** Tells the tools beside this start where everything runs; one telling after the other. */

@@ -30,6 +30,7 @@ it('npm start that was interrupted while it loaded the sample goes on with it, a
     const first = Start.begin(environment);
     await until(() => first.said, 120_000, async () => await record.lastPosition() > SOME_EVENTS, 20);
     expect(await first.interrupt()).toBe(0);
+    expect(first.said).toContain('✗ Loading the sample campaign');
     expect(first.said).not.toContain('Minqing is ready');
     const written = await record.lastPosition();
 

@@ -12,6 +12,7 @@ import type { PartLine } from '../backup-parts.js';
 import { schemaVersions, tableLines } from '../backup-tables.js';
 import { withContext, type Context } from '../context.js';
 import { historyLines, linesOfEvents, readHistory } from '../record-file.js';
+import { refuseBoth } from '../options.js';
 import { EXIT, type Bar, type Terminal } from '../terminal.js';
 import { deskOf } from './account.js';
 
@@ -20,8 +21,9 @@ export function addBackup(program: Command, terminal: () => Terminal): void {
     .description('help.backup')
     .option('--out <file>', 'help.backup.out')
     .option('--check <file>', 'help.backup.check')
-    .action(({ out, check }: { readonly out?: string; readonly check?: string }) => {
-      if ((out === undefined) === (check === undefined)) throw new Fault('backup-what', { tryNext: 'give --out FILE to make one, or --check FILE to check one' });
+    .action(({ out, check }: { readonly out?: string; readonly check?: string }, command: Command) => {
+      refuseBoth(command, terminal(), 'out', 'check');
+      if (out === undefined && check === undefined) throw new Fault('backup-what', { tryNext: 'give --out FILE to make one, or --check FILE to check one' });
       return check === undefined ? make(terminal(), out!) : look(terminal(), check);
     });
 }
