@@ -20,8 +20,8 @@ function useSession() {
   };
   const onError = (error: unknown) => { if (hasStatus(error, 401)) out(); };
   // Without a network each fails at once and says so, instead of waiting for one without a word.
-  const leave = useMutation({ networkMode: 'always', mutationFn: session.signOut, onSuccess: out, onError });
-  const choose = useMutation({ networkMode: 'always', mutationFn: session.choosePost, onSuccess: () => client.resetQueries(), onError });
+  const leave = useMutation({ mutationFn: session.signOut, onSuccess: out, onError });
+  const choose = useMutation({ mutationFn: session.choosePost, onSuccess: () => client.resetQueries(), onError });
   return {
     choose: { ...choose, mutate: (post: string) => { leave.reset(); choose.mutate(post); } },
     leave: { ...leave, mutate: () => { choose.reset(); leave.mutate(); } },

@@ -31,6 +31,8 @@ const client: QueryClient = new QueryClient({
       // A refusal stays a refusal; only what may pass by itself is tried again.
       retry: (failures, error) => failures < 2 && error instanceof ProblemError && error.transient,
     },
+    // Without a network an act says so at once; the library would hold it back, and take it later unseen.
+    mutations: { networkMode: 'always' },
   },
 });
 

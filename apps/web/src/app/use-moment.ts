@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
-import { useNavigationType, useSearchParams } from 'react-router';
+import { useLocation, useNavigationType, useSearchParams } from 'react-router';
 import { lookFrom, momentIn } from '../api/moment.js';
 
 export interface Moment {
@@ -9,6 +9,9 @@ export interface Moment {
   readonly show: (moment: string | null) => void;
 }
 
+/** What a step to the present carries along: its address names no moment, as that of a link does not, which keeps the one before. */
+const TO_PRESENT = { toPresent: true } as const;
+
 /**
  * The moment that the screens show, kept in the address. A link that does not name it leads to the same moment; going back in the
  * browser leads to whatever was shown there.
@@ -16,12 +19,12 @@ export interface Moment {
 export function useMoment(): Moment {
   const [search, setSearch] = useSearchParams();
   const way = useNavigationType();
+  const { state } = useLocation() as { readonly state: Partial<typeof TO_PRESENT> | null };
   const kept = useRef<string | null>(null);
   const named = momentIn(search.get('asOf'));
-  const carried = named ?? (way === 'POP' ? null : kept.current);
+  const carried = named ?? (way === 'POP' || state?.toPresent ? null : kept.current);
   const show = useCallback((moment: string | null) => {
-    kept.current = moment;
-    setSearch((before) => withMoment(before, moment));
+    setSearch((before) => withMoment(before, moment), { state: moment === null ? TO_PRESENT : null });
   }, [setSearch]);
   useEffect(() => {
     kept.current = carried;

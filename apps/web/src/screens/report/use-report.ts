@@ -58,8 +58,6 @@ export function useReport(cadre: string, { onDone, onRefused }: Then) {
   const client = useQueryClient();
   const { draft, outgoing, keep, drop } = useDraft(cadre);
   const send = useMutation({
-    // Without this the query library would hold the request back while the browser says it is offline.
-    networkMode: 'always',
     mutationFn: ({ body, intention }: Outgoing) => command('/issues', body, intention),
     onSuccess: ({ issueId }) => {
       drop();
