@@ -15,6 +15,16 @@ describe('long work that somebody waits for', () => {
     expect(await second).toBe('done');
   });
 
+  it('is not given up for one that nobody waits for any more', async () => {
+    const running = new Running(2, 60_000);
+    let finish = (): void => undefined;
+    const first = running.alone('one', reply(), () => new Promise<string>((done) => { finish = () => { done('done'); }; }));
+    const gone = { raw: Object.assign(new EventEmitter(), { destroyed: true }) } as unknown as FastifyReply;
+    await expect(running.alone('one', gone, async () => 'never')).rejects.toMatchObject({ code: 'bad-request' });
+    finish();
+    expect(await first).toBe('done');
+  });
+
   it('is let in as long as there is room, and again once there is', async () => {
     const running = new Running(1, 60_000);
     const mine = reply();

@@ -12,6 +12,8 @@ export class Running {
    * (`what-if-superseded`), or when it takes too long (`what-if-too-large`). Throws `too-many-requests` while others have as many as are let in.
    */
   async alone<T>(key: string, { raw }: FastifyReply, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    // Given up before it got here, perhaps for the one that runs.
+    if (raw.destroyed) throw new HttpProblem('bad-request');
     this.works.get(key)?.abort(new HttpProblem('what-if-superseded'));
     if (!this.works.has(key) && this.works.size >= this.most) throw new HttpProblem('too-many-requests', { headers: { 'retry-after': '5' } });
     const stop = new AbortController();
