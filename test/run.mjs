@@ -59,13 +59,16 @@ async function lint() {
   if (code !== 0) throw new CannotGoOn(said);
 }
 
+/** Those that measure time, strike at processes or need a browser have both cores to themselves. */
+const BY_THEMSELVES = ['browser', 'clock', 'faults', 'start'];
+
 /** What lies beside the code is one band; each folder of test/ that holds specs is one more. */
 function bands() {
   const folders = readdirSync(join(ROOT, 'test'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   const withSpecs = folders.filter((name) => readdirSync(join(ROOT, 'test', name), { recursive: true }).some((file) => String(file).endsWith('.spec.ts'))).sort();
   return [
     { name: 'rooms', args: ['--testPathIgnorePatterns', '<rootDir>/test/', '/node_modules/', '--maxWorkers=2'] },
-    ...withSpecs.map((name) => ({ name, args: [`<rootDir>/test/${name}/`.replace('<rootDir>', ROOT.replace(/\/$/, '')), '--maxWorkers=1'] })),
+    ...withSpecs.map((name) => ({ name, args: [`<rootDir>/test/${name}/`.replace('<rootDir>', ROOT.replace(/\/$/, '')), `--maxWorkers=${BY_THEMSELVES.includes(name) ? 1 : 2}`] })),
   ];
 }
 
