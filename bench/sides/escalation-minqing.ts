@@ -50,7 +50,7 @@ async function escalateAll(count: number): Promise<ReturnType<typeof lateness>> 
 serve({
   async prepare(url: string, { streams }: Load) {
     handlingSeconds = Math.ceil(8 + streams / 30);
-    takeOverSeconds = Math.ceil(5 + streams / 50);
+    takeOverSeconds = Math.ceil(5 + streams / 20);
     office = await openOffice(url, hastyRules(handlingSeconds, takeOverSeconds));
     const log = join(tmpdir(), `minqing-bench-worker-${process.pid}.log`);
     const flags = process.env['BENCH_PROFILE'] === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${process.env['BENCH_PROFILE']}`];
