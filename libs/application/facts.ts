@@ -5,6 +5,7 @@ import {
 import type { EventStore } from '#event-store';
 import type { Instant } from '#kernel';
 import type { ReadModels } from '#projections';
+import { Believed } from './believed.js';
 import { KnownUnits } from './known-units.js';
 import { calendarFor, readRulebook } from './rulebook.js';
 import { streamOf } from './streams.js';
@@ -15,7 +16,8 @@ const RULEBOOK_KEPT_MS = 1_000;
 /** What deciders need to know beyond their own stream. Nothing of it is missing because the read models lag behind the record. */
 export class Facts {
   readonly units: KnownUnits;
-  private readonly registered = new Set<string>();
+  /** Nobody is registered twice or taken off the record. */
+  private readonly registered = new Believed<true>();
   private rulebook: { readonly state: Promise<RulebookState>; readonly readAt: number } | undefined;
 
   constructor(private readonly store: EventStore, readModels: Pick<ReadModels, 'directory'>) {
@@ -59,11 +61,11 @@ export class Facts {
     return cadres.filter((_cadre, index) => !registered[index]);
   }
 
-  /** Nobody is registered twice or taken off the record: who was found once is not looked up again. */
   private async isRegistered(cadre: string): Promise<boolean> {
-    if (this.registered.has(cadre)) return true;
+    this.registered.renew();
+    if (this.registered.get(cadre)) return true;
     const found = (await this.store.readStream(streamOf.cadre(cadre))).events.length > 0;
-    if (found) this.registered.add(cadre);
+    if (found) this.registered.set(cadre, true);
     return found;
   }
 }

@@ -2,24 +2,20 @@ import { unitDecider, type Directory, type UnitEvent, type UnitRef } from '#doma
 import type { EventStore } from '#event-store';
 import type { ReadModels } from '#projections';
 import { decodeEvent } from '#wire';
+import { Believed } from './believed.js';
 import { streamOf } from './streams.js';
 
-/** How long what was read of units is believed. */
-const BELIEVED_MS = 5_000;
-
 /**
- * The tree of units as far as this process has asked for it. A unit never moves or ends; it is read anew all the same, each few
- * seconds, for an older record that is put back beneath the process may not have it. Rules ask without waiting: what they asked for
- * and was not known yet is noted and looked up (in the record, where the read models lag behind it), and the rule is asked again.
+ * The tree of units as far as this process has asked for it: a unit never moves or ends. Rules ask without waiting: what they
+ * asked for and was not known yet is noted and looked up (in the record, where the read models lag behind it), and the rule is asked again.
  */
 export class KnownUnits implements Directory {
-  private readonly known = new Map<string, UnitRef>();
-  private believedUntil = 0;
+  private readonly known: Believed<UnitRef>;
   private missed = new Set<string>();
 
-  constructor(
-    private readonly store: Pick<EventStore, 'readStream'>, private readonly readModels: Pick<ReadModels, 'directory'>, private readonly believedMs = BELIEVED_MS,
-  ) {}
+  constructor(private readonly store: Pick<EventStore, 'readStream'>, private readonly readModels: Pick<ReadModels, 'directory'>, believedMs?: number) {
+    this.known = new Believed(believedMs);
+  }
 
   unit(code: string): UnitRef | undefined {
     const unit = this.known.get(code);
@@ -29,10 +25,7 @@ export class KnownUnits implements Directory {
 
   /** What a rule says, asked again as long as units turn up that it asked for and this process had not read yet. */
   async judge<T>(rule: (units: Directory) => T): Promise<T> {
-    if (performance.now() >= this.believedUntil) {
-      this.known.clear();
-      this.believedUntil = performance.now() + this.believedMs;
-    }
+    this.known.renew();
     let answer = rule(this);
     while (await this.learn()) answer = rule(this);
     return answer;
