@@ -19,7 +19,6 @@ function useSession() {
     void navigate('/sign-in');
   };
   const onError = (error: unknown) => { if (hasStatus(error, 401)) out(); };
-  // Without a network each fails at once and says so, instead of waiting for one without a word.
   const leave = useMutation({ mutationFn: session.signOut, onSuccess: out, onError });
   const choose = useMutation({ mutationFn: session.choosePost, onSuccess: () => client.resetQueries(), onError });
   return {
