@@ -69,7 +69,10 @@ describe('an erasure by the administrator', () => {
     const done = await recorded();
     expect(JSON.stringify(done)).not.toMatch(NAMES);
     expect(JSON.stringify(done)).toContain('路燈不亮');
-    expect(done.filter(({ type }) => type === 'PersonErased')).toMatchObject([{ by: { kind: 'cadre', cadre: 'wu' } }]);
+    const erased = done.filter(({ type }) => type === 'PersonErased');
+    expect(erased).toMatchObject([{ by: { kind: 'cadre', cadre: 'wu' } }]);
+    const onRecord = erased[0]!.command.id;
+    expect([key, other]).toContain(onRecord);
     expect((await acts('person-erased'))[0]).toMatchObject({ cadre: 'wu', subject: erasure, detail: { keys: 2, texts: 5, ground: 'requested', reference: 'F-2026-17' } });
 
     // What is written afterwards belongs to another erasure.
@@ -77,7 +80,7 @@ describe('an erasure by the administrator', () => {
     expect((await erase(body, key)).body).toEqual(answers[0]!.body);
     expect((await wu.get(answers[0]!.headers.get('location')!)).body).toEqual(receipt);
     expect(await wu.get(`/api/v1/erasures/${randomUUID()}`)).toMatchObject({ status: 404 });
-    expect(await erase({ ...body, ground: 'ordered' }, key)).toMatchObject({ status: 409, body: { code: 'idempotency-key-reused' } });
+    expect(await erase({ ...body, ground: 'ordered' }, onRecord)).toMatchObject({ status: 409, body: { code: 'idempotency-key-reused' } });
     expect(await erase({ ...body, ground: 'ordered' })).toMatchObject({ status: 409, body: { code: 'erased-on-another-ground' } });
     expect(JSON.stringify(await recorded())).toContain('又來電');
     const again = (await preview(persons())).body;
