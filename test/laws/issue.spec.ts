@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { issueDecider, LEVELS, levelAbove, nextStep, rankOf, workingCalendar, type IssueEvent, type IssueState } from '#domain';
+import { plusMillis } from '#kernel';
 import { decodeEvent, encodeEvent } from '#wire';
-import { FIXED_DIRECTORY, FIXED_FACTS } from '#testing';
+import { command, FIXED_DIRECTORY, FIXED_FACTS, post } from '#testing';
 import { intentions, live, passNext } from './lives.js';
 
 const { decide, evolve, initial } = issueDecider;
@@ -63,6 +64,27 @@ describe('the laws of an issue', () => {
       for (const { steps } of state.deadlines) expect(steps.map(({ at }) => at)).toEqual(steps.map(({ at }) => at).toSorted());
       if (state.status === 'closed' || state.status === 'withdrawn') expect(kinds).toEqual([]);
     });
+  });
+
+  it('an issue that is closed and opened again goes on where it stood; one that was answered is handled again', () => {
+    const seen = new Set<string>();
+    law(({ events, endedAt }) => {
+      const before = fold(events);
+      if (before.status === 'none') throw new Error('expected an issue');
+      const [closing, reopening] = [plusMillis(endedAt, 1), plusMillis(endedAt, 2)];
+      const closed = decide(command('close-issue', closing, post('city', 'supervisor'), { ground: 'duplicate', note: '同前案' }), before, FIXED_FACTS);
+      if (!closed.accepted) return;
+      const ended = fold(closed.events, before);
+      const opened = decide(command('reopen-issue', reopening, post('city', 'supervisor'), { ground: 'supervisor', note: '重辦' }), ended, FIXED_FACTS);
+      if (!opened.accepted) throw new Error(opened.refusal.code);
+      const after = fold(opened.events, ended);
+      expect(after.status).toBe(before.status === 'answered' ? 'handling' : before.status);
+      expect(after).toMatchObject({ holder: before.holder, dispatchedBy: before.dispatchedBy, cycle: before.cycle + 1 });
+      const waits: Partial<Record<string, readonly string[]>> = { dispatched: ['sign', 'first-contact', 'handling'], handling: ['handling'] };
+      expect(after.status === 'none' ? [] : after.deadlines.map(({ kind }) => kind)).toEqual(waits[after.status] ?? ['dispatch']);
+      seen.add(before.status);
+    });
+    expect([...seen]).toEqual(expect.arrayContaining(['reported', 'registered', 'dispatched', 'answered']));
   });
 
   it.each([['the fixed calendar', FIXED_FACTS], ["China's calendar", { ...FIXED_FACTS, calendar: workingCalendar() }]])(

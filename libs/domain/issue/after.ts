@@ -68,19 +68,20 @@ export function takenOver(issue: KnownIssue, { data }: IssueTakenOver): KnownIss
   return { ...common, status: issue.status === 'handling' ? 'handling' : 'dispatched', classification: classed(issue) };
 }
 
-/** An issue that was never dispatched goes back to where it stood; any other to the unit that held it. */
+/** An issue that was closed without an answer goes back to where it stood; an answered one is handled again by the unit that held it. */
 export function reopened(issue: KnownIssue, { data }: IssueReopened): KnownIssue {
   const common = {
     ...lasting(issue), cycle: data.cycle, verdictTries: 0, measure: null, contacted: false, contactTries: 0, supportAskedOf: null,
     holder: { unit: data.unit, level: data.level }, deadlines: [],
   };
   if (issue.classification === null) return { ...common, status: 'reported' };
-  if (issue.dispatchedBy === null) return { ...common, status: 'registered', classification: issue.classification };
-  return { ...common, status: 'handling', classification: issue.classification, dispatchedBy: issue.dispatchedBy };
+  const { classification, dispatchedBy } = issue;
+  if (dispatchedBy === null) return { ...common, status: 'registered', classification };
+  return data.to === 'returned' ? { ...common, status: 'returned', classification } : { ...common, status: data.to ?? 'handling', classification, dispatchedBy };
 }
 
 export function ended(issue: KnownIssue, status: 'closed' | 'withdrawn', closedAt: Instant): KnownIssue {
-  return { ...lasting(issue), status, closedAt, deadlines: [] };
+  return { ...lasting(issue), status, closedAt, endedFrom: issue.status, deadlines: [] };
 }
 
 export function deadlineSet(issue: KnownIssue, { data }: DeadlineSet): KnownIssue {
@@ -104,7 +105,7 @@ export function openingDecided(issue: KnownIssue, id: string, standing: Identity
 
 /** The issue without what belongs to being answered or ended alone. */
 function lasting(issue: KnownIssue): KnownIssue {
-  const { answer: _answer, answeredAt: _answeredAt, closedAt: _closedAt, ...rest } = issue as Closed & Partial<Pick<Answered, 'answer' | 'answeredAt'>>;
+  const { answer: _answer, answeredAt: _answeredAt, closedAt: _closedAt, endedFrom: _endedFrom, ...rest } = issue as Closed & Partial<Pick<Answered, 'answer' | 'answeredAt'>>;
   return rest as KnownIssue;
 }
 

@@ -1,5 +1,6 @@
-import { command, deadlineSet, event, given, historyOf, LIFE, lifeUntil, post } from '#testing';
-import type { RecordVerdict } from './commands.js';
+import { command, deadlineSet, event, FIXED_FACTS, given, historyOf, LIFE, lifeUntil, post } from '#testing';
+import type { IssueCommand, RecordVerdict } from './commands.js';
+import { issueDecider } from './decide.js';
 import type { IssueEvent } from './events.js';
 
 const caller = post('subdistrict', 'dispatcher');
@@ -86,6 +87,57 @@ describe('reopen-issue', () => {
     given(closed).when(reopen(AT, '')).thenRefused('reason-missing');
   });
 
+  describe('what was closed without an answer', () => {
+    const toWorks = command('dispatch-issue', LIFE.dispatch.at, post('east', 'dispatcher'), { unit: 'works' });
+    const back = command('return-assignment', '2025-03-03T02:30:00.000Z', post('works', 'dispatcher'), { ground: 'not-our-duty', note: '屬物業' });
+    const close = command('close-issue', '2025-03-03T02:40:00.000Z', caller, { ground: 'duplicate', note: '同前案' });
+    const again = reopen('2025-03-05T02:00:00.000Z');
+    const reopened = { cycle: 2, ground: 'reported-again', note: '又漏了' } as const;
+
+    it('is to be dispatched again when it had been returned', () => {
+      const closed = historyOf(LIFE.report, LIFE.register, toWorks, back, close);
+      given(closed).when(again).then([
+        event('IssueReopened', again.at, again.by, { ...reopened, ...east, to: 'returned' }),
+        deadlineSet(again, {
+          kind: 'dispatch', holder: east, limit: { amount: 24, unit: 'hour' }, dueAt: '2025-03-06T02:00:00.000Z',
+          steps: [[1, 'due', '2025-03-06T02:00:00.000Z'], [2, 'tell-supervisor', '2025-03-07T09:30:00.000Z'], [3, 'take-over', '2025-03-13T09:30:00.000Z']],
+        }),
+      ]);
+      const elsewhere = command('dispatch-issue', '2025-03-05T03:00:00.000Z', post('east', 'dispatcher'), { unit: 'west' });
+      given([...closed, ...historyAfter(closed, again)]).when(elsewhere).thenDeadline({
+        kind: 'sign', unit: 'west', dueAt: '2025-03-06T09:30:00.000Z',
+        steps: [['due', '2025-03-06T09:30:00.000Z'], ['tell-unit-head', '2025-03-07T09:30:00.000Z'], ['take-over', '2025-03-13T09:30:00.000Z']],
+      });
+    });
+
+    it('waits for a signature with all its clocks when nobody had signed, and may be returned', () => {
+      const closed = historyOf(LIFE.report, LIFE.register, toWorks, close);
+      const works = { unit: 'works', level: 'subdistrict' } as const;
+      const steps = [['due', '2025-03-06T09:30:00.000Z'], ['tell-supervisor', '2025-03-07T09:30:00.000Z']] as const;
+      const events = historyAfter(closed, again);
+      expect(events.map(({ type }) => type)).toEqual(['IssueReopened', 'DeadlineSet', 'DeadlineSet', 'DeadlineSet']);
+      expect(events[0]).toEqual(event('IssueReopened', again.at, again.by, { ...reopened, ...works, to: 'dispatched' }));
+      given(closed).when(again)
+        .thenDeadline({ kind: 'sign', ...works, dueAt: '2025-03-06T09:30:00.000Z', steps: [steps[0], ['tell-unit-head', '2025-03-07T09:30:00.000Z'], ['take-over', '2025-03-13T09:30:00.000Z']] })
+        .thenDeadline({ kind: 'first-contact', ...works, dueAt: '2025-03-06T09:30:00.000Z', steps })
+        .thenDeadline({
+          kind: 'handling', ...works, limit: { amount: 5, unit: 'working-day' }, dueAt: '2025-03-12T09:30:00.000Z',
+          steps: [['warn', '2025-03-11T09:30:00.000Z'], ['due', '2025-03-12T09:30:00.000Z'], ['tell-supervisor', '2025-03-13T09:30:00.000Z'], ['take-over', '2025-03-19T09:30:00.000Z']],
+        });
+      const open = [...closed, ...events];
+      expect(historyAfter(open, { ...back, at: '2025-03-05T03:00:00.000Z' })[0]).toMatchObject({ type: 'AssignmentReturned', data: { unit: 'works', to: 'east' } });
+      expect(historyAfter(open, { ...LIFE.signFor, at: '2025-03-05T03:00:00.000Z', by: post('works', 'cadre') })).toEqual([
+        event('AssignmentSignedFor', '2025-03-05T03:00:00.000Z', post('works', 'cadre'), { unit: 'works', cadre: 'works-cadre' }),
+      ]);
+    });
+
+    it('is in handling where the record does not say where it stood', () => {
+      const closed = historyOf(LIFE.report, LIFE.register, toWorks, back, close);
+      const written = [...closed, event('IssueReopened', again.at, again.by, { ...reopened, ...east })];
+      expect(written.reduce(issueDecider.evolve, issueDecider.initial)).toMatchObject({ status: 'handling', holder: east, cycle: 2 });
+    });
+  });
+
   it.each(['report', 'register'] as const)('brings what was closed after %s alone back to where it stood', (last) => {
     const declined = historyOf(...(last === 'report' ? [LIFE.report] : [LIFE.report, LIFE.register]), command('close-issue', LIFE.dispatch.at, caller, { ground: 'declined', note: '不屬本區' }));
     given(declined).when(reopen('2025-03-05T02:00:00.000Z')).thenDeadline({
@@ -137,3 +189,10 @@ describe('close-issue and withdraw-issue', () => {
     given(lifeUntil('resolve')).when(command('withdraw-issue', AT, by, { reason: '已自行解決' })).thenRefused('ended-by-handler');
   });
 });
+
+/** What the command adds to the history. */
+function historyAfter(history: readonly IssueEvent[], command: IssueCommand): readonly IssueEvent[] {
+  const decision = issueDecider.decide(command, history.reduce(issueDecider.evolve, issueDecider.initial), FIXED_FACTS);
+  if (!decision.accepted) throw new Error(JSON.stringify(decision.refusal));
+  return decision.events;
+}

@@ -2,9 +2,10 @@ import type { Command, Instant } from '#kernel';
 import { deadlineFrom, momentBefore } from '../calendar/deadline-from.js';
 import type { WorkingCalendar } from '../calendar/calendar.js';
 import type { DeadlineKind, LadderStep, Limit } from '../rulebook/rulebook.js';
-import type { DeadlineSet, DeadlineStep, Holder } from './events.js';
+import type { Classification, DeadlineSet, DeadlineStep, Holder } from './events.js';
 import type { IssueFacts } from './facts.js';
 import { happened } from './happened.js';
+import { handlingLimit } from './limits.js';
 import type { StandingDeadline } from './state.js';
 
 export interface NewDeadline {
@@ -31,6 +32,18 @@ export function deadlineSet(command: Pick<Command, 'id' | 'at' | 'by'>, facts: I
     calendarVersion: facts.calendar.version, ruleVersion: facts.rules.version,
     steps: steps.filter((step) => step.act !== 'warn' || (step.at > from && step.at > command.at)),
   });
+}
+
+/** The clocks of an assignment: signing, the first contact unless the resident was reached in this cycle, and handling, all from now. */
+export function assignmentDeadlines(
+  command: Pick<Command, 'id' | 'at' | 'by'>, facts: IssueFacts, { holder, classification, contacted }: { holder: Holder; classification: Classification; contacted: boolean },
+): DeadlineSet[] {
+  const { rules } = facts;
+  return [
+    deadlineSet(command, facts, { kind: 'sign', holder, limit: rules.sign.value }),
+    ...(contacted ? [] : [deadlineSet(command, facts, { kind: 'first-contact', holder, limit: rules.firstContact.value })]),
+    deadlineSet(command, facts, { kind: 'handling', holder, limit: handlingLimit(rules, classification, holder.level) }),
+  ];
 }
 
 function ladderSteps(id: string, ladder: readonly LadderStep[], dueAt: Instant, calendar: WorkingCalendar): DeadlineStep[] {

@@ -139,7 +139,13 @@ export type VerdictRecorded = E<'VerdictRecorded', {
   readonly attitude: Attitude | null;
   readonly comment: string;
 }>;
-export type IssueReopened = E<'IssueReopened', { readonly cycle: number; readonly ground: ReopenGround; readonly note: string } & Holder>;
+export type IssueReopened = E<'IssueReopened', Holder & {
+  readonly cycle: number;
+  readonly ground: ReopenGround;
+  readonly note: string;
+  /** Where a matter stood that was closed without an answer. Absent: it is handled again, or was never dispatched. */
+  readonly to?: 'returned' | 'dispatched';
+}>;
 export type IssueClosed = E<'IssueClosed', { readonly ground: CloseGround; readonly note: string }>;
 export type IssueWithdrawn = E<'IssueWithdrawn', { readonly reason: string }>;
 

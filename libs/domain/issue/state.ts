@@ -65,8 +65,8 @@ export interface Dispatched extends Common { readonly status: 'dispatched'; read
 export interface Returned extends Common { readonly status: 'returned'; readonly classification: Classification }
 export interface Handling extends Common { readonly status: 'handling'; readonly classification: Classification; readonly dispatchedBy: string }
 export interface Answered extends Common { readonly status: 'answered'; readonly classification: Classification; readonly answer: 'resolution' | 'explanation'; readonly answeredAt: Instant }
-export interface Closed extends Common { readonly status: 'closed'; readonly closedAt: Instant }
-export interface Withdrawn extends Common { readonly status: 'withdrawn'; readonly closedAt: Instant }
+export interface Closed extends Common { readonly status: 'closed'; readonly closedAt: Instant; readonly endedFrom: Status }
+export interface Withdrawn extends Common { readonly status: 'withdrawn'; readonly closedAt: Instant; readonly endedFrom: Status }
 
 export type OpenIssue = Reported | Registered | Dispatched | Returned | Handling | Answered;
 export type KnownIssue = OpenIssue | Closed | Withdrawn;

@@ -60,7 +60,7 @@ const TYPES = {
 
 export const ledgerProjection: Projection<LedgerRow> = {
   name: 'ledger',
-  version: 5,
+  version: 6,
   keyOf: (event) => (event.type in TYPES ? issueOfStream(event.streamId) : null),
   project: (row: LedgerRow | null, recorded: RecordedEvent) => ledgerRowAfter(row, decodeEvent(recorded) as IssueEvent, recorded.position),
 };

@@ -58,7 +58,7 @@ export const issueEvents = {
     cycle: count, attempt: count, contacted: z.boolean(), resolved: yesNoUnknown, satisfied: yesNoUnknown,
     attitude: z.enum(['good', 'fair', 'poor']).nullable(), comment: words(),
   }),
-  IssueReopened: object({ cycle: count, ground: reopenGround, note: words(), ...holder }),
+  IssueReopened: object({ cycle: count, ground: reopenGround, note: words(), ...holder, to: z.enum(['returned', 'dispatched']).exactOptional() }),
   IssueClosed: object({ ground: z.enum(['satisfied', 'accepted', 'unreached', 'declined', 'duplicate', 'imported']), note: words() }),
   IssueWithdrawn: object({ reason: words() }),
   IdentityOpeningAsked: object({ opening: code, asker: code, purpose, reason: words() }),

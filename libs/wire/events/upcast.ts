@@ -8,6 +8,8 @@ export type Upcasters = Readonly<Record<string, Readonly<Record<number, (data: n
 export const UPCASTERS: Upcasters = {
   // What came with the second shape may be left out: a sealed identity, and whom the matter complains of.
   IssueReported: { 1: (data: object) => data },
+  // The second shape may say where a matter goes back to that was closed without an answer.
+  IssueReopened: { 1: (data: object) => data },
   RulebookAdopted: { 1: rulebookWithEveryFigure },
 };
 

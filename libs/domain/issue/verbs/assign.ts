@@ -1,10 +1,10 @@
 import { accept, refuse, type Decision } from '#kernel';
 import type { DispatchIssue, ReturnAssignment, SignForAssignment } from '../commands.js';
-import { deadlineSet } from '../deadlines.js';
+import { assignmentDeadlines, deadlineSet } from '../deadlines.js';
 import type { IssueEvent } from '../events.js';
 import type { IssueFacts } from '../facts.js';
 import { given, happened } from '../happened.js';
-import { dispatchLimit, handlingLimit } from '../limits.js';
+import { dispatchLimit } from '../limits.js';
 import { aReasonIsGiven } from '../rules/a-reason-is-given.js';
 import { aRulingIsNotReturned } from '../rules/a-ruling-is-not-returned.js';
 import { afterRepeatedReturnsAHeadRules } from '../rules/after-repeated-returns-a-head-rules.js';
@@ -21,9 +21,7 @@ export function dispatch(command: DispatchIssue, issue: IssueFor<'dispatch-issue
   const holder = { unit: unit.code, level: unit.level };
   return accept<IssueEvent>(
     happened(command, 'IssueDispatched', { ...holder, from: issue.holder.unit, ruling, ...given({ note: command.data.note }) }),
-    deadlineSet(command, facts, { kind: 'sign', holder, limit: rules.sign.value }),
-    ...(issue.contacted ? [] : [deadlineSet(command, facts, { kind: 'first-contact', holder, limit: rules.firstContact.value })]),
-    deadlineSet(command, facts, { kind: 'handling', holder, limit: handlingLimit(rules, issue.classification, holder.level) }),
+    ...assignmentDeadlines(command, facts, { holder, classification: issue.classification, contacted: issue.contacted }),
   );
 }
 

@@ -1,16 +1,16 @@
 import { accept, type Command, type Decision } from '#kernel';
 import type { CloseIssue, RecordVerdict, ReopenIssue, WithdrawIssue } from '../commands.js';
-import { deadlineSet } from '../deadlines.js';
-import type { CloseGround, IssueEvent, ReopenGround } from '../events.js';
+import { assignmentDeadlines, deadlineSet } from '../deadlines.js';
+import type { CloseGround, DeadlineSet, IssueEvent, IssueReopened, ReopenGround } from '../events.js';
 import type { IssueFacts } from '../facts.js';
-import { happened } from '../happened.js';
+import { given, happened } from '../happened.js';
 import { dispatchLimit } from '../limits.js';
 import { aClosedIssueRestsAfterItsWindow } from '../rules/a-closed-issue-rests-after-its-window.js';
 import { aHandlerDoesNotEndTheMatter } from '../rules/a-handler-does-not-end-the-matter.js';
 import { aHandlerGivesNoVerdict } from '../rules/a-handler-gives-no-verdict.js';
 import { aReasonIsGiven } from '../rules/a-reason-is-given.js';
 import { aVerdictIsTheResidents } from '../rules/a-verdict-is-the-residents.js';
-import type { Answered, KnownIssue } from '../state.js';
+import type { Answered, Closed, KnownIssue } from '../state.js';
 import type { IssueFor } from '../status.js';
 
 /** What the resident said, and what follows from it at once: closed, unreached after the last try, or handled again. */
@@ -42,16 +42,22 @@ export function reopen(command: ReopenIssue, issue: IssueFor<'reopen-issue'>, fa
   return refused ?? accept<IssueEvent>(...opened(command, issue, ground, note, facts));
 }
 
-/** The next cycle, at the same holder. What was never dispatched still has to be. */
-function opened(command: Pick<Command, 'id' | 'at' | 'by'>, issue: KnownIssue, ground: ReopenGround, note: string, facts: IssueFacts): IssueEvent[] {
-  const { rules } = facts;
-  const handled = issue.dispatchedBy !== null;
+/** The next cycle, at the same holder: what was answered is handled again, what was not goes on where it stood. */
+function opened(command: Pick<Command, 'id' | 'at' | 'by'>, issue: Answered | Closed, ground: ReopenGround, note: string, facts: IssueFacts): IssueEvent[] {
+  const stood = issue.status === 'closed' ? issue.endedFrom : issue.status;
+  const to = stood === 'returned' || stood === 'dispatched' ? stood : undefined;
   return [
-    happened(command, 'IssueReopened', { cycle: issue.cycle + 1, ground, note, ...issue.holder }),
-    deadlineSet(command, facts, handled
-      ? { kind: 'handling', holder: issue.holder, limit: rules.rehandling.value }
-      : { kind: 'dispatch', holder: issue.holder, limit: dispatchLimit(rules, issue.classification) }),
+    happened(command, 'IssueReopened', { cycle: issue.cycle + 1, ground, note, ...issue.holder, ...given({ to }) }),
+    ...clocksOf(command, issue, to, facts),
   ];
+}
+
+function clocksOf(command: Pick<Command, 'id' | 'at' | 'by'>, issue: Answered | Closed, to: IssueReopened['data']['to'], facts: IssueFacts): DeadlineSet[] {
+  const { rules } = facts;
+  const { holder, classification, dispatchedBy } = issue;
+  if (classification === null || dispatchedBy === null || to === 'returned') return [deadlineSet(command, facts, { kind: 'dispatch', holder, limit: dispatchLimit(rules, classification) })];
+  if (to === 'dispatched') return assignmentDeadlines(command, facts, { holder, classification, contacted: false });
+  return [deadlineSet(command, facts, { kind: 'handling', holder, limit: rules.rehandling.value })];
 }
 
 export function close(command: CloseIssue, issue: KnownIssue): Decision<IssueEvent> {

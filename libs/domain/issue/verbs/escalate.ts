@@ -1,7 +1,7 @@
 import { accept, refuse, type Command, type Decision } from '#kernel';
 import { levelAbove, type UnitRef } from '../../unit/unit.js';
 import type { AskForSupport, TakeOverIssue } from '../commands.js';
-import { deadlineSet } from '../deadlines.js';
+import { assignmentDeadlines, deadlineSet } from '../deadlines.js';
 import type { IssueEvent, TakeOverGround } from '../events.js';
 import type { IssueFacts } from '../facts.js';
 import { happened } from '../happened.js';
@@ -36,12 +36,7 @@ export function takenOver(command: Pick<Command, 'id' | 'at' | 'by'>, issue: Tak
   const holder = { unit: above.code, level: above.level };
   const event = happened(command, 'IssueTakenOver', { from: issue.holder, to: holder, ground });
   if (issue.status === 'reported') return [event, deadlineSet(command, facts, { kind: 'dispatch', holder, limit: dispatchLimit(rules, null) })];
-  const handling = deadlineSet(command, facts, { kind: 'handling', holder, limit: handlingLimit(rules, issue.classification, holder.level) });
-  if (issue.status === 'handling') return [event, handling];
-  return [
-    event,
-    deadlineSet(command, facts, { kind: 'sign', holder, limit: rules.sign.value }),
-    ...(issue.contacted ? [] : [deadlineSet(command, facts, { kind: 'first-contact', holder, limit: rules.firstContact.value })]),
-    handling,
-  ];
+  const { classification, contacted } = issue;
+  if (issue.status === 'handling') return [event, deadlineSet(command, facts, { kind: 'handling', holder, limit: handlingLimit(rules, classification, holder.level) })];
+  return [event, ...assignmentDeadlines(command, facts, { holder, classification, contacted })];
 }
