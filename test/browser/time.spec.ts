@@ -5,6 +5,14 @@ import { inBrowser } from './suite.js';
 /** What a page's own script sees of it. */
 interface Browsed { readonly document: { readonly documentElement: { readonly scrollWidth: number }; querySelectorAll(selector: string): { readonly length: number } } }
 
+const HOUR = 3_600_000;
+
+/** A page's script that lets the device's clock be ten minutes ahead of the server's. */
+const CLOCK_AHEAD = `globalThis.Date = class extends Date {
+  constructor(...parts) { if (parts.length === 0) super(Date.now()); else super(...parts); }
+  static now() { return super.now() + 600_000; }
+};`;
+
 inBrowser('the past in a real browser', (site) => {
   let supervisor: Window;
 
@@ -111,5 +119,38 @@ inBrowser('the past in a real browser', (site) => {
     await screenshot(page, 'time-phone');
     expect(await page.evaluate(() => (globalThis as unknown as Browsed).document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
     expect(supervisor.complaints).toEqual([]);
+  }, 60_000);
+
+  it('compares with the present, and comes back to it, on a device whose clock is ahead', async () => {
+    const ahead = await openWindow(site.browser);
+    const { page, context } = ahead;
+    await context.addInitScript(CLOCK_AHEAD);
+    await signIn(ahead, site, 'supervisor');
+    // Short pages, so that there is a next one.
+    await page.route('**/api/v1/differences?*', (route) => route.continue({ url: route.request().url().replace('limit=50', 'limit=3') }));
+    const answered = (url: RegExp) => page.waitForResponse((response) => url.test(response.url()));
+    const [, first] = await Promise.all([page.goto(`${site.url}/differences`), answered(/\/differences\?/)]);
+    const { to } = (await first.json()) as api.Differences;
+    expect(first.url()).not.toContain('to=');
+    await page.locator('[data-difference="came"]').first().waitFor();
+    const [next] = await Promise.all([answered(/cursor=/), page.getByRole('button', { name: '再列一頁' }).click()]);
+    expect(next.status()).toBe(200);
+    expect(new URL(next.url()).searchParams.get('to')).toBe(to.at);
+    await page.waitForFunction(() => (globalThis as unknown as Browsed).document.querySelectorAll('[data-difference]').length > 3);
+    const [since] = await Promise.all([answered(/\/differences\?/), page.getByRole('button', { name: '近七天' }).click()]);
+    expect([since.status(), new URL(page.url()).searchParams.get('to')]).toEqual([200, null]);
+    await page.locator('[data-counted="open"]').waitFor();
+
+    await page.goto(`${site.url}/issues?asOf=${new Date(Date.now() - 12 * HOUR).toISOString()}`);
+    await page.getByRole('button', { name: '後一天' }).click();
+    await page.locator('[data-moment="now"]').waitFor();
+    await page.locator('tbody tr').first().waitFor();
+    // What is offered to whoever looks for a past moment is one.
+    await page.getByRole('button', { name: '查看過去' }).click();
+    await page.getByRole('button', { name: '查看', exact: true }).click();
+    await page.locator('[data-moment^="20"]').waitFor();
+    await page.locator('main [aria-busy="false"]').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await context.close();
   }, 60_000);
 });

@@ -9,7 +9,7 @@ export type ReadingsFilter = Omit<api.SensitiveReadsQuery, 'cursor' | 'limit'>;
 export type RosterFilter = Omit<api.RosterQuery, 'cursor' | 'limit'>;
 /** What would have been by a version on record, for the issues heard on these days. */
 export type WhatIfAsked = Pick<api.WhatIfBody, 'from' | 'to' | 'unit'> & { readonly version: string };
-export type DifferencesAsked = Pick<api.DifferencesQuery, 'from' | 'unit'> & { readonly to: string };
+export type DifferencesAsked = Pick<api.DifferencesQuery, 'from' | 'to' | 'unit'>;
 export type BoardFilter = Omit<api.BoardQuery, 'cursor' | 'limit' | 'goingUp'>;
 
 const PAGE = 50;
@@ -75,11 +75,12 @@ export const queries = {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   }),
+  /** Without an end it is the server's present, for a device's clock may be ahead; every further page is up to the moment of the first. */
   differences: (asked: DifferencesAsked) => infiniteQueryOptions({
     queryKey: ['differences', asked],
-    queryFn: ({ pageParam, signal }) => get<api.Differences>('/differences', { ...asked, cursor: pageParam, limit: PAGE }, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.next ?? undefined,
+    queryFn: ({ pageParam, signal }) => get<api.Differences>('/differences', { ...asked, ...pageParam, limit: PAGE }, signal),
+    initialPageParam: {} as Pick<api.DifferencesQuery, 'to' | 'cursor'>,
+    getNextPageParam: ({ next, to }) => (next === null ? undefined : { to: asked.to ?? to.at, cursor: next }),
   }),
   figures: (query: api.FiguresQuery) => queryOptions({
     queryKey: ['figures', query],

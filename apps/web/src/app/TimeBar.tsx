@@ -12,7 +12,10 @@ export function TimeBar({ moment: { asOf, show } }: { moment: Moment }) {
   const { t } = useLabels();
   const [choosing, setChoosing] = useState(false);
   const millis = asOf?.includes('T') ? Date.parse(asOf) : null;
-  const step = (days: number) => { if (millis !== null) show(new Date(Math.min(millis + days * DAY, Date.now())).toISOString()); };
+  const step = (days: number) => {
+    const then = (millis ?? 0) + days * DAY;
+    show(then < Date.now() ? new Date(then).toISOString() : null);
+  };
   return (
     <div className={`${styles.bar} ${asOf === null ? '' : styles.past}`} data-moment={asOf ?? 'now'}>
       <span role="status" className={styles.shown}>
@@ -26,7 +29,7 @@ export function TimeBar({ moment: { asOf, show } }: { moment: Moment }) {
       )}
       {asOf !== null && <button type="button" className={styles.button} onClick={() => { setChoosing(false); show(null); }}>{t('time.back')}</button>}
       {choosing
-        ? <Choose from={millis ?? Date.now()} onChosen={(moment) => { setChoosing(false); show(moment); }} />
+        ? <Choose from={millis ?? Date.now() - DAY} onChosen={(moment) => { setChoosing(false); show(moment); }} />
         : <button type="button" className={styles.button} onClick={() => { setChoosing(true); }}>{t('time.choose')}</button>}
       <Link to={asOf === null ? '/differences' : `/differences?from=${encodeURIComponent(asOf)}`} className={styles.link}>{t('time.differences')}</Link>
     </div>

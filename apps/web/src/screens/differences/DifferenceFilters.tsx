@@ -14,13 +14,15 @@ const PRESETS = [
 
 interface Props {
   readonly asked: DifferencesAsked;
+  /** The present that the answer is of, for an end that is not named. */
+  readonly until: string | undefined;
   readonly change: (to: Partial<DifferencesAsked>) => void;
 }
 
-function Moment({ name, value, onChange }: { name: 'from' | 'to'; value: string; onChange: (moment: string) => void }) {
+function Moment({ name, value, onChange }: { name: 'from' | 'to'; value: string | undefined; onChange: (moment: string) => void }) {
   const { t } = useLabels();
   // A position of the record has no place in a calendar's field.
-  const shown = value.includes('T') ? toLocalInput(Date.parse(value)) : '';
+  const shown = value?.includes('T') ? toLocalInput(Date.parse(value)) : '';
   return (
     <label className={styles.field}>
       <span>{t(`differences.${name}`)}</span>
@@ -29,16 +31,16 @@ function Moment({ name, value, onChange }: { name: 'from' | 'to'; value: string;
   );
 }
 
-export function DifferenceFilters({ asked, change }: Props) {
+export function DifferenceFilters({ asked, until, change }: Props) {
   const { t } = useLabels();
   return (
     <div className={styles.filters}>
       <Moment name="from" value={asked.from} onChange={(from) => { change({ from }); }} />
-      <Moment name="to" value={asked.to} onChange={(to) => { change({ to }); }} />
+      <Moment name="to" value={asked.to ?? until} onChange={(to) => { change({ to }); }} />
       <UnitSelect label={t('filter.unit')} placeholder={t('filter.everyUnit')} value={asked.unit} onChange={(unit) => { change({ unit }); }} className={styles.unit ?? ''} />
       <div className={styles.presets} role="group" aria-label={t('differences.presets')}>
         {PRESETS.map(([name, from]) => (
-          <button key={name} type="button" className={styles.preset} onClick={() => { change({ from: from(Date.now()), to: new Date().toISOString() }); }}>{t(`differences.${name}`)}</button>
+          <button key={name} type="button" className={styles.preset} onClick={() => { change({ from: from(Date.now()), to: undefined }); }}>{t(`differences.${name}`)}</button>
         ))}
       </div>
     </div>

@@ -17,12 +17,12 @@ import styles from './differences.module.css';
 
 const DAY = 86_400_000;
 
-/** The two moments are in the address. Without an end it is the moment at which the screen was opened: every page is of the same one. */
+/** The two moments are in the address; without an end it is the present. */
 function useAsked(): { asked: DifferencesAsked; change: (to: Partial<DifferencesAsked>) => void } {
   const [search, setSearch] = useSearchParams();
   const [opened] = useState(() => Date.now());
   const from = momentIn(search.get('from')) ?? new Date(opened - DAY).toISOString();
-  const to = momentIn(search.get('to')) ?? new Date(opened).toISOString();
+  const to = momentIn(search.get('to'));
   const unit = search.get('unit');
   const change = (changed: Partial<DifferencesAsked>) => {
     setSearch((before) => {
@@ -31,7 +31,7 @@ function useAsked(): { asked: DifferencesAsked; change: (to: Partial<Differences
       return after;
     }, { replace: true });
   };
-  return { asked: { from, to, ...(unit ? { unit } : {}) }, change };
+  return { asked: { from, ...(to ? { to } : {}), ...(unit ? { unit } : {}) }, change };
 }
 
 /** What is different between two moments of the record: how many, which issues, and what of each. */
@@ -45,14 +45,14 @@ export function Differences() {
   return (
     <>
       <h1>{t('differences.title')}</h1>
-      <DifferenceFilters asked={asked} change={change} />
+      <DifferenceFilters asked={asked} until={first?.to.at} change={change} />
       {found.isPending && <Waiting lines={9} />}
       {found.isError && !found.data && <Failure error={found.error} retry={() => { void found.refetch(); }} />}
       {first && <p className="muted">{t('differences.moments', { from: exactMoment(first.from.at), to: exactMoment(first.to.at) })}</p>}
       {first?.whole && <WholeArea whole={first.whole} />}
-      {found.data && (
+      {first && (
         <section className={`sheet ${styles.list}`} aria-label={t('differences.issues')}>
-          {rows.length === 0 ? <Notice title={t('differences.none')} /> : <DifferingIssues rows={rows} from={asked.from} to={asked.to} />}
+          {rows.length === 0 ? <Notice title={t('differences.none')} /> : <DifferingIssues rows={rows} from={asked.from} to={asked.to ?? first.to.at} />}
           <LoadMore query={found} shown={rows.length} />
         </section>
       )}
