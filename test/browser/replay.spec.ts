@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { NOTICE } from '#domain';
 import type { api } from '#wire';
 import { barriers, openWindow, screenshot, signIn, type Window } from './pages.js';
@@ -89,6 +90,20 @@ inBrowser('the replay and the auditor\'s search in a real browser', (site) => {
     await row.getByRole('link').click();
     await shown(found.rows[0]!.revision + 1);
     expect(auditor.complaints).toEqual([]);
+  });
+
+  it('exports what it shows, as of the moment that it shows it of', async () => {
+    const { page } = auditor;
+    const { recordedAt } = taken('IssueTakenOver');
+    const { rows: [newest] } = await get<api.TrailPage>(`/events?asOf=${recordedAt}&limit=1`);
+    expect(newest!.position).toBeLessThan((await get<api.TrailPage>('/events?limit=1')).rows[0]!.position);
+    await page.goto(`${site.url}/audit?asOf=${recordedAt}`);
+    await page.locator(`[data-position="${newest!.position}"]`).waitFor();
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '匯出 JSON' }).click()]);
+    const [first] = (await readFile(await saved.path(), 'utf8')).split('\n', 1);
+    expect((JSON.parse(first!) as api.TrailEntry).position).toBe(newest!.position);
+    await page.goto(`${site.url}/audit`);
+    expect(await page.getByRole('link', { name: '匯出 JSON' }).getAttribute('href')).not.toContain('asOf');
   });
 
   it('shows the auditor what would have been under a proposed version, and leads to how it was', async () => {

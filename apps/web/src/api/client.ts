@@ -17,7 +17,11 @@ export function sawWrite(position: number | null): void {
 
 type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** For what the browser fetches by itself, such as a file to save. */
+/** For what the browser fetches by itself, such as a file to save, as of the moment that is shown. */
+export function addressAsShown(path: string, query?: Query): string {
+  return address(path, { ...query, asOf: asOfFor(path) });
+}
+
 export function address(path: string, query: Query = {}): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(key, String(value));
@@ -42,7 +46,7 @@ async function send(url: string, init: RequestInit & { headers: Record<string, s
 /** Reads a resource. Throws ProblemError. */
 export async function get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = written > 0 ? { 'minqing-position': String(written) } : {};
-  const response = await send(address(path, { ...query, asOf: asOfFor(path) }), { headers, ...(signal ? { signal } : {}) });
+  const response = await send(addressAsShown(path, query), { headers, ...(signal ? { signal } : {}) });
   return inWords<T>(await response.text());
 }
 

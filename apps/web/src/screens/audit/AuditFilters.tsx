@@ -3,7 +3,7 @@ import Input from 'antd/es/input';
 import Select from 'antd/es/select';
 import { termCodes } from '#messages';
 import { api } from '#wire';
-import { address } from '../../api/client.js';
+import { addressAsShown } from '../../api/client.js';
 import type { TrailFilter } from '../../api/queries.js';
 import { useLabels, type Label } from '../../i18n/use-labels.js';
 import { CadreSelect } from '../../shared/CadreSelect.js';
@@ -47,7 +47,7 @@ function Day({ name, filter, set }: FilterProps & { name: (typeof DAYS)[number] 
 /** All that is found, as a file: a link, so that the browser saves it as it comes. */
 function Exports({ filter }: { filter: TrailFilter }) {
   const { t, locale } = useLabels();
-  const file = (format: 'csv' | 'jsonl') => address('/events/export', { ...filter, format, lang: locale });
+  const file = (format: 'csv' | 'jsonl') => addressAsShown('/events/export', { ...filter, format, lang: locale });
   return (
     <>
       <Button href={file('csv')} download>{t('audit.exportCsv')}</Button>
