@@ -1,3 +1,4 @@
+import { bandOf } from '#accountability';
 import { dateAt, Fault } from '#kernel';
 import type { Scope } from '#projections';
 import { api } from '#wire';
@@ -53,5 +54,5 @@ async function sideOf({ readModels, store, now, asOf }: Past, area: { readonly u
   const [{ counts }, { total }, rules] = await Promise.all([
     readModels.board({ ...area, limit: 1 }, scope, now()), readModels.figures({ ...ALWAYS, ...area }, scope, now()), rulesIn(store, asOf.at),
   ]);
-  return { counts, figures: total, ruleVersion: rules.version };
+  return { counts, figures: { ...total, band: bandOf(total, rules) }, ruleVersion: rules.version };
 }

@@ -23,9 +23,9 @@ const moment = z.object({ position: z.number(), at: instant });
 export const IssueDifference = z.object({
   issueId: z.string(), kind: z.enum(['came', 'left', 'ended', 'changed']), changed: z.array(z.enum(DIFFERENCE_KEYS)), before: IssueRow.nullable(), after: IssueRow.nullable(),
 });
-const figures = FigureRow.omit({ key: true, name: true, band: true });
+const figures = FigureRow.omit({ key: true, name: true });
 const side = z.object({ counts: BoardCounts, figures, ruleVersion: z.string() });
-/** `whole`: of all issues of the area and not only of this page; null on later pages. Figures count every issue heard so far. */
+/** `whole`: of all issues of the area and not only of this page; null on later pages. Figures count every issue heard so far, each side in the band of its own rules. `roster`: links that last on the day of only one of the moments. */
 export const Differences = z.object({
   from: moment, to: moment, rows: z.array(IssueDifference), next: z.string().nullable(),
   whole: z.object({ before: side, after: side, roster: z.object({ begun: z.array(RosterShape), ended: z.array(RosterShape) }) }).nullable(),

@@ -1,6 +1,8 @@
+import { NOTICE } from '#domain';
 import type { api } from '#wire';
 import { barriers, openWindow, screenshot, signIn, type Window } from './pages.js';
 import { inBrowser } from './suite.js';
+import { visits } from './visits.js';
 
 /** What a page's own script sees of it. */
 interface Browsed { readonly document: { readonly documentElement: { readonly scrollWidth: number }; querySelectorAll(selector: string): { readonly length: number } } }
@@ -14,6 +16,7 @@ const CLOCK_AHEAD = `globalThis.Date = class extends Date {
 };`;
 
 inBrowser('the past in a real browser', (site) => {
+  const { get, give } = visits(site);
   let supervisor: Window;
 
   beforeAll(async () => {
@@ -119,6 +122,43 @@ inBrowser('the past in a real browser', (site) => {
     await screenshot(page, 'time-phone');
     expect(await page.evaluate(() => (globalThis as unknown as Browsed).document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
     expect(supervisor.complaints).toEqual([]);
+  }, 60_000);
+
+  it('tells of the area at both moments its rates and its score, which links of the roster have begun, and what the rules changed', async () => {
+    const { page } = supervisor;
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.goto(`${site.url}/differences?unit=LX-01`);
+    const begun = page.locator('[data-links="begun"] [data-link]');
+    await begun.first().waitFor();
+    const { whole } = await get<api.Differences>(supervisor, `/differences?unit=LX-01&from=${new Date(Date.now() - 24 * HOUR).toISOString()}`);
+    const { figures: { resolved, band } } = whole!.after;
+    expect(resolved.base).toBeGreaterThan(0);
+    const after = (name: string) => page.locator(`[data-counted="${name}"] td`).nth(1).innerText();
+    expect(await after('resolved')).toContain(`${Math.round(resolved.rate! * 100)}%（${resolved.count}/${resolved.base}`);
+    expect(await after('band')).toBe(band === null ? '件數不足' : `第 ${band + 1} 檔`);
+    expect((await begun.evaluateAll((links) => links.map((link) => (link as unknown as { dataset: { link: string } }).dataset.link))).sort()).toEqual(whole!.roster.begun.map(({ link }) => link).sort());
+    await screenshot(page, 'differences-whole');
+    expect(await barriers(page)).toEqual([]);
+    const point = whole!.roster.begun.find(({ kind }) => kind === 'contact-point')!;
+    await begun.filter({ hasText: point.target }).getByRole('link').click();
+    await page.locator(`tr[data-link="${point.link}"]`).waitFor();
+    expect(await page.locator('tr[data-link]').count()).toBe(1);
+    expect(new URL(page.url()).searchParams.get('asOf')).toMatch(/Z$/);
+
+    const [author, approver] = [await openWindow(site.browser), await openWindow(site.browser)];
+    await signIn(author, site, 'rules');
+    await signIn(approver, site, 'city');
+    const effectiveFrom = new Date(Date.now() + 6_000).toISOString();
+    const rules = { ...NOTICE, version: 'brisk', effectiveFrom, verdict: { value: { amount: 2, unit: 'working-day' }, source: '第七號通知' } };
+    await give(author, '/rulebook/versions', { rules, reason: '縮短回訪' });
+    await give(approver, '/rulebook/versions/brisk/approve', {});
+    await Promise.all([author.context.close(), approver.context.close()]);
+    await page.waitForTimeout(Math.max(0, Date.parse(effectiveFrom) - Date.now()));
+    await page.goto(`${site.url}/differences?from=${new Date(Date.parse(effectiveFrom) - 1_000).toISOString()}`);
+    await page.getByRole('link', { name: '查看兩版規則的差別' }).click();
+    await page.locator('[data-difference="verdict"]').getByText('縮短').waitFor();
+    expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject({ version: 'brisk', older: 'notice-1' });
+    await page.getByRole('button', { name: '回到現在' }).click();
   }, 60_000);
 
   it('compares with the present, and comes back to it, on a device whose clock is ahead', async () => {

@@ -71,10 +71,21 @@ describe('as of a moment', () => {
     const last = String(replay.steps.at(-1)!.position);
     const found = await allDifferences(cli.context, { from: String(reported()), to: last });
     expect(found.rows).toMatchObject([{ kind: 'changed', before: { status: 'reported' }, after: { status: 'registered' } }]);
-    const [, counts, , changed, status] = linesOf((terminal) => tellDifferences(terminal, found));
+    const [, counts, , rates, band, changed, status] = linesOf((terminal) => tellDifferences(terminal, found));
     expect(counts).toMatch(/^Open 1 → 1, overdue/);
+    expect([rates, band]).toEqual(['Answered in time none yet → none yet, resolved none yet → none yet, satisfied none yet → none yet', 'Score: too few → too few']);
     expect([changed, status]).toEqual([`${replay.number}  changed  =路燈`, '    Status: Reported → Registered']);
     expect(linesOf((terminal) => tellDifferences(terminal, { ...found, rows: [], whole: null })).at(-1)).toBe('No issue is different.');
+    const { before, after } = found.whole!;
+    const figures = { ...after.figures, resolved: { count: 9, base: 12, rate: 0.75, small: false }, band: 2 };
+    const link: api.RosterShape = { link: 'L1', cadre: 'C014', cadreName: '林', kind: 'contact-point', target: '東橋早市', targetName: null, unit: AREA, unitName: '柳溪', from: '2026-10-01', to: null };
+    const whole = { before, after: { ...after, figures, ruleVersion: 'own' }, roster: { begun: [link], ended: [{ ...link, to: '2026-11-02' }] } };
+    expect(linesOf((terminal) => tellDifferences(terminal, { ...found, rows: [], whole })).slice(3, -1)).toEqual([
+      'Answered in time none yet → none yet, resolved none yet → 75% (9/12), satisfied none yet → none yet', 'Score: too few → band 3',
+      'Rules: notice-1 → own. What differs between them: minqing rulebook compare notice-1 own',
+      'Roster links that have begun (1):', '  contact point 東橋早市 (柳溪): 林, since 2026-10-01',
+      'Roster links that have ended (1):', '  contact point 東橋早市 (柳溪): 林, from 2026-10-01 to 2026-11-02',
+    ]);
     await expect(allDifferences(cli.context, { from: last, to: String(reported()) })).rejects.toMatchObject({ code: 'differences-backwards' });
   });
 });

@@ -58,8 +58,33 @@ function tellWhole(say: Terminal, { before, after, roster }: NonNullable<api.Dif
   say.say('differences-figures', {
     receivedBefore: before.figures.received, receivedAfter: after.figures.received, answeredBefore: before.figures.answered, answeredAfter: after.figures.answered,
   });
+  say.say('differences-rates', {
+    inTimeBefore: rateOf(say, before.figures.answeredInTime), inTimeAfter: rateOf(say, after.figures.answeredInTime),
+    resolvedBefore: rateOf(say, before.figures.resolved), resolvedAfter: rateOf(say, after.figures.resolved),
+    satisfiedBefore: rateOf(say, before.figures.satisfied), satisfiedAfter: rateOf(say, after.figures.satisfied),
+  });
+  say.say('differences-band', { before: bandOf(say, before.figures.band), after: bandOf(say, after.figures.band) });
   if (before.ruleVersion !== after.ruleVersion) say.say('differences-rules', { before: before.ruleVersion, after: after.ruleVersion });
-  if (roster.begun.length + roster.ended.length > 0) say.say('differences-roster', { begun: roster.begun.length, ended: roster.ended.length });
+  for (const name of ['begun', 'ended'] as const) tellLinks(say, name, roster[name]);
+}
+
+/** With its raw counts, of which a reader sees whether they are small. */
+function rateOf(say: Terminal, { rate, count, base }: api.FigureRow['resolved']): string {
+  if (rate === null) return say.words('differences-no-rate');
+  return `${new Intl.NumberFormat(say.locale, { style: 'percent', maximumFractionDigits: 0 }).format(rate)} (${count}/${base})`;
+}
+
+function bandOf(say: Terminal, band: number | null): string {
+  return band === null ? say.words('what-if-few') : say.words('differences-nth-band', { nth: band + 1 });
+}
+
+function tellLinks(say: Terminal, name: 'begun' | 'ended', links: readonly api.RosterShape[]): void {
+  if (links.length > 0) say.say(`differences-roster-${name}`, { links: links.length });
+  for (const { kind, target, targetName, unitName, cadreName, from, to } of links) {
+    const link = { kind: say.term('roster', kind), target: targetName ?? target, unit: unitName, cadre: cadreName, from };
+    if (to === null) say.say('differences-link', link);
+    else say.say('differences-link-until', { ...link, to });
+  }
 }
 
 function tellRow(say: Terminal, { kind, changed, before, after }: api.IssueDifference): void {

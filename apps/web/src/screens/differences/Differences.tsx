@@ -49,7 +49,7 @@ export function Differences() {
       {found.isPending && <Waiting lines={9} />}
       {found.isError && !found.data && <Failure error={found.error} retry={() => { void found.refetch(); }} />}
       {first && <p className="muted">{t('differences.moments', { from: exactMoment(first.from.at), to: exactMoment(first.to.at) })}</p>}
-      {first?.whole && <WholeArea whole={first.whole} />}
+      {first?.whole && <WholeArea whole={first.whole} from={asked.from} to={asked.to ?? first.to.at} />}
       {first && (
         <section className={`sheet ${styles.list}`} aria-label={t('differences.issues')}>
           {rows.length === 0 ? <Notice title={t('differences.none')} /> : <DifferingIssues rows={rows} from={asked.from} to={asked.to ?? first.to.at} />}
