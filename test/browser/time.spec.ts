@@ -9,10 +9,10 @@ interface Browsed { readonly document: { readonly documentElement: { readonly sc
 
 const HOUR = 3_600_000;
 
-/** A page's script that lets the device's clock be ten minutes ahead of the server's. */
-const CLOCK_AHEAD = `globalThis.Date = class extends Date {
+/** A page's script that lets the device's clock be ahead of the server's. */
+const clockAhead = (millis: number) => `globalThis.Date = class extends Date {
   constructor(...parts) { if (parts.length === 0) super(Date.now()); else super(...parts); }
-  static now() { return super.now() + 600_000; }
+  static now() { return super.now() + ${millis}; }
 };`;
 
 inBrowser('the past in a real browser', (site) => {
@@ -57,6 +57,19 @@ inBrowser('the past in a real browser', (site) => {
     await page.locator('tbody tr').first().waitFor();
     await page.goBack();
     await page.locator('[data-moment^="2020"]').waitFor();
+  }, 60_000);
+
+  it('counts by default up to the moment, from the first of the month before', async () => {
+    const { page } = supervisor;
+    // Of a device whose clock is a quarter on; what is on record was heard within the last two months.
+    const later = await supervisor.context.newPage();
+    await later.addInitScript(clockAhead(92 * 24 * HOUR));
+    await later.goto(`${site.url}/figures?asOf=${new Date().toISOString()}`);
+    await later.locator('tbody tr').first().waitFor();
+    await later.close();
+    await page.goto(`${site.url}/figures?asOf=2026-03-14T18:00:00.000Z`);
+    await page.getByText('這段時間沒有問題').waitFor();
+    expect(await page.locator('input[type="date"]').evaluateAll((inputs) => inputs.map((input) => (input as unknown as { value: string }).value))).toEqual(['2026-02-01', '2026-03-15']);
   }, 60_000);
 
   it('takes a moment from whoever looks, by the keyboard as well', async () => {
@@ -164,7 +177,7 @@ inBrowser('the past in a real browser', (site) => {
   it('compares with the present, and comes back to it, on a device whose clock is ahead', async () => {
     const ahead = await openWindow(site.browser);
     const { page, context } = ahead;
-    await context.addInitScript(CLOCK_AHEAD);
+    await context.addInitScript(clockAhead(HOUR / 6));
     await signIn(ahead, site, 'supervisor');
     // Short pages, so that there is a next one.
     await page.route('**/api/v1/differences?*', (route) => route.continue({ url: route.request().url().replace('limit=50', 'limit=3') }));

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Input from 'antd/es/input';
 import { SMALL_BASE } from '#accountability';
 import { api } from '#wire';
+import { millisLookedFrom } from '../../api/moment.js';
 import { queries } from '../../api/queries.js';
 import { useLabels, type Labels } from '../../i18n/use-labels.js';
 import { Failure } from '../../shared/Failure.js';
@@ -15,9 +16,9 @@ import { Waiting } from '../../shared/Waiting.js';
 import { FiguresTable } from './FiguresTable.js';
 import styles from './figures.module.css';
 
-/** From the first of the month before this one, so that the view is not empty on the first of a month. */
+/** Up to the moment that is shown, from the first of the month before its own, so that the view is not empty on the first of a month. */
 function usualPeriod(): { from: string; to: string } {
-  const to = dateIn(Date.now());
+  const to = dateIn(millisLookedFrom() ?? Date.now());
   const firstOfMonth = new Date(`${to.slice(0, 8)}01T00:00:00.000Z`);
   firstOfMonth.setUTCMonth(firstOfMonth.getUTCMonth() - 1);
   return { from: firstOfMonth.toISOString().slice(0, 10), to };
