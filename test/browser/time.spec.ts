@@ -72,6 +72,36 @@ inBrowser('the past in a real browser', (site) => {
     expect(await page.locator('input[type="date"]').evaluateAll((inputs) => inputs.map((input) => (input as unknown as { value: string }).value))).toEqual(['2026-02-01', '2026-03-15']);
   }, 60_000);
 
+  it('says of a screen without a past that it shows the present, which it does, and leads back', async () => {
+    const moment = 'asOf=2026-01-05T00:30:00.000Z';
+    const without = (page: Window['page']) => page.getByText('此頁沒有過去可看').waitFor();
+    const auditor = await openWindow(site.browser);
+    await signIn(auditor, site, 'auditor');
+    const { page } = auditor;
+    await page.goto(`${site.url}/rulebook/what-if?${moment}`);
+    await without(page);
+    await page.getByRole('button', { name: '開始推演' }).click();
+    await page.locator('[data-result]').waitFor();
+    await screenshot(page, 'time-without-past');
+    expect(await barriers(page)).toEqual([]);
+    expect(await page.getByRole('button', { name: /^(前一天|後一天|查看過去)$/ }).count()).toBe(0);
+    await page.getByRole('button', { name: '回到現在' }).click();
+    await page.getByText('此頁沒有過去可看').waitFor({ state: 'detached' });
+    expect(new URL(page.url()).searchParams.get('asOf')).toBeNull();
+    await auditor.context.close();
+
+    const administrator = await openWindow(site.browser);
+    await signIn(administrator, site, 'rules');
+    for (const path of ['/operations', '/operations/erasure']) {
+      await administrator.page.goto(`${site.url}${path}?${moment}`);
+      await without(administrator.page);
+    }
+    await administrator.page.getByRole('link', { name: '規則', exact: true }).click();
+    await administrator.page.locator('[data-moment="2026-01-05T00:30:00.000Z"]').waitFor();
+    expect(await administrator.page.getByText('此頁沒有過去可看').count()).toBe(0);
+    await administrator.context.close();
+  }, 60_000);
+
   it('takes a moment from whoever looks, by the keyboard as well', async () => {
     const { page } = supervisor;
     await page.goto(site.url);

@@ -14,6 +14,13 @@ export function lookedFrom(): string | null {
 /** What has no past: who is signed in, what became of a command, how things run, and what asks about moments itself. */
 const OF_THE_PRESENT = /^\/(session|me|commands|operations|differences)\b/;
 
+/** Screens that show, and act on, the present alone: there is no past of how things run, and nothing is done in it. */
+const WITHOUT_PAST = /^\/(operations|report|rulebook\/(propose|what-if))\b/;
+
+export function hasPast(screen: string): boolean {
+  return !WITHOUT_PAST.test(screen);
+}
+
 /** The moment to ask a resource as of. */
 export function asOfFor(path: string): string | undefined {
   return looked === null || OF_THE_PRESENT.test(path) ? undefined : looked;

@@ -62,7 +62,7 @@ export function Shell() {
   if (!me.data) return <Navigate to={`/sign-in?then=${encodeURIComponent(here.pathname + here.search)}`} replace />;
 
   return (
-    <MeProvider value={moment.asOf === null ? me.data : { ...me.data, commands: [] }}>
+    <MeProvider value={moment.asOf === null || moment.presentOnly ? me.data : { ...me.data, commands: [] }}>
       <a href="#main" className={styles.skip}>{t('nav.skip')}</a>
       <header className={styles.bar}>
         <span className={styles.brand}>{t('product')}</span>

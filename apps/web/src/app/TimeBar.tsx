@@ -7,30 +7,37 @@ import type { Moment } from './use-moment.js';
 
 const DAY = 86_400_000;
 
-/** Which moment the screens show: the present, or a past one that is chosen here, with the way back. */
-export function TimeBar({ moment: { asOf, show } }: { moment: Moment }) {
+function useWordsOf({ asOf, presentOnly }: Moment): string {
   const { t } = useLabels();
+  if (asOf === null) return t('time.now');
+  if (presentOnly) return t('time.presentOnly');
+  return asOf.includes('T') ? t('time.past', { moment: exactMoment(asOf) }) : t('time.position', { position: asOf });
+}
+
+/** Which moment the screens show: the present, or a past one that is chosen here, with the way back. A screen that has no past says so. */
+export function TimeBar({ moment }: { moment: Moment }) {
+  const { t } = useLabels();
+  const words = useWordsOf(moment);
   const [choosing, setChoosing] = useState(false);
+  const { asOf, presentOnly, show } = moment;
   const millis = asOf?.includes('T') ? Date.parse(asOf) : null;
   const step = (days: number) => {
     const then = (millis ?? 0) + days * DAY;
     show(then < Date.now() ? new Date(then).toISOString() : null);
   };
   return (
-    <div className={`${styles.bar} ${asOf === null ? '' : styles.past}`} data-moment={asOf ?? 'now'}>
-      <span role="status" className={styles.shown}>
-        {asOf === null ? t('time.now') : millis === null ? t('time.position', { position: asOf }) : t('time.past', { moment: exactMoment(asOf) })}
-      </span>
-      {millis !== null && (
+    <div className={`${styles.bar} ${asOf === null ? '' : styles.past}`} data-moment={presentOnly ? 'now' : asOf ?? 'now'}>
+      <span role="status" className={styles.shown}>{words}</span>
+      {millis !== null && !presentOnly && (
         <>
           <button type="button" className={styles.button} onClick={() => { step(-1); }}>{t('time.dayBefore')}</button>
           <button type="button" className={styles.button} onClick={() => { step(1); }}>{t('time.dayAfter')}</button>
         </>
       )}
       {asOf !== null && <button type="button" className={styles.button} onClick={() => { setChoosing(false); show(null); }}>{t('time.back')}</button>}
-      {choosing
-        ? <Choose from={millis ?? Date.now() - DAY} onChosen={(moment) => { setChoosing(false); show(moment); }} />
-        : <button type="button" className={styles.button} onClick={() => { setChoosing(true); }}>{t('time.choose')}</button>}
+      {!presentOnly && (choosing
+        ? <Choose from={millis ?? Date.now() - DAY} onChosen={(chosen) => { setChoosing(false); show(chosen); }} />
+        : <button type="button" className={styles.button} onClick={() => { setChoosing(true); }}>{t('time.choose')}</button>)}
       <Link to={asOf === null ? '/differences' : `/differences?from=${encodeURIComponent(asOf)}`} className={styles.link}>{t('time.differences')}</Link>
     </div>
   );

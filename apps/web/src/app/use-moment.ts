@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { useLocation, useNavigationType, useSearchParams } from 'react-router';
-import { lookFrom, momentIn } from '../api/moment.js';
+import { hasPast, lookFrom, momentIn } from '../api/moment.js';
 
 export interface Moment {
   /** Null for the present. */
   readonly asOf: string | null;
+  /** The screen has no past: it shows the present, and the others stay at the moment. */
+  readonly presentOnly: boolean;
   readonly show: (moment: string | null) => void;
 }
 
@@ -19,7 +21,7 @@ const TO_PRESENT = { toPresent: true } as const;
 export function useMoment(): Moment {
   const [search, setSearch] = useSearchParams();
   const way = useNavigationType();
-  const { state } = useLocation() as { readonly state: Partial<typeof TO_PRESENT> | null };
+  const { state, pathname } = useLocation() as { readonly state: Partial<typeof TO_PRESENT> | null; readonly pathname: string };
   const kept = useRef<string | null>(null);
   const named = momentIn(search.get('asOf'));
   const carried = named ?? (way === 'POP' || state?.toPresent ? null : kept.current);
@@ -36,8 +38,9 @@ export function useMoment(): Moment {
     client.removeQueries({ queryKey: ['board'], type: 'inactive' });
   }, [client, carried]);
   // While rendering, before any screen below asks: the address is what decides.
-  lookFrom(carried);
-  return { asOf: carried, show };
+  const presentOnly = !hasPast(pathname);
+  lookFrom(presentOnly ? null : carried);
+  return { asOf: carried, presentOnly, show };
 }
 
 function withMoment(before: URLSearchParams, moment: string | null): URLSearchParams {
