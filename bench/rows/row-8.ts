@@ -22,7 +22,7 @@ export async function run({ quick }: { quick: boolean }): Promise<void> {
     await sealed(url, events, join(folder, 'seal-key.pem'));
     const file = new URL('../sides/audit-record.js', import.meta.url);
     const sides = WAYS.map((way) => [way, { file, url, environment: { BENCH_WAY: way } }] as const);
-    const compared = await compare(Object.fromEntries(sides), { callers: 1, streams: events, forMs: 0 }, { keep: quick ? 2 : 3, atMost: 4, folder, controlMs: 200 });
+    const compared = await compare(Object.fromEntries(sides), { callers: 1, streams: events, forMs: 0 }, { keep: quick ? 2 : 3, atMost: 4, folder, controlMs: quick ? 200 : 1_000 });
     const rounds = steadyRounds(compared, quick);
     const rate = (way: Way) => (round: Round) => round.measured[way]!.perSecond;
     const also = (name: string) => over(rounds, (round) => round.measured['limit']!.also![name]!);

@@ -98,7 +98,8 @@ export function isSignedBy({ text, signatures }: SignedNote, { name, keyId, publ
 function signatureOf(line: string): NoteSignature {
   const [, name, base64] = SIGNATURE_LINE.exec(line) ?? [];
   const bytes = Buffer.from(base64 ?? '', 'base64');
-  if (name === undefined || bytes.length < LEAST_BYTES) throw malformed(line);
+  // The last digit has bits that count for nothing: only the form that a signer writes is read.
+  if (name === undefined || bytes.length < LEAST_BYTES || bytes.toString('base64') !== base64) throw malformed(line);
   return { name, keyId: bytes.toString('hex', 0, 4), signature: bytes.subarray(4) };
 }
 

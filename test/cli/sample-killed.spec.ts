@@ -117,10 +117,14 @@ describe('a sample begun and not finished', () => {
   it('is loaded by one process at a time', async () => {
     const order: string[] = [];
     const other = await SampleMark.open(context.pool);
-    await Promise.all([
-      mark.alone(async () => { order.push('one'); await new Promise((done) => { setTimeout(done, 300); }); order.push('one done'); }),
-      new Promise((done) => { setTimeout(done, 100); }).then(() => other.alone(async () => { order.push('two'); })),
-    ]);
+    let two: Promise<unknown> | undefined;
+    await mark.alone(async () => {
+      order.push('one');
+      two = other.alone(async () => { order.push('two'); });
+      await new Promise((done) => { setTimeout(done, 300); });
+      order.push('one done');
+    });
+    await two;
     expect(order).toEqual(['one', 'one done', 'two']);
   });
 });

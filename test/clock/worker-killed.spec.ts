@@ -73,7 +73,7 @@ describe('the worker process', () => {
     const barred = ProductProcess.start('worker', { DATABASE_URL: record.url, TEMPORAL_ADDRESS: temporal.address, MINQING_HOST: '127.0.0.1', MINQING_WORKER_PORT: String(port) });
     try {
       await until('its end', () => barred.words.includes('the worker failed'));
-      expect(await Promise.race([barred.ended, new Promise((resolve) => { setTimeout(resolve, 5_000, 'it runs on'); })])).toBe(1);
+      expect(await Promise.race([barred.ended, new Promise((resolve) => { setTimeout(resolve, 30_000, 'it runs on'); })])).toBe(1);
       expect(barred.words).toMatch(new RegExp(`"level":60.*EADDRINUSE.*127\\.0\\.0\\.1:${port}`));
     } finally {
       await barred.kill('SIGKILL');

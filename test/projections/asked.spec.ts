@@ -28,7 +28,8 @@ it('what was asked for outlives the projector that dies over it, wherever it die
     const dying = new BreakingPool(url, statement);
     const first = new Projector({ pool: dying, store, log: SILENT, againMs: 60_000 });
     first.start();
-    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    for (const end = performance.now() + 20_000; !dying.broke && performance.now() < end;) await new Promise((resolve) => { setTimeout(resolve, 10); });
+    expect(dying.broke).toBe(true);
     await first.stop();
     await dying.end();
     deaths += (await health('ledger')).asked === null ? 0 : 1;

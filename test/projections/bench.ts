@@ -14,8 +14,8 @@ export interface Bench {
   readonly store: PostgresEventStore;
   readonly world: World;
   readonly models: PostgresReadModels;
-  /** Resolves when all read models have taken everything that is on record. */
-  settled(): Promise<void>;
+  /** Resolves when all read models have taken everything that is on record; a process that follows must be given the time to start. */
+  settled(ms?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,8 +29,8 @@ export async function openBench({ projecting = true, founded = true } = {}): Pro
   const models = new PostgresReadModels(pool, { pollMs: 50 });
   const world = new World(store);
   if (founded) await world.found();
-  const settled = async (): Promise<void> => {
-    if (!await models.waitFor(await store.lastPosition(), 20_000)) throw new Error('read models did not reach the end of the log');
+  const settled = async (ms = 20_000): Promise<void> => {
+    if (!await models.waitFor(await store.lastPosition(), ms)) throw new Error('read models did not reach the end of the log');
   };
   return {
     url: database.url, pool, store, world, models, settled,

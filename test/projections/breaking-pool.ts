@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** A pool whose connections break before their n-th statement, counted over all of them, once. */
+/** A pool whose connections break before their n-th statement, counted over all of them, once. What a projector asks again and again while it waits is not counted. */
 export class BreakingPool extends pg.Pool {
   private statements = 0;
 
@@ -19,8 +19,10 @@ export class BreakingPool extends pg.Pool {
     const stream = (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream;
     client.on('error', () => undefined);
     Object.assign(client, { query: (...args: unknown[]) => {
-      this.statements += 1;
-      if (this.statements === this.breaksBefore) stream.destroy();
+      if (!String(args[0]).includes('from read.asked')) {
+        this.statements += 1;
+        if (this.statements === this.breaksBefore) stream.destroy();
+      }
       return query(...args);
     } });
   }

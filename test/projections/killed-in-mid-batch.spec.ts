@@ -57,7 +57,7 @@ it('a projector killed again and again while history is written loses and double
   writing = false;
   await writer;
   const child = startProcess(url);
-  await bench.settled();
+  await bench.settled(120_000);
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
   await expectAllEqualToFold();

@@ -56,16 +56,17 @@ async function aBuildTakes(): Promise<number> {
   return Date.parse(next!.movedAt) - Date.parse(next!.startedAt);
 }
 
-async function begun(before: string | undefined): Promise<void> {
+/** One that has already been put in its place has begun as well. */
+async function begun({ next: before, version }: ProjectionHealth): Promise<void> {
   await until(() => 'a rebuild begins', 60_000, async () => {
-    const { next } = await health();
-    return next !== null && next.startedAt !== before;
+    const now = await health();
+    return (now.next !== null && now.next.startedAt !== before?.startedAt) || now.version !== version;
   }, 5);
 }
 
 /** Kills the process at a share of the time that a build takes; whether it had not come to its end. */
 async function killedAt(share: number, takesMs: number, start: () => ProductProcess): Promise<boolean> {
-  const before = (await health()).next?.startedAt;
+  const before = await health();
   const process = start();
   await begun(before);
   await sleep(share * takesMs);
@@ -117,15 +118,16 @@ it('seed 5: a projector killed while it rebuilds to its version leaves the older
   const start = () => ProductProcess.start('projector', environment());
   await manyIssues('first');
   const first = start();
-  await bench.settled();
+  await bench.settled(120_000);
   await first.kill('SIGTERM');
   const takesMs = await aBuildTakes();
   let unfinished = 0;
-  for (let kill = 0; kill < 2; kill += 1) {
+  // A process on a machine that was busier a moment ago may be through before the blow falls: then earlier.
+  for (let kill = 0; kill < 2 || (unfinished === 0 && kill < 8); kill += 1) {
     await bench.pool.query(`update read.checkpoint set version = 0 where name = 'ledger'`);
     await forge();
     const live = await liveRows();
-    unfinished += await killedAt(dice(), takesMs, start) ? 1 : 0;
+    unfinished += await killedAt(dice() / (1 + kill), takesMs, start) ? 1 : 0;
     if ((await health()).version === 0) expect(await liveRows()).toEqual(live);
     else await expectEqualToFold();
   }

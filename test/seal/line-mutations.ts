@@ -19,7 +19,17 @@ export const LINE_MUTATIONS: Readonly<Record<string, LineMutation>> = {
   'something beside a key': (lines, chance) => inOne(lines, '{"key":', chance, (line) => line.replace('{', '{"was":"",')),
   'a word behind a signature': (lines, chance) => inOne(lines, '{"checkpoint":', chance, (line) => checkpointLine(line, (note) => note.replace(/\n$/, ' true\n'))),
   'a sign in a signature that some leave out': (lines, chance) => inOne(lines, '{"checkpoint":', chance, (line) => checkpointLine(line, (note) => note.replace(/(.)\n$/, '!$1\n'))),
+  'a digit of a signature in which nothing is said': (lines, chance) => inOne(lines, '{"checkpoint":', chance, (line) => checkpointLine(line, withUnusedBits)),
 };
+
+const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Changes the last digit before the padding in the bits that decode to nothing. */
+function withUnusedBits(note: string): string {
+  const changed = note.replace(/(.)(=+)\n$/, (_, digit: string, padding: string) => `${DIGITS[DIGITS.indexOf(digit) ^ 1]!}${padding}\n`);
+  if (changed === note) throw new Error('this signature has no unused bits');
+  return changed;
+}
 
 function inOne(lines: readonly string[], holding: string, chance: Chance, change: (line: string) => string): readonly string[] {
   const places = lines.flatMap((line, place) => (line.includes(holding) ? [place] : []));

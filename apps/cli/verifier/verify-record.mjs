@@ -4,7 +4,6 @@
  * the program that wrote the record, so that it can be read, kept and run by somebody who does not trust that program.
  *
  *   node verify-record.mjs FILE [--checkpoint FILE]… [--key FILE]… [--json]
- *
  * --checkpoint  checkpoints kept elsewhere, as a witness or `minqing seal export` wrote them; what is no whole one is passed over and told.
  *               Without any, a record that was rewritten as a whole, or put back from an old backup, cannot be told from the true one.
  * --key         a file of public keys, one a line, as `minqing seal key` printed them
@@ -243,10 +242,11 @@ function chainHash(previous, { streamId, revision, eventId, type, schema, meta, 
 /** Which command wrote the event, and the event's place among the command's. */
 const groupOf = ({ meta }, { command, index, count } = parsed(meta) ?? {}) => command && { command: command.id, index, count };
 
-/** Undefined for a text that is not one note. A signature has 64 bytes or more: a shorter one was cut off. */
+/** Undefined for a text that is not one note. A signature has 64 bytes or more, a shorter one was cut off, and is written as base64 writes it. */
 function noteIn(text) {
   const [, body, lines] = /^((?:[^\n]+\n)+)\n((?:— [^\s+]+ [A-Za-z0-9+/]{91,}={0,2}\n)+)\n*$/.exec(text) ?? [];
-  return body && { text: body, signatures: lines.trimEnd().split('\n').map((line) => line.split(' ')).map(([, name, base64]) => ({ name, bytes: Buffer.from(base64, 'base64') })) };
+  const signatures = lines?.trimEnd().split('\n').map((line) => line.split(' ')).map(([, name, base64]) => ({ name, base64, bytes: Buffer.from(base64, 'base64') }));
+  return signatures?.every(({ base64, bytes }) => bytes.toString('base64') === base64) ? { text: body, signatures } : undefined;
 }
 
 function checkpointIn(text) {

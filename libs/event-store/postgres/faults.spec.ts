@@ -72,9 +72,11 @@ describe('a passing error', () => {
 
   it('that passes is not heard of', async () => {
     await failInserts('40P01', 'unlucky');
-    const waiting = store.append(request({ stream: 'unlucky' }));
+    const patient = await openPostgresStore({ url: database.url });
+    const waiting = patient.append(request({ stream: 'unlucky' }));
     await operator.query('drop trigger fail on record.event');
     expect(await waiting).toMatchObject({ status: 'appended' });
+    await patient.close();
   });
 });
 

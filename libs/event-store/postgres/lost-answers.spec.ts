@@ -49,20 +49,15 @@ describe('retry after a lost answer', () => {
   it('loses and doubles nothing while an operator ends the store\'s connections again and again', async () => {
     const operator = openPool(database.url, { name: 'operator' });
     const store = await openPostgresStore({ url: database.url });
-    const stop = new AbortController();
-    const ending = (async () => {
-      while (!stop.signal.aborted) {
-        await operator.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'minqing-record' and datname = current_database()`);
-        await delay(60);
-      }
-    })();
     const following = followTo(store, 0, 400);
     for (const round of range(1, 40)) {
-      const outcomes = await Promise.all(range(1, 10).map((n) => store.append(request({ stream: `s${round}-${n}` }))));
+      const waiting = range(1, 10).map((n) => store.append(request({ stream: `s${round}-${n}` })));
+      // At another moment of the round each time.
+      await delay(round % 4);
+      await operator.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'minqing-record' and datname = current_database()`);
+      const outcomes = await Promise.all(waiting);
       expect(outcomes.every((outcome) => outcome.status === 'appended')).toBe(true);
     }
-    stop.abort();
-    await ending;
     expect(await following).toEqual(range(1, 400));
     await store.close();
     await operator.end();

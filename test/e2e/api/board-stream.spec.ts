@@ -45,7 +45,7 @@ describe('the live board', () => {
     first.close();
     await until(() => first.ended);
     const { issueId, position } = await chen!.reports('comm-11', '積水');
-    await office.parts.readModels.waitFor(position!, 5_000);
+    expect(await office.parts.readModels.waitFor(position!, 10_000)).toBe(true);
     const back = await Listening.open(lin!, '', { 'last-event-id': first.lastId });
     await back.until(() => rowsOf(back).includes(`${issueId} reported`));
     back.close();

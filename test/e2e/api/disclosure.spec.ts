@@ -46,12 +46,12 @@ describe('who brought a matter', () => {
   });
 
   it('is read for a purpose, and who read it what for is on record', async () => {
-    const { issueId } = await reports();
+    const { issueId, position } = await reports();
     expect(await read(people.chen, issueId, 'curiosity')).toMatchObject({ status: 422, body: { code: 'invalid-body' } });
     expect(await notesOn(issueId)).toEqual([]);
     expect(await read(people.chen, issueId)).toMatchObject({ status: 201, body: { issueId, purpose: 'contact-resident', until: null, reporter: REPORTER } });
     await read(people.qian, issueId, 'audit');
-    const page = await pageOf(people.qian, { issueId, position: 0 });
+    const page = await pageOf(people.qian, { issueId, position });
     expect(await notesOn(issueId)).toMatchObject([
       { act: 'sensitive-read', cadre: 'chen', post: 'chen-post', detail: { purpose: 'contact-resident', means: 'page', number: page.row.number, area: 'comm-11', unit: 'comm-11' } },
       { act: 'sensitive-read', cadre: 'qian', post: 'qian-post', detail: { purpose: 'audit' } },

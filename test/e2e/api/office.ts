@@ -89,7 +89,7 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   const desk = await openDesk({ pool, now, postsOf: postsHeld({ record, readModels }), offsetMinutes: 480 });
   const give = giverOf(new Giver(store, new Facts(store, readModels), digest), now);
   await seed(give, desk);
-  await readModels.waitFor(await store.lastPosition(), 10_000);
+  await seen(readModels, await store.lastPosition());
   const parts: ApiParts = {
     store, record, vault, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger: log, isClockReachable: null,
     settings: { ...SETTINGS, ...settings }, ...replace,
@@ -103,7 +103,7 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
     url, app, store, pool, table, parts, mark, now, give, close,
     pass: (ms) => { shift += ms; },
     account: async (login) => {
-      await readModels.waitFor(await store.lastPosition(), 10_000);
+      await seen(readModels, await store.lastPosition());
       await createAccount(desk, { login, cadre: login, password: PASSWORD });
     },
     signIn: (login) => Person.signIn(url, login, PASSWORD),
@@ -113,6 +113,10 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
       projector.start();
     },
   };
+}
+
+async function seen(readModels: ReadModels, position: number): Promise<void> {
+  if (!await readModels.waitFor(position, 20_000)) throw new Error(`the read models do not come to position ${position}`);
 }
 
 async function openParts(closers: (() => Promise<unknown>)[]): Promise<Omit<SealedRecord, 'readable'> & { pool: pg.Pool; readModels: ReadModels }> {

@@ -61,8 +61,8 @@ describe('what takes long', () => {
   it('is told to be too large when it is a what-if, before its connection is cut', async () => {
     const chen = await office.signIn('chen');
     // More than are read side by side.
-    const made = await Promise.all(Array.from({ length: 51 }, () => chen.reports('comm-11')));
-    const position = Math.max(...made.map((each) => each.position!));
+    let position = 0;
+    for (let made = 0; made < 51; made += 1) position = (await chen.reports('comm-11')).position!;
     const { readStream } = office.store;
     office.store.readStream = async (id) => {
       if (id.startsWith('issue/')) await after(800);
