@@ -28,6 +28,10 @@ export interface ClockHealth {
   readonly senderFailure: string | null;
   /** Why Temporal could not be seen to when that was last tried; null while all is well. */
   readonly provisionFailure: string | null;
+  /** Why record and Temporal could not be compared, or not all of what differs healed, when that was last tried; null while all is well. */
+  readonly comparisonFailure: string | null;
+  /** Grows with each comparison that succeeded, and with each issue that was healed on the way. */
+  readonly compared: number;
   readonly lastReport: ReconcileReport | null;
 }
 
@@ -44,6 +48,8 @@ export interface ClockParts {
 }
 
 const MINUTE = 60_000;
+/** Comparisons in a row that failed before somebody is called: Temporal may be started anew meanwhile. */
+const MISSES = 3;
 
 const ALARMS: Readonly<Record<StandstillCause, string>> = {
   'gap-undeclared': 'the record was restored and its gap is not declared: the clock stands still until minqing declare-gap',
@@ -58,7 +64,8 @@ export class Clock {
   private readonly sender: Sender;
   private readonly reconciler: Reconciler;
   private readonly news = new Bell();
-  private now: ClockHealth = { state: 'starting', position: 0, keeperFailure: null, senderFailure: null, provisionFailure: null, lastReport: null };
+  private now: ClockHealth = { state: 'starting', position: 0, keeperFailure: null, senderFailure: null, provisionFailure: null, comparisonFailure: null, compared: 0, lastReport: null };
+  private missed = 0;
 
   constructor(private readonly parts: ClockParts) {
     const { store, pool, workflows, undeclared } = parts;
@@ -69,7 +76,7 @@ export class Clock {
   }
 
   get health(): ClockHealth {
-    return this.now;
+    return { ...this.now, compared: this.now.compared + this.reconciler.healed };
   }
 
   /** Runs until the signal aborts, whatever fails meanwhile: it logs, waits and goes on. */
@@ -129,13 +136,28 @@ export class Clock {
       this.update({ lastReport: report, keeperFailure: null });
       await this.standings.noteStandstill(report.standstill);
       if (report.standstill) this.parts.log.alarm(ALARMS[report.standstill], { issues: report.ahead.slice(0, 20), count: report.ahead.length });
-      else if (report.started + report.finished + report.signalled + report.ended > 0) this.parts.log.info('reconciled', { ...report, troubled: report.troubled.length });
+      else if (report.started + report.finished + report.signalled + report.ended > 0) this.parts.log.info('reconciled', { ...report, troubled: report.troubled.length, refused: report.refused.length });
       if (report.troubled.length > 0) this.parts.log.alarm('workflow tasks fail again and again', { issues: report.troubled.slice(0, 20), count: report.troubled.length });
+      if (report.refusal === null) this.succeeded();
+      else this.fell('Temporal would not be told of some issues', report.refusal, { issues: report.refused.slice(0, 20), count: report.refused.length });
       return report.standstill !== null;
     } catch (error) {
-      if (!signal.aborted) this.parts.log.warn('record and Temporal could not be compared', { error: reasonOf(error) });
+      if (!signal.aborted) this.fell('record and Temporal could not be compared', reasonOf(error));
       return this.now.state === 'frozen';
     }
+  }
+
+  private succeeded(): void {
+    this.missed = 0;
+    this.update({ comparisonFailure: null, compared: this.now.compared + 1 });
+  }
+
+  /** What fails once may be Temporal's restart; what fails again and again heals nothing any more. */
+  private fell(what: string, reason: string, facts: object = {}): void {
+    this.missed += 1;
+    this.update({ comparisonFailure: reason });
+    if (this.missed < MISSES) this.parts.log.warn(what, { ...facts, error: reason });
+    else this.parts.log.alarm(`${what}, again and again: what goes wrong in Temporal does not heal meanwhile`, { ...facts, error: reason, comparisons: this.missed });
   }
 
   /** Follows the log and tells Temporal, side by side, until stopped. */

@@ -21,6 +21,9 @@ export interface ReconcileReport {
   readonly ended: number;
   /** Running, but Temporal reports that their tasks fail: somebody has to look. */
   readonly troubled: readonly string[];
+  /** Issues that Temporal would not be told of, and what it said of the first. The others were healed all the same. */
+  readonly refused: readonly string[];
+  readonly refusal: string | null;
   /** Issues whose workflow knows more than the record. */
   readonly ahead: readonly string[];
   readonly standstill: StandstillCause | null;
@@ -28,10 +31,14 @@ export interface ReconcileReport {
 
 export type Remedy = 'none' | 'start' | 'finish' | 'signal' | 'suspect';
 
-/** What to do about an issue as the record has it (if at all) and as Temporal lists it (if at all). */
+/**
+ * What to do about an issue as the record has it (if at all) and as Temporal lists it (if at all). A workflow whose tasks fail shows nothing of what it
+ * was told: once is enough, for each signal stays in its history, and Temporal takes no more than so many.
+ */
 export function remedyFor(row: StandingRow | undefined, running: RunningIssue | undefined): Remedy {
   if (!running) return row && row.standing.stage !== 'ended' ? 'start' : 'none';
   if (!row || (running.revision ?? 0) > row.standing.revision) return 'suspect';
+  if (running.troubled && isTold(row)) return 'none';
   if (row.standing.stage === 'ended') return 'finish';
   return running.revision === row.standing.revision ? 'none' : 'signal';
 }
@@ -46,6 +53,17 @@ export interface ReconcilerParts {
 }
 
 const AT_ONCE = 32;
+/** So many issues in a row that Temporal would not be told of: it is not these issues but Temporal, and the rest waits for the next comparison. */
+const GIVE_UP = 2 * AT_ONCE;
+
+/** One comparison under way. */
+interface Comparison {
+  readonly report: Mutable<ReconcileReport>;
+  /** What a sender beside it has still to tell is left to that one. */
+  readonly beside: boolean;
+  readonly refused: string[];
+  refusedInARow: number;
+}
 
 interface Pair {
   readonly row: StandingRow | undefined;
@@ -57,15 +75,23 @@ interface Pair {
  * emptied Temporal. Can be repeated at any time, beside a running clock too. One list call for a thousand issues.
  */
 export class Reconciler {
+  private issuesHealed = 0;
+
   constructor(private readonly parts: ReconcilerParts) {}
 
-  /** `beside` a sender: what that one has still to tell is left to it. */
-  async reconcile({ beside = false } = {}): Promise<ReconcileReport> {
+  /** Issues that were healed since the beginning: a long comparison that moves can be told from one that hangs. */
+  get healed(): number {
+    return this.issuesHealed;
+  }
+
+  async reconcile({ beside = false }: { readonly beside?: boolean } = {}): Promise<ReconcileReport> {
     const { keeper, standings, store, workflows } = this.parts;
     const running = new Map<string, RunningIssue>();
     // Temporal first, the record after it: whatever a workflow knew when it was listed is in the record by then.
     for await (const issue of workflows.running()) running.set(issue.issueId, issue);
-    const report: Mutable<ReconcileReport> = { open: 0, running: running.size, started: 0, finished: 0, signalled: 0, ended: 0, troubled: troubledOf(running), ahead: [], standstill: null };
+    const refused: string[] = [];
+    const report: Mutable<ReconcileReport> = { open: 0, running: running.size, started: 0, finished: 0, signalled: 0, ended: 0, troubled: troubledOf(running), refused, refusal: null, ahead: [], standstill: null };
+    const comparison: Comparison = { report, beside, refused, refusedInARow: 0 };
     if (await this.parts.undeclared?.()) return { ...report, standstill: 'gap-undeclared' };
     if ((await standings.checkpoint()) > (await store.lastPosition())) return { ...report, standstill: 'record-shorter' };
 
@@ -73,11 +99,11 @@ export class Reconciler {
     await this.takeUpEpoch(running, report);
     for (let rows = await standings.open(''); rows.length > 0; rows = await standings.open(rows.at(-1)!.standing.issueId)) {
       report.open += rows.length;
-      await this.heal(rows.map((row) => ({ row, listed: taken(running, row.standing.issueId) })), report, beside);
+      await this.heal(rows.map((row) => ({ row, listed: taken(running, row.standing.issueId) })), comparison);
     }
     // What is left runs, but is not open in the record.
     const rows = new Map((await standings.of([...running.keys()])).map((row) => [row.standing.issueId, row]));
-    await this.heal([...running.values()].map((listed) => ({ row: rows.get(listed.issueId), listed })), report, beside);
+    await this.heal([...running.values()].map((listed) => ({ row: rows.get(listed.issueId), listed })), comparison);
     return report;
   }
 
@@ -92,24 +118,44 @@ export class Reconciler {
     await standings.takeUp(epoch);
   }
 
-  private async heal(pairs: readonly Pair[], report: Mutable<ReconcileReport>, beside: boolean): Promise<void> {
+  private async heal(pairs: readonly Pair[], comparison: Comparison): Promise<void> {
+    const { report, beside } = comparison;
     const told: Standing[] = [];
     await atMost(AT_ONCE, pairs, async ({ row, listed }) => {
       const remedy = remedyFor(row, listed);
       if (remedy === 'none') return;
       if (remedy === 'suspect') return this.suspect(listed!, report);
       if (beside && remedy !== 'finish' && !isTold(row!)) return;
-      const { standing } = row!;
-      if (remedy === 'start') {
-        // Not listed and running all the same: the list lags behind, and it was told when it was started.
-        if (await this.parts.workflows.start(standing)) report.started++;
-        else if (!isTold(row!)) await this.parts.workflows.tell(standing);
-      } else await this.parts.workflows.tell(standing);
-      if (remedy === 'finish') report.finished++;
-      if (remedy === 'signal') report.signalled++;
-      told.push(standing);
+      if (await this.isApplied(remedy, row!, comparison)) told.push(row!.standing);
     });
     await this.parts.standings.markSent(told);
+  }
+
+  /** What Temporal refuses is noted, and stops nothing else. */
+  private async isApplied(remedy: Exclude<Remedy, 'none' | 'suspect'>, row: StandingRow, comparison: Comparison): Promise<boolean> {
+    if (comparison.refusedInARow >= GIVE_UP) return false;
+    try {
+      await this.apply(remedy, row, comparison.report);
+    } catch (error) {
+      comparison.refusedInARow += 1;
+      comparison.refused.push(row.standing.issueId);
+      comparison.report.refusal ??= error instanceof Error ? error.message : String(error);
+      return false;
+    }
+    comparison.refusedInARow = 0;
+    this.issuesHealed += 1;
+    return true;
+  }
+
+  private async apply(remedy: Exclude<Remedy, 'none' | 'suspect'>, row: StandingRow, report: Mutable<ReconcileReport>): Promise<void> {
+    const { workflows } = this.parts;
+    if (remedy === 'start') {
+      // Not listed and running all the same: the list lags behind, and it was told when it was started.
+      if (await workflows.start(row.standing)) report.started++;
+      else if (!isTold(row)) await workflows.tell(row.standing);
+    } else await workflows.tell(row.standing);
+    if (remedy === 'finish') report.finished++;
+    if (remedy === 'signal') report.signalled++;
   }
 
   /** Only the stream itself convicts: our table may have been read a moment too early. */

@@ -8,7 +8,7 @@ import { WorkerHealth, type WorkerReport } from '../../apps/worker/health/worker
 import { FakeTemporal } from './fake-temporal.js';
 import { openRecord, reported, until, type TestRecord } from './record.js';
 
-const LIMITS = { standMs: 2_000, lookEveryMs: 50, answerMs: 1_000 } as const;
+const LIMITS = { standMs: 2_000, compareMs: 3_000, lookEveryMs: 50, answerMs: 1_000 } as const;
 
 it.each([
   ['moves', [[0, 1, true], [400, 1, true], [450, 2, true], [900, 2, true]], false],
@@ -27,6 +27,7 @@ describe('the worker\'s health', () => {
   let store: StoreHealth | undefined;
   let standby = false;
   let refused = false;
+  const temporal = new FakeTemporal();
   const alarms: string[] = [];
   let changes: string[] = [];
   const commands = new CommandsInHand();
@@ -36,7 +37,7 @@ describe('the worker\'s health', () => {
   beforeAll(async () => {
     record = await openRecord();
     const provide = async (): Promise<void> => { if (refused) throw new Error('no schedule is taken'); };
-    const clock = new Clock({ store: record.store, pool: record.pool, workflows: new FakeTemporal(), provide, reconcileEveryMs: 100, log: { info() {}, warn() {}, alarm: (message) => alarms.push(message) } });
+    const clock = new Clock({ store: record.store, pool: record.pool, workflows: temporal, provide, reconcileEveryMs: 100, log: { info() {}, warn() {}, alarm: (message) => alarms.push(message) } });
     health = new WorkerHealth({
       store: { health: () => store ?? record.store.health(), lastPosition: () => record.store.lastPosition() },
       checkpoint: () => clockPosition(record.pool), clock: (): ClockHealth => ({ ...clock.health, ...(standby && { state: 'standby' }) }), commands, changed: (part, state) => changes.push(`${part} ${state}`), limits: LIMITS,
@@ -136,6 +137,23 @@ describe('the worker\'s health', () => {
     refused = false;
     await ready();
   });
+
+  it('is red while no comparison of record and Temporal succeeds, and green once one does', async () => {
+    const issueId = await reported(record);
+    await until('its workflow', () => temporal.standings.some((standing) => standing.issueId === issueId));
+    await temporal.end(issueId);
+    temporal.refuses.add(issueId);
+    await standing('comparing');
+    expect((await get('/health/ready')).status).toBe(503);
+    expect(await (await get('/metrics')).text()).toContain('minqing_worker_standing{part="comparing"} 1');
+    // Another process that keeps the clock compares.
+    standby = true;
+    await ready();
+    standby = false;
+    temporal.refuses.clear();
+    await until('it to be healed', () => temporal.standings.some((each) => each.issueId === issueId));
+    await ready();
+  }, 60_000);
 
   it('is red when the record cannot even be asked', async () => {
     await locking('record.event in access exclusive mode', () => standing('looking'));

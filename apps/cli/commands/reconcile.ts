@@ -24,8 +24,9 @@ export function addReconcile(program: Command, terminal: () => Terminal): void {
         }
       });
       say.say('reconciled', { started: report.started, finished: report.finished, signalled: report.signalled, ahead: report.ahead.length, troubled: report.troubled.length });
+      if (report.refusal !== null) say.say('reconcile-refused', { count: report.refused.length, issues: report.refused.slice(0, 5).join(', '), reason: report.refusal });
       if (report.standstill) say.say(STANDSTILLS[report.standstill]);
       say.result(report);
-      process.exitCode = report.standstill || report.troubled.length > 0 ? EXIT.findings : EXIT.done;
+      process.exitCode = report.standstill || report.troubled.length + report.refused.length > 0 ? EXIT.findings : EXIT.done;
     });
 }

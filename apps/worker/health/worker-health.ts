@@ -7,9 +7,10 @@ import { Standstill } from './standstill.js';
 
 /**
  * `appends`: what the clock's activities write to the record. `checkpoint`: the keeper's, in its table. `telling`: what Temporal is
- * told. `providing`: the schedule that seals the record, and the search attributes. `looking`: the record and that table cannot even be asked.
+ * told. `comparing`: record and Temporal, by which heals what is lost there. `providing`: the schedule that seals the record, and the search attributes.
+ * `looking`: the record and that table cannot even be asked.
  */
-export const WORKER_PARTS = ['appends', 'checkpoint', 'telling', 'providing', 'looking'] as const;
+export const WORKER_PARTS = ['appends', 'checkpoint', 'telling', 'comparing', 'providing', 'looking'] as const;
 export type WorkerPart = (typeof WORKER_PARTS)[number];
 
 /** `frozen` heals by nothing but somebody's act; `stalled`: work waits and nothing of it has been done for longer than the limit. */
@@ -37,15 +38,17 @@ export interface WorkerHealthParts {
 export interface HealthLimits {
   /** How long something may stand still. */
   readonly standMs: number;
+  /** How long no comparison of record and Temporal may succeed, nor heal anything. */
+  readonly compareMs: number;
   readonly lookEveryMs: number;
   /** How long a look waits for its answer. */
   readonly answerMs: number;
 }
 
 /** Within a minute of any recovery an open issue has its workflow and a deadline has passed (invariants 5 and 6): what stands for longer has not recovered. */
-const USUAL: HealthLimits = { standMs: 60_000, lookEveryMs: 5_000, answerMs: 4_000 };
+const USUAL: HealthLimits = { standMs: 60_000, compareMs: 180_000, lookEveryMs: 5_000, answerMs: 4_000 };
 
-const ALL_MOVE: WorkerReport['parts'] = { appends: 'moves', checkpoint: 'moves', telling: 'moves', providing: 'moves', looking: 'moves' };
+const ALL_MOVE: WorkerReport['parts'] = { appends: 'moves', checkpoint: 'moves', telling: 'moves', comparing: 'moves', providing: 'moves', looking: 'moves' };
 
 /** Looks again and again whether this process still does its work. */
 export class WorkerHealth {
@@ -58,7 +61,7 @@ export class WorkerHealth {
   constructor(private readonly of: WorkerHealthParts) {
     this.limits = of.limits ?? USUAL;
     const standstill = (): Standstill => new Standstill(this.limits.standMs);
-    this.standing = { appends: standstill(), checkpoint: standstill(), telling: standstill(), providing: standstill(), looking: standstill() };
+    this.standing = { appends: standstill(), checkpoint: standstill(), telling: standstill(), comparing: new Standstill(this.limits.compareMs), providing: standstill(), looking: standstill() };
   }
 
   get report(): WorkerReport {
@@ -81,7 +84,8 @@ export class WorkerHealth {
       this.looks += 1;
     }
     const at = performance.now();
-    const { state, senderFailure, provisionFailure } = this.of.clock();
+    const { state, senderFailure, provisionFailure, compared } = this.of.clock();
+    const keeps = state === 'running' || state === 'frozen';
     const { waiting, answered } = this.of.commands.now;
     const store = this.of.store.health();
     const stands = (part: WorkerPart, mark: unknown, waits: boolean): PartState => (this.standing[part].see(at, { mark, waits }) ? 'stalled' : 'moves');
@@ -90,8 +94,9 @@ export class WorkerHealth {
       // Another process may keep the clock: then that one's checkpoint is its own to move.
       checkpoint: stands('checkpoint', this.position?.checkpoint, state === 'running' && this.position !== null && this.position.checkpoint < this.position.record),
       telling: stands('telling', null, state === 'running' && senderFailure !== null),
-      // A clock that stands still sees to Temporal all the same.
-      providing: stands('providing', null, (state === 'running' || state === 'frozen') && provisionFailure !== null),
+      // A clock that stands still compares, and sees to Temporal, all the same.
+      comparing: stands('comparing', compared, keeps),
+      providing: stands('providing', null, keeps && provisionFailure !== null),
       looking: stands('looking', this.looks, found === null),
     });
   }
