@@ -4,6 +4,7 @@ import { cadreDecider, householdDecider, LEVELS, unitDecider, type Level, type R
 import { code, date, kept, list, maybe, oneOf, orNone, text, type Column } from './columns.js';
 import { importer } from './importer.js';
 import { stateOf } from './on-record.js';
+import type { RowProblem } from './table.js';
 
 const KINDS = ['area', 'department'] as const;
 const LINK_KINDS = ['community', 'contact-point', 'contact-household'] as const;
@@ -32,10 +33,7 @@ export const cadres = importer<{ cadre: string; name: string; phone: string | nu
 
 export const posts = importer<{ post: string; cadre: string; unit: string; role: Role; from: CivilDate; to: CivilDate | undefined }>({
   columns: () => ({ post: code('post'), cadre: code('cadre'), unit: code('unit'), role: oneOf(ROLES, 'role'), from: date('from'), to: maybe(date('to')) }),
-  commands: ({ post, cadre, unit, role, from, to }, { now }) => [
-    { key: post, type: 'take-post', at: now, data: { post, cadre, unit, role, from } },
-    ...(to ? [{ key: `${post}/left`, type: 'leave-post' as const, at: now, data: { cadre, post, to } }] : []),
-  ],
+  commands: (row, { now }) => endsBeforeItBegan(row) ?? [{ key: row.post, type: 'take-post', at: now, data: dated(row) }],
 });
 
 export const households = importer<{
@@ -73,8 +71,19 @@ export const roster = importer<{ link: string; cadre: string; kind: (typeof LINK
   columns: () => ({
     link: code('link'), cadre: code('cadre'), kind: oneOf(LINK_KINDS, 'kind'), target: text(100, 'target'), unit: code('unit'), from: date('from'), to: maybe(date('to')),
   }),
-  commands: ({ to, ...link }, { now }) => [
-    { key: link.link, type: 'link-roster', at: now, data: link },
-    ...(to ? [{ key: `${link.link}/left`, type: 'unlink-roster' as const, at: now, data: { link: link.link, to } }] : []),
-  ],
+  commands: (row, { now }) => endsBeforeItBegan(row) ?? [{ key: row.link, type: 'link-roster', at: now, data: dated(row) }],
 });
+
+/** What lasts, or lasted, from one day to another: of what is open the command names no last day. */
+interface Dated {
+  readonly from: CivilDate;
+  readonly to: CivilDate | undefined;
+}
+
+function dated<Row extends Dated>({ to, ...row }: Row): object {
+  return to === undefined ? row : { ...row, to };
+}
+
+function endsBeforeItBegan({ from, to }: Dated): Pick<RowProblem, 'column' | 'code' | 'params'> | undefined {
+  return to !== undefined && to < from ? { column: 'to', code: 'last-day-before-first', params: { from, to } } : undefined;
+}

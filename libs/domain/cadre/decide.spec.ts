@@ -59,6 +59,29 @@ describe('taking a post', () => {
   });
 });
 
+describe('taking a post that has its last day already', () => {
+  const taking = (to: string, more: Partial<PostData> = {}) => ({ type: 'take-post' as const, data: { ...POST, ...more, to } });
+
+  it('records both, or neither', () => {
+    expect(deciding([KNOWN], taking('2026-02-28'))).toEqual(then(TAKEN, LEFT));
+    expect(deciding([KNOWN], taking('2026-01-01')).accepted).toBe(true);
+    expect(deciding([KNOWN], taking('2025-12-31'))).toEqual(refused('post-ends-before-it-began', { post: 'P1', from: '2026-01-01' }));
+  });
+
+  it('ends one that is known to last, once', () => {
+    expect(deciding([KNOWN, TAKEN], taking('2026-02-28'))).toEqual(then(LEFT));
+    expect(deciding([KNOWN, TAKEN, LEFT], taking('2026-02-28'))).toEqual(then());
+    expect(deciding([KNOWN, TAKEN, LEFT], taking('2026-02-27'))).toEqual(refused('post-left-already', { post: 'P1', to: '2026-02-28' }));
+    expect(deciding([KNOWN, TAKEN], taking('2025-12-31'))).toEqual(refused('post-ends-before-it-began', { post: 'P1', from: '2026-01-01' }));
+  });
+
+  it('may come after one that begins behind its end', () => {
+    const earlier = (to: string) => deciding([KNOWN, TAKEN], taking(to, { post: 'P0', from: '2025-01-01' }));
+    expect(earlier('2025-12-31').accepted).toBe(true);
+    expect(earlier('2026-01-01')).toEqual(refused('post-overlaps', { post: 'P0', other: 'P1', unit: 'U1' }));
+  });
+});
+
 describe('leaving a post', () => {
   const leaving = (to: string, post = 'P1') => ({ type: 'leave-post' as const, data: { cadre: 'K1', post, to } });
 

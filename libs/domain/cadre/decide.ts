@@ -1,14 +1,15 @@
-import { accept, never, refuse, type Decider, type Decision } from '#kernel';
+import { accept, never, refuse, type CivilDate, type Decider, type Decision } from '#kernel';
 import type { OrganisationFacts } from '../unit/facts.js';
-import type { CadreCommand, CadreEvent, LeavePost, RegisterCadre, TakePost } from './events.js';
+import type { CadreCommand, CadreEvent, LeavePost, PostData, PostLeft, RegisterCadre, TakePost } from './events.js';
 import { evolveCadre } from './evolve.js';
 import { aPostIsInAKnownUnit } from './rules/a-post-is-in-a-known-unit.js';
 import { aPostIsLeftOnceAndNotBeforeItBegan } from './rules/a-post-is-left-once-and-not-before-it-began.js';
 import { aPostKeepsItsMeaning } from './rules/a-post-keeps-its-meaning.js';
 import { postsOfOneUnitAndRoleDoNotOverlap } from './rules/posts-of-one-unit-and-role-do-not-overlap.js';
-import { initialCadre, type CadreState } from './state.js';
+import { initialCadre, type CadreState, type HeldPost } from './state.js';
 
 type Known = Extract<CadreState, { status: 'registered' }>;
+type Told = Pick<PostLeft, 'at' | 'by'>;
 
 export function decideCadre(command: CadreCommand, state: CadreState, facts: OrganisationFacts): Decision<CadreEvent> {
   if (command.type === 'register-cadre') return register(command, state);
@@ -26,19 +27,27 @@ function register({ at, by, data }: RegisterCadre, state: CadreState): Decision<
   return accept<CadreEvent>({ type: 'CadreRenamed', at, by, data });
 }
 
-function take({ at, by, data }: TakePost, state: Known, { directory }: OrganisationFacts): Decision<CadreEvent> {
-  const known = state.posts.find((held) => held.post === data.post);
-  if (known) return aPostKeepsItsMeaning(known, data) ?? accept();
-  return aPostIsInAKnownUnit(data, directory)
-    ?? postsOfOneUnitAndRoleDoNotOverlap(data, state.posts)
-    ?? accept<CadreEvent>({ type: 'PostTaken', at, by, data });
+function take({ at, by, data: { to, ...post } }: TakePost, state: Known, { directory }: OrganisationFacts): Decision<CadreEvent> {
+  const known = state.posts.find((held) => held.post === post.post);
+  if (known) return aPostKeepsItsMeaning(known, post) ?? (to === undefined ? accept() : end(known, to, { at, by }));
+  return aPostIsInAKnownUnit(post, directory)
+    ?? (to === undefined ? undefined : aPostIsLeftOnceAndNotBeforeItBegan({ ...post, to: null }, to))
+    ?? postsOfOneUnitAndRoleDoNotOverlap({ ...post, to: to ?? null }, state.posts)
+    ?? accept<CadreEvent>({ type: 'PostTaken', at, by, data: post }, ...(to === undefined ? [] : [left(post, to, { at, by })]));
 }
 
 function leave({ at, by, data }: LeavePost, state: Known): Decision<CadreEvent> {
   const held = state.posts.find((post) => post.post === data.post);
-  if (!held) return refuse('post-unknown', { post: data.post });
-  if (held.to === data.to) return accept();
-  return aPostIsLeftOnceAndNotBeforeItBegan(held, data.to) ?? accept<CadreEvent>({ type: 'PostLeft', at, by, data });
+  return held ? end(held, data.to, { at, by }) : refuse('post-unknown', { post: data.post });
+}
+
+function end(held: HeldPost, to: CivilDate, told: Told): Decision<CadreEvent> {
+  if (held.to === to) return accept();
+  return aPostIsLeftOnceAndNotBeforeItBegan(held, to) ?? accept<CadreEvent>(left(held, to, told));
+}
+
+function left({ cadre, post }: PostData, to: CivilDate, told: Told): PostLeft {
+  return { type: 'PostLeft', ...told, data: { cadre, post, to } };
 }
 
 export const cadreDecider: Decider<CadreCommand, CadreEvent, CadreState, OrganisationFacts> = {

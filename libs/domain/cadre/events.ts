@@ -1,6 +1,6 @@
 import type { CivilDate, Command, DomainEvent, Role } from '#kernel';
 
-/** A dated post in a unit with a role. `to` is the last day; absent while it lasts. */
+/** A dated post in a unit with a role. */
 export interface PostData {
   readonly cadre: string;
   readonly post: string;
@@ -16,6 +16,7 @@ export type PostLeft = DomainEvent<'PostLeft', { readonly cadre: string; readonl
 export type CadreEvent = CadreRegistered | CadreRenamed | PostTaken | PostLeft;
 
 export type RegisterCadre = Command<'register-cadre', { readonly cadre: string; readonly name: string; readonly phone?: string }>;
-export type TakePost = Command<'take-post', PostData>;
+/** `to`: the last day, of a post that has one already. It is left by the same command then, or not taken at all. */
+export type TakePost = Command<'take-post', PostData & { readonly to?: CivilDate }>;
 export type LeavePost = Command<'leave-post', { readonly cadre: string; readonly post: string; readonly to: CivilDate }>;
 export type CadreCommand = RegisterCadre | TakePost | LeavePost;

@@ -13,7 +13,7 @@ const LINK: RosterLink = { link: 'L1', cadre: 'K1', kind: 'community', target: '
 const LINKED: RosterEvent = { type: 'RosterLinked', at, by, data: LINK };
 const UNLINKED: RosterEvent = { type: 'RosterUnlinked', at, by, data: { link: 'L1', to: '2026-02-28' } };
 
-function linking(data: RosterLink, given: readonly RosterEvent[] = [], cadreKnown = true) {
+function linking(data: RosterLink & { readonly to?: string }, given: readonly RosterEvent[] = [], cadreKnown = true) {
   return rosterDecider.decide({ type: 'link-roster', id: 'c1', at, by, data }, given.reduce(rosterDecider.evolve, rosterDecider.initial), { directory, cadreKnown });
 }
 function unlinking(to: string, given: readonly RosterEvent[]) {
@@ -43,6 +43,19 @@ describe('linking a cadre', () => {
 
   it('keeps the meaning of a known link', () => {
     expect(linking({ ...LINK, cadre: 'K2' }, [LINKED])).toMatchObject({ refusal: { code: 'roster-link-known-otherwise' } });
+  });
+});
+
+describe('linking a cadre for a time that has its last day already', () => {
+  it('records both, or neither', () => {
+    expect(linking({ ...LINK, to: '2026-02-28' })).toEqual({ accepted: true, events: [LINKED, UNLINKED] });
+    expect(linking({ ...LINK, to: '2025-12-31' })).toMatchObject({ refusal: { code: 'roster-ends-before-it-began' } });
+  });
+
+  it('ends one that is known to last, once', () => {
+    expect(linking({ ...LINK, to: '2026-02-28' }, [LINKED])).toEqual({ accepted: true, events: [UNLINKED] });
+    expect(linking({ ...LINK, to: '2026-02-28' }, [LINKED, UNLINKED])).toEqual({ accepted: true, events: [] });
+    expect(linking({ ...LINK, to: '2026-02-27' }, [LINKED, UNLINKED])).toMatchObject({ refusal: { code: 'roster-unlinked-already' } });
   });
 });
 

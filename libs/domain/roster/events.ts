@@ -15,6 +15,7 @@ export type RosterLinked = DomainEvent<'RosterLinked', RosterLink>;
 export type RosterUnlinked = DomainEvent<'RosterUnlinked', { readonly link: string; readonly to: CivilDate }>;
 export type RosterEvent = RosterLinked | RosterUnlinked;
 
-export type LinkRoster = Command<'link-roster', RosterLink>;
+/** `to`: the last day, of a link that has one already. It is ended by the same command then, or not made at all. */
+export type LinkRoster = Command<'link-roster', RosterLink & { readonly to?: CivilDate }>;
 export type UnlinkRoster = Command<'unlink-roster', { readonly link: string; readonly to: CivilDate }>;
 export type RosterCommand = LinkRoster | UnlinkRoster;
