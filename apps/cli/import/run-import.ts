@@ -21,13 +21,17 @@ export interface ImportReport {
 /** How many rows that do not depend on each other are under way at a time. */
 const AT_ONCE = 64;
 
-/** Takes every good row of a file and reports every other one. Rows of the organisation go one by one, since later ones rest on earlier ones. */
+/**
+ * Takes every good row of a file and reports every other one. Rows of the organisation go one by one, since later ones rest on earlier ones.
+ * Throws what the first row threw whose command could not even be answered; those under way are waited for, and no further one is begun.
+ */
 export async function runImport<Row>(
   { giver, store }: Pick<Context, 'giver' | 'store'>, importer: Importer<Row>, file: string, context: ImportContext, options: TableOptions & { readonly ordered: boolean },
 ): Promise<ImportReport> {
   const report: ImportReport = { rows: 0, added: 0, unchanged: 0, rejected: 0, problems: [] };
   const run = randomUUID();
   const underWay = new Set<Promise<void>>();
+  let failure: { readonly error: unknown } | undefined;
   for await (const found of readTable(file, importer.columns(context), options)) {
     report.rows += 1;
     if ('problems' in found) {
@@ -41,12 +45,13 @@ export async function runImport<Row>(
       report.problems.push({ line: found.line, ...drafts });
       continue;
     }
-    const task = takeRow(giver, drafts, run, found.line, report);
+    const task = takeRow(giver, drafts, run, found.line, report).catch((error: unknown) => { failure ??= { error }; }).finally(() => underWay.delete(task));
     underWay.add(task);
-    void task.finally(() => underWay.delete(task)).catch(() => undefined);
     if (options.ordered || underWay.size >= AT_ONCE) await (options.ordered ? task : Promise.race(underWay));
+    if (failure) break;
   }
   await Promise.all(underWay);
+  if (failure) throw failure.error;
   report.problems.sort((one, other) => one.line - other.line);
   return report;
 }
