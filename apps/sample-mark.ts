@@ -14,6 +14,7 @@ const MIGRATIONS: Migrations = {
 };
 
 const PAGE = 1_000;
+const IMPORTS: ReadonlySet<string> = new Set(['import-issue', 'import-reply']);
 const LOCK_WAIT = '10s';
 const LOCK_TIMED_OUT = '55P03';
 
@@ -78,5 +79,5 @@ export class SampleMark {
  * the clock, operators, imports) does so for a later moment, but for matters of another system, which keep their times.
  */
 function isOfSample({ at, recordedAt, command }: RecordedEvent, begun: Instant): boolean {
-  return at <= begun && recordedAt >= begun && command.type !== 'import-issue';
+  return at <= begun && recordedAt >= begun && !IMPORTS.has(command.type);
 }

@@ -23,7 +23,7 @@ interface Way<Name extends AggregateName> {
 const WAYS: { readonly [Name in AggregateName]: Way<Name> } = {
   issue: {
     commands: {
-      'report-issue': 'opens', 'import-issue': 'opens', 'register-issue': 'follows', 'reclassify-issue': 'follows', 'dispatch-issue': 'follows', 'sign-for-assignment': 'follows',
+      'report-issue': 'opens', 'import-issue': 'opens', 'import-reply': 'follows', 'register-issue': 'follows', 'reclassify-issue': 'follows', 'dispatch-issue': 'follows', 'sign-for-assignment': 'follows',
       'return-assignment': 'follows', 'set-measure': 'follows', 'record-contact': 'follows', 'resolve-issue': 'follows', 'explain-issue': 'follows', 'ask-for-support': 'follows',
       'take-over-issue': 'follows', 'urge-issue': 'follows', 'repeat-report': 'follows', 'record-verdict': 'follows', 'reopen-issue': 'follows', 'close-issue': 'follows',
       'withdraw-issue': 'follows', 'pass-deadline': 'follows', 'ask-to-open-identity': 'follows', 'approve-opening': 'follows', 'refuse-opening': 'follows',

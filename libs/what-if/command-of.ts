@@ -1,4 +1,4 @@
-import type { ImportIssue, IssueCommand, IssueEvent } from '#domain';
+import type { ImportIssue, ImportReply, IssueCommand, IssueEvent } from '#domain';
 import { Fault, never, type Instant } from '#kernel';
 import type { Act } from './acts.js';
 
@@ -30,7 +30,7 @@ function commandBehind(act: Act, issueId: string): IssueCommand | undefined {
     case 'AssignmentReturned': return given('return-assignment', parts(event.data, 'ground', 'note'));
     case 'MeasureSet': return given('set-measure', event.data);
     case 'ContactRecorded': return given('record-contact', event.data);
-    case 'IssueResolved': return given('resolve-issue', parts(event.data, 'summary', 'evidence'));
+    case 'IssueResolved': return act.type === 'import-reply' ? replyOf(act, event, issueId) : given('resolve-issue', parts(event.data, 'summary', 'evidence'));
     case 'IssueExplained': return given('explain-issue', parts(event.data, 'ground', 'explanation', 'toldTo', 'understood', 'nextLook'));
     case 'SupportAsked': return given('ask-for-support', parts(event.data, 'reason'));
     case 'IssueTakenOver': return given('take-over-issue', {});
@@ -68,6 +68,13 @@ function importOf(act: Act, { by, data }: EventOf<'IssueReported'>, issueId: str
       ...(resolved && { answer: { text: resolved.data.summary, at: resolved.at } }),
     },
   };
+}
+
+/** When the reply was written down, as for an import without a clock; the one piece of evidence names where it comes from. */
+function replyOf(act: Act, { at, by, data }: EventOf<'IssueResolved'>, issueId: string): ImportReply {
+  if (by.kind !== 'import') throw outOfPlace(act);
+  const sourceRef = data.evidence[0]?.text.slice(by.source.length + 1) ?? '';
+  return { type: 'import-reply', id: act.id, by, at: latest([act.recordedAt, at]), data: { issueId, source: by.source, sourceRef, answer: { text: data.summary, at } } };
 }
 
 /** These parts of an event's data, as far as they are there. */

@@ -58,6 +58,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'refuse-opening':      [ NO,       NO,         HIGHER,    UP,        UP,     NO ],
   'pass-deadline':       [ NO,       NO,         NO,        NO,        NO,     NO ],
   'import-issue':        [ NO,       NO,         NO,        NO,        NO,     NO ],
+  'import-reply':        [ NO,       NO,         NO,        NO,        NO,     NO ],
   // Names that no command has.
   'constructor':         [ NO,       NO,         NO,        NO,        NO,     NO ],
   ['__proto__']:         [ NO,       NO,         NO,        NO,        NO,     NO ],

@@ -110,11 +110,21 @@ describe('a command told by what it did', () => {
     seen.add(each.type);
   });
 
+  it('is the reply that came to a matter which was imported open', () => {
+    const by = { kind: 'import', source: 'hotline' } as const;
+    const opened = command('import-issue', MONDAY, by, {
+      source: 'hotline', sourceRef: 'R-2', title: '漏水', text: '三樓', area: 'east', unit: 'works', reporter: { name: '王' }, heardAt: '2025-02-01T02:00:00.000Z', classification: ORDINARY, startClock: false,
+    });
+    const reply = command('import-reply', MONDAY, by, { source: 'hotline', sourceRef: 'R-2', answer: { text: '已修好', at: '2025-02-03T02:00:00.000Z' } });
+    expect(told(reply, decide(reply, opened))).toEqual(reply);
+    seen.add(reply.type);
+  });
+
   it('was tried for every command there is', () => {
     const every: Record<IssueCommand['type'], true> = {
       'report-issue': true, 'register-issue': true, 'reclassify-issue': true, 'dispatch-issue': true, 'sign-for-assignment': true, 'return-assignment': true,
       'set-measure': true, 'record-contact': true, 'resolve-issue': true, 'explain-issue': true, 'ask-for-support': true, 'take-over-issue': true, 'urge-issue': true,
-      'repeat-report': true, 'record-verdict': true, 'reopen-issue': true, 'close-issue': true, 'withdraw-issue': true, 'pass-deadline': true, 'import-issue': true,
+      'repeat-report': true, 'record-verdict': true, 'reopen-issue': true, 'close-issue': true, 'withdraw-issue': true, 'pass-deadline': true, 'import-issue': true, 'import-reply': true,
       'ask-to-open-identity': true, 'approve-opening': true, 'refuse-opening': true,
     };
     expect([...seen].sort()).toEqual(Object.keys(every).sort());

@@ -1,4 +1,4 @@
-import type { AnyCommand } from '#application';
+import { commandIdOf, issueIdOf, type AnyCommand } from '#application';
 import type { EventStore } from '#event-store';
 import type { Instant } from '#kernel';
 import type { Columns, RowProblem } from './table.js';
@@ -17,8 +17,16 @@ export interface ImportContext {
   readonly sealedIdentity?: boolean;
 }
 
+/** The issue that a matter of another system is for ever. */
+export function issueOf(source: string, ref: string): string {
+  return issueIdOf(commandIdOf({ kind: 'import', source }, ref));
+}
+
 /** Where an import looks up what is on record. */
 export type OnRecord = Pick<EventStore, 'readStream'>;
+
+/** Nothing new; something else than what is on record; or something new, as a command. */
+export type Again = 'known' | 'otherwise' | CommandDraft;
 
 /** One kind of file: its columns, and the commands that a row stands for, given in order. */
 export interface Importer<Row> {
@@ -26,6 +34,8 @@ export interface Importer<Row> {
   /** The row with what is on record in place of what the file has no column for, where a command says all at once. */
   readonly completed?: (row: Row, record: OnRecord) => Promise<Row>;
   readonly commands: (row: Row, context: ImportContext) => readonly CommandDraft[] | Pick<RowProblem, 'column' | 'code' | 'params'>;
+  /** For a row whose command was given before otherwise: what it tells beside what is on record. The options it was imported with then are no part of it. */
+  readonly again?: (row: Row, context: ImportContext, record: OnRecord) => Promise<Again>;
 }
 
 /** For the table of importers, where the row types differ. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { commandIdOf, issueIdOf, type AnyCommand } from '#application';
+import { commandIdOf, issueIdOf, type AnyCommand, type CommandOutcome } from '#application';
 import type { Actor, Refusal } from '#kernel';
 import type { Context } from '../context.js';
-import type { CommandDraft, ImportContext, Importer } from './importer.js';
+import type { Again, CommandDraft, ImportContext, Importer } from './importer.js';
 import { readTable, type RowProblem, type TableOptions } from './table.js';
 
 /** A row that was read but not taken: a cell's problem, or the refusal of the command it stands for. */
@@ -45,7 +45,8 @@ export async function runImport<Row>(
       report.problems.push({ line: found.line, ...drafts });
       continue;
     }
-    const task = takeRow(giver, drafts, run, found.line, report).catch((error: unknown) => { failure ??= { error }; }).finally(() => underWay.delete(task));
+    const again = importer.again && (() => importer.again!(found.row, context, store));
+    const task = takeRow(giver, { drafts, again, run, line: found.line }, report).catch((error: unknown) => { failure ??= { error }; }).finally(() => underWay.delete(task));
     underWay.add(task);
     if (options.ordered || underWay.size >= AT_ONCE) await (options.ordered ? task : Promise.race(underWay));
     if (failure) break;
@@ -60,19 +61,37 @@ function isDrafts(drafts: readonly CommandDraft[] | object): drafts is readonly 
   return Array.isArray(drafts);
 }
 
-async function takeRow(giver: Context['giver'], drafts: readonly CommandDraft[], run: string, line: number, report: ImportReport): Promise<void> {
+/** A row that can be taken, as far as its columns tell. */
+interface Row {
+  readonly drafts: readonly CommandDraft[];
+  readonly again: (() => Promise<Again>) | undefined;
+  readonly run: string;
+  readonly line: number;
+}
+
+async function takeRow(giver: Context['giver'], row: Row, report: ImportReport): Promise<void> {
   let added = false;
-  for (const draft of drafts) {
-    const outcome = await giver.give(commandOf(draft, run));
+  for (const draft of row.drafts) {
+    const outcome = await given(giver, draft, row);
+    if (outcome === 'known') continue;
     if (outcome.status === 'done') added ||= !outcome.replayed;
     else if (outcome.status !== 'unchanged') {
       report.rejected += 1;
-      report.problems.push(problemOf(outcome, line));
+      report.problems.push(problemOf(outcome, row.line));
       return;
     }
   }
   if (added) report.added += 1;
   else report.unchanged += 1;
+}
+
+/** A row that comes again may tell the same under other options, or more than it did. */
+async function given(giver: Context['giver'], draft: CommandDraft, { again, run }: Row): Promise<CommandOutcome | 'known'> {
+  const outcome = await giver.give(commandOf(draft, run));
+  if (outcome.status !== 'command-differs' || !again) return outcome;
+  const found = await again();
+  if (found === 'known') return found;
+  return found === 'otherwise' ? outcome : giver.give(commandOf(found, run));
 }
 
 function problemOf(outcome: { readonly status: 'refused'; readonly refusal: Refusal } | { readonly status: 'command-differs' | 'unknown' }, line: number): RefusedRow {
@@ -85,7 +104,7 @@ function problemOf(outcome: { readonly status: 'refused'; readonly refusal: Refu
  * was before; there the aggregate itself knows what is new, and a command belongs to one run.
  */
 function commandOf({ key, type, at, data }: CommandDraft, run: string): AnyCommand {
-  if (type !== 'import-issue') {
+  if (type !== 'import-issue' && type !== 'import-reply') {
     const by: Actor = { kind: 'import', source: 'organisation' };
     return { id: commandIdOf(by, `${run}/${type}/${key}`), type, at, by, data } as AnyCommand;
   }

@@ -70,8 +70,10 @@ export type ImportIssue = C<'import-issue', {
   /** Arm the clock for a matter that is still open, with limits that run from the command's moment. */
   readonly startClock: boolean;
 }>;
+/** The reply of the other system to a matter that was imported open, with the time it was given. */
+export type ImportReply = C<'import-reply', { readonly source: string; readonly sourceRef: string; readonly answer: { readonly text: string; readonly at: Instant } }>;
 
 export type IssueCommand =
   | ReportIssue | RegisterIssue | ReclassifyIssue | DispatchIssue | SignForAssignment | ReturnAssignment | SetMeasure
   | RecordContact | ResolveIssue | ExplainIssue | AskForSupport | TakeOverIssue | UrgeIssue | RepeatReport
-  | RecordVerdict | ReopenIssue | CloseIssue | WithdrawIssue | AskToOpenIdentity | ApproveOpening | RefuseOpening | PassDeadline | ImportIssue;
+  | RecordVerdict | ReopenIssue | CloseIssue | WithdrawIssue | AskToOpenIdentity | ApproveOpening | RefuseOpening | PassDeadline | ImportIssue | ImportReply;

@@ -15,7 +15,7 @@ import { explain, recordContact, resolve, setMeasure } from './verbs/handle.js';
 import { approveOpening, askToOpen, refuseOpening } from './verbs/open-identity.js';
 import { passDeadline } from './verbs/pass-deadline.js';
 import { repeatReport, urge } from './verbs/press.js';
-import { importIssue, report } from './verbs/report.js';
+import { importIssue, importReply, report } from './verbs/report.js';
 
 export const issueDecider: Decider<IssueCommand, IssueEvent, IssueState, IssueFacts> = { initial: initialIssue, decide, evolve };
 
@@ -49,6 +49,7 @@ function decideKnown(command: Later, issue: KnownIssue, facts: IssueFacts): Deci
     case 'reopen-issue': return fits(command.type, issue) ? reopen(command, issue, facts) : undefined;
     case 'close-issue': return fits(command.type, issue) ? close(command, issue) : undefined;
     case 'withdraw-issue': return fits(command.type, issue) ? withdraw(command, issue) : undefined;
+    case 'import-reply': return fits(command.type, issue) ? importReply(command, issue) : undefined;
     case 'ask-to-open-identity': return askToOpen(command, issue);
     case 'approve-opening': return approveOpening(command, issue, facts);
     case 'refuse-opening': return refuseOpening(command, issue);

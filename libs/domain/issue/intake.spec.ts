@@ -162,6 +162,18 @@ describe('import-issue', () => {
     given([]).when(imported({ unit: 'atlantis' })).thenRefused('unit-unknown', { unit: 'atlantis' });
   });
 
+  it('takes the reply to an open matter at its true time, measured and closed', () => {
+    const answered = '2020-01-10T04:00:00.000Z';
+    const reply = (at: string) => command('import-reply', MONDAY, from, { source: 'letters', sourceRef: '24', answer: { text: '已修', at } });
+    const open = historyOf(imported());
+    given(open).when(reply(answered)).then([
+      event('IssueResolved', answered, from, { summary: '已修', evidence: [{ kind: 'document', text: 'letters 24' }], inTime: true }),
+      event('IssueClosed', answered, from, { ground: 'imported', note: '' }),
+    ]);
+    given(open).when(reply('2020-01-06T03:59:59.999Z')).thenRefused('answered-before-heard');
+    given(historyOf(imported(), reply(answered))).when(reply(answered)).thenRefused('status-does-not-allow', { status: 'closed', command: 'import-reply' });
+  });
+
   it('adds nothing to an issue that is known', () => {
     given(lifeUntil('report')).when(imported()).thenRefused('issue-already-reported');
   });

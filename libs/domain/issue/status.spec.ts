@@ -39,6 +39,7 @@ const COMMANDS: { readonly [V in Verb]: Extract<IssueCommand, { type: V }> } = {
   'record-verdict': { ...LIFE.verdict, at },
   'reopen-issue': command('reopen-issue', at, head, { ground: 'supervisor', note: '重辦' }),
   'close-issue': command('close-issue', at, head, { ground: 'declined', note: '不受理' }),
+  'import-reply': command('import-reply', at, { kind: 'import', source: 'letters' }, { source: 'letters', sourceRef: '24', answer: { text: '已修', at } }),
   'ask-to-open-identity': command('ask-to-open-identity', at, head, { purpose: 'audit', reason: '核查' }),
   'approve-opening': command('approve-opening', at, head, { opening: 'asked' }),
   'refuse-opening': command('refuse-opening', at, head, { opening: 'asked', reason: '不同意' }),

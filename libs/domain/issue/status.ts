@@ -25,6 +25,7 @@ export const FITTING = {
   'reopen-issue': ['closed'],
   'close-issue': ['reported', 'registered', 'returned', 'dispatched', 'answered'],
   'withdraw-issue': OPEN,
+  'import-reply': ['dispatched', 'handling'],
   'ask-to-open-identity': ANY,
   'approve-opening': ANY,
   'refuse-opening': ANY,

@@ -95,7 +95,7 @@ const AUDITOR: Grants = {
 
 /**
  * Who may give which command, and how far. What is not written here is denied: nobody gives `pass-deadline` (the clock's)
- * or `import-issue` (an operator's) by a post.
+ * or `import-issue` and `import-reply` (an operator's) by a post.
  */
 export const ISSUE_GRANTS: Readonly<Record<Role, Grants>> = {
   cadre: CADRE,

@@ -4,7 +4,7 @@ import { queries } from '../api/queries.js';
 import { useLabels } from '../i18n/use-labels.js';
 import { useTerm } from './use-term.js';
 
-const OTHER_COMMANDS = ['report-issue', 'pass-deadline', 'import-issue'] as const;
+const OTHER_COMMANDS = ['report-issue', 'pass-deadline', 'import-issue', 'import-reply'] as const;
 const VERBS = Object.keys(api.ISSUE_VERBS) as api.IssueVerb[];
 
 /** What a command is called, by its type. */

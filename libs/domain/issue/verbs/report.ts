@@ -1,6 +1,6 @@
 import { accept, refuse, type Decision } from '#kernel';
-import type { ImportIssue, ReportIssue } from '../commands.js';
-import { deadlineSet } from '../deadlines.js';
+import type { ImportIssue, ImportReply, ReportIssue } from '../commands.js';
+import { deadlineSet, standing } from '../deadlines.js';
 import type { IssueEvent } from '../events.js';
 import type { IssueFacts } from '../facts.js';
 import { given, happened } from '../happened.js';
@@ -12,6 +12,7 @@ import { aSealedIdentityIsSomebodys } from '../rules/a-sealed-identity-is-somebo
 import { aSealedReportNamesNoHousehold } from '../rules/a-sealed-report-names-no-household.js';
 import { anAnswerComesAfterTheQuestion } from '../rules/an-answer-comes-after-the-question.js';
 import { whoeverHeardItIsRegistered } from '../rules/whoever-heard-it-is-registered.js';
+import type { KnownIssue } from '../state.js';
 
 /** The unit of the area takes it in; its clock for dispatching runs from intake, as for an unclassed matter. */
 export function report(command: ReportIssue, facts: IssueFacts): Decision<IssueEvent> {
@@ -63,7 +64,15 @@ export function importIssue(command: ImportIssue, facts: IssueFacts): Decision<I
   );
 }
 
-function imported(command: ImportIssue, answer: NonNullable<ImportIssue['data']['answer']>, inTime: boolean): IssueEvent[] {
+/** At its true time, though the matter may have been handled here since: the resident has that answer. */
+export function importReply(command: ImportReply, issue: KnownIssue): Decision<IssueEvent> {
+  const { answer } = command.data;
+  const handling = standing(issue.deadlines, 'handling');
+  return anAnswerComesAfterTheQuestion(issue.heardAt, answer.at, command.at)
+    ?? accept<IssueEvent>(...imported(command, answer, handling ? answer.at <= handling.dueAt : null));
+}
+
+function imported(command: ImportIssue | ImportReply, answer: ImportReply['data']['answer'], inTime: boolean | null): IssueEvent[] {
   const { source, sourceRef } = command.data;
   const then = { at: answer.at, by: command.by };
   return [
