@@ -48,6 +48,19 @@ it('reports rows of another width and broken characters without losing the rest'
   expect(rows.map((row) => ('problems' in row ? row.problems[0]?.code : 'good'))).toEqual(['row-wrong-width', 'cell-broken-characters', 'good']);
 });
 
+it.each([['\n'], ['\r\n'], ['\r']])('names lines as an editor counts them, behind empty ones and cells of several lines, broken by %j', async (mark) => {
+  const good = (id: string) => `${id},ok,2019/1/1 1:00,,city,`;
+  const file = [header.trim(), '', '', good('A1'), '', `A2,"two${mark}lines",2019/1/1 1:00,,city,`, '', good('A 3'), good('A4'), '', ''].join(mark);
+  const rows = await read(file);
+  expect(rows).toMatchObject([{ line: 4, row: { id: 'A1' } }, { line: 6, row: { id: 'A2' } }, { line: 9, problems: [{ line: 9, column: 'id' }] }, { line: 10, row: { id: 'A4' } }]);
+});
+
+it.each([['', 10_000], ['that reaches over megabytes', 120_000]])('names a quote that never closes%s by the line of its row', async (_, count) => {
+  const many = Array.from({ length: count }, (__, index) => `B${index},a title in words,2019/1/1 1:00,,city,\n`).join('');
+  const rows = await read(`${header}A1,ok,2019/1/1 1:00,,city,\n\nA2,ok,2019/1/1 1:00,,city,\nA3,"open,2019/1/1 1:00,,city,\n${many}`);
+  expect(rows).toMatchObject([{ line: 2, row: { id: 'A1' } }, { line: 4, row: { id: 'A2' } }, { line: 5, problems: [{ line: 5, code: 'row-malformed' }] }]);
+});
+
 it('keeps a stray quote as it stands, and reports a quote that never closes by the line it opens on', async () => {
   const rows = await read(`${header}A1,"bad"quote,2019/1/1 1:00,,city,\nA2,ok,2019/1/1 1:00,,city,\nA3,"open,2019/1/1 1:00,,city,\n`);
   expect(rows).toMatchObject([{ line: 2, row: { title: '"bad"quote' } }, { line: 3, row: { id: 'A2' } }, { line: 4, problems: [{ code: 'row-malformed' }] }]);

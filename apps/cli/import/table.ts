@@ -4,6 +4,7 @@ import { pipeline, Transform } from 'node:stream';
 import { parse, type CsvError } from 'csv-parse';
 import { Fault } from '#kernel';
 import type { Column } from './columns.js';
+import { Lines } from './lines.js';
 
 /** Where a file is wrong: the line its row begins on (1 is the header), the column's header, and why. */
 export interface RowProblem {
@@ -28,22 +29,33 @@ export interface TableOptions {
  */
 export async function* readTable<Row>(file: string, columns: Columns<Row>, options: TableOptions = {}): AsyncGenerator<TableRow<Row>> {
   const size = await sizeOf(file);
-  const parser = parse({ bom: true, info: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, skip_records_with_error: true, max_record_size: 4_000_000 });
-  const skipped: RowProblem[] = [];
-  parser.on('skip', (error: CsvError) => skipped.push({ line: Number(error['lines'] ?? 0), column: '', code: 'row-malformed', params: { reason: error.code } }));
+  const lines = new Lines();
+  /** The lines of the rows that were parsed and not read yet. */
+  const begun: number[] = [];
+  let end = 0;
+  let endless: RowProblem | undefined;
+  const parser = parse({
+    bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, skip_records_with_error: true, max_record_size: 4_000_000,
+    on_record: (cells, { bytes }) => {
+      begun.push(lines.following(end));
+      end = bytes;
+      return cells;
+    },
+  });
+  // By the line on which the row begins: where it was noticed that it never ends lies far behind. What comes after it cannot be told from it.
+  parser.on('skip', (error: CsvError) => { endless ??= { line: lines.following(end), column: '', code: 'row-malformed', params: { reason: error.code } }; });
   // The iteration below throws whatever stops any part of the pipeline.
-  pipeline(createReadStream(file), decoding(file, size, options), parser, () => undefined);
+  pipeline(createReadStream(file), decoding(file, size, lines, options), parser, () => undefined);
 
   let layout: Layout<Row> | undefined;
-  let line = 1;
-  for await (const record of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-    for (const problem of skipped.splice(0)) yield { line: problem.line, problems: [problem] };
-    if (!layout) layout = layoutOf(file, record.record, columns);
-    else yield rowOf(record.record, line, layout);
-    line = record.info.lines + 1;
+  for await (const cells of parser as AsyncIterable<string[]>) {
+    const line = begun.shift()!;
+    if (endless && line >= endless.line) break;
+    if (!layout) layout = layoutOf(file, cells, columns);
+    else yield rowOf(cells, line, layout);
   }
-  for (const problem of skipped) yield { line: problem.line, problems: [problem] };
-  if (!layout) throw new Fault('file-empty', { params: { file } });
+  if (endless) yield { line: endless.line, problems: [endless] };
+  else if (!layout) throw new Fault('file-empty', { params: { file } });
 }
 
 interface Layout<Row> {
@@ -83,19 +95,20 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
-function decoding(file: string, size: number, options: TableOptions): Transform {
+function decoding(file: string, size: number, lines: Lines, options: TableOptions): Transform {
   const encoding = options.encoding ?? 'utf-8';
   const decoder = new TextDecoder(encoding, { fatal: true });
   let read = 0;
-  const decode = (chunk: Buffer | undefined, done: (error: Error | null, text?: string) => void): void => {
+  const decode = (chunk: Buffer | undefined, done: (error: Error | null, text?: Buffer) => void): void => {
     try {
-      done(null, chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode());
+      const text = Buffer.from(chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode());
+      lines.see(text);
+      done(null, text);
     } catch (cause) {
       done(new Fault('file-encoding', { params: { file, encoding, other: encoding === 'utf-8' ? 'gb18030' : 'utf-8' }, cause }));
     }
   };
   return new Transform({
-    encoding: 'utf8',
     transform(chunk: Buffer, _encoding, done) {
       read += chunk.length;
       options.onProgress?.(read, size);
