@@ -39,6 +39,11 @@ it('an option of leader-messages is refused with every other kind of import', as
   }
 });
 
+it.each(LOCALES)('a receipt of an erasure that is only looked at beforehand is refused, in %s', async (locale) => {
+  const { code, said } = await asked(locale, 'erase', '--resident', 'R1', '--ground', 'requested', '--out', 'receipt.json');
+  expect([code, said.trim()]).toEqual([EXIT.usage, translate(locale, 'cli', 'option-needs', { option: '--out', needed: '--yes' })]);
+});
+
 it.each([
   [['rulebook', 'show', '--version', 'a', '--at', '2026-10-01'], '--version', '--at'],
   [['backup', '--out', 'a', '--check', 'b'], '--out', '--check'],

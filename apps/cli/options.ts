@@ -17,6 +17,11 @@ export function refuseBoth(command: Command, say: Terminal, one: string, other: 
   if (isGiven(command, one) && isGiven(command, other)) command.error(say.words('options-exclude', { one: flagOf(command, one), other: flagOf(command, other) }), { exitCode: EXIT.usage });
 }
 
+/** Refuses an option that nothing would read without another one. Wrong usage, exit code 2. */
+export function refuseWithout(command: Command, say: Terminal, option: string, needed: string): void {
+  if (isGiven(command, option) && !isGiven(command, needed)) command.error(say.words('option-needs', { option: flagOf(command, option), needed: flagOf(command, needed) }), { exitCode: EXIT.usage });
+}
+
 function isGiven(command: Command, name: string): boolean {
   const source = command.getOptionValueSource(name);
   return source !== undefined && source !== 'default';

@@ -6,6 +6,7 @@ import { ERASURE_GROUNDS, type ErasureGround } from '#domain';
 import { Fault } from '#kernel';
 import { withContext, type Context } from '../context.js';
 import { issueIdNamed } from '../find-replay.js';
+import { refuseWithout } from '../options.js';
 import { EXIT, type Terminal } from '../terminal.js';
 import { deskOf } from './account.js';
 
@@ -27,7 +28,11 @@ export function addErase(program: Command, terminal: () => Terminal): void {
     .option('--reference <code>', 'help.erase.reference')
     .option('--out <file>', 'help.erase.out')
     .option('--yes', 'help.erase.yes')
-    .action((options: Options) => run(terminal(), options));
+    .action((options: Options, itself: Command) => {
+      const say = terminal();
+      refuseWithout(itself, say, 'out', 'yes');
+      return run(say, options);
+    });
 }
 
 async function run(say: Terminal, options: Options): Promise<void> {
