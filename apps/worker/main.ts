@@ -85,7 +85,7 @@ async function work({ app, sealUntil, temporal, log, signal }: Parts, { clock, c
       ...clockActivities({
         give: (command, workflow) => commands.through(() => bus.execute<GiveCommand, CommandOutcome>(new GiveCommand(command, workflow))),
         now,
-        frozen: () => clock.health.state === 'frozen',
+        frozen: () => clock.standsStill,
       }),
       ...sealActivities({ sealUntil, ending }),
     },

@@ -66,6 +66,8 @@ export class Clock {
   private readonly news = new Bell();
   private now: ClockHealth = { state: 'starting', position: 0, keeperFailure: null, senderFailure: null, provisionFailure: null, comparisonFailure: null, compared: 0, lastReport: null };
   private missed = 0;
+  /** As the keeping process noted it last. */
+  private standsNoted = false;
 
   constructor(private readonly parts: ClockParts) {
     const { store, pool, workflows, undeclared } = parts;
@@ -79,12 +81,19 @@ export class Clock {
     return { ...this.now, compared: this.now.compared + this.reconciler.healed };
   }
 
+  /** Whether no deadline may pass: the clock stands still, wherever it is kept, or this process does not know yet that it need not. */
+  get standsStill(): boolean {
+    const { state } = this.now;
+    return state === 'starting' || state === 'frozen' || (state === 'standby' && this.standsNoted);
+  }
+
   /** Runs until the signal aborts, whatever fails meanwhile: it logs, waits and goes on. */
   async run(signal: AbortSignal): Promise<void> {
     await keepDoing(signal, async () => {
       await this.standings.migrate();
+      await this.readStandstill();
       this.update({ state: 'standby' });
-      await leadAlone(this.parts.pool, signal, (leading) => this.lead(leading));
+      await leadAlone(this.parts.pool, signal, (leading) => this.lead(leading), () => this.readStandstill());
     }, (error, waitMs) => this.parts.log.warn('the clock cannot reach its table and tries again', { error: reasonOf(error), waitMs }));
   }
 
@@ -95,26 +104,33 @@ export class Clock {
   }
 
   private async lead(signal: AbortSignal): Promise<void> {
-    this.update({ state: 'running' });
-    this.parts.log.info('this process keeps the clock');
-    let moving = this.move(signal);
+    await this.readStandstill();
+    // A clock that is known to stand still does not move until a comparison has found that it may.
+    this.update({ state: this.standsNoted ? 'frozen' : 'running' });
+    this.parts.log.info('this process keeps the clock', { standsStill: this.standsNoted });
+    let moving = this.standsNoted ? undefined : this.move(signal);
     try {
       for (;;) {
         await this.provide(signal);
         const still = await this.compare(signal);
         if (signal.aborted) return;
-        if (still && this.now.state === 'running') {
+        if (still && moving) {
           await moving.stop();
+          moving = undefined;
           this.update({ state: 'frozen' });
-        } else if (!still && this.now.state === 'frozen') {
+        } else if (!still && !moving) {
           this.update({ state: 'running' });
           moving = this.move(signal);
         }
         await pause(this.parts.reconcileEveryMs ?? MINUTE, signal);
       }
     } finally {
-      await moving.stop();
+      await moving?.stop();
     }
+  }
+
+  private async readStandstill(): Promise<void> {
+    this.standsNoted = (await this.standings.standstill()) !== null;
   }
 
   private async provide(signal: AbortSignal): Promise<void> {

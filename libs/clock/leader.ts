@@ -8,9 +8,9 @@ const ASK_EVERY_MS = 1_000;
 
 /**
  * Of all processes that call this, one does the work at a time; the next takes over when its connection ends, however it
- * died. The work's signal aborts when the lock is lost. Two may overlap for a moment then: the work itself must bear that.
+ * died. Who waits is called each second. The work's signal aborts when the lock is lost. Two may overlap for a moment then: the work itself must bear that.
  */
-export async function leadAlone(pool: pg.Pool, signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function leadAlone(pool: pg.Pool, signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>, waiting: () => Promise<void> = async () => undefined): Promise<void> {
   const client = await pool.connect();
   const lost = new AbortController();
   const lose = () => lost.abort();
@@ -20,7 +20,10 @@ export async function leadAlone(pool: pg.Pool, signal: AbortSignal, work: (signa
     // A keeper whose machine vanished must not hold the clock for the two hours that TCP would wait.
     await client.query('set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3');
     await untilAny([signal, lost.signal], async (leading) => {
-      while (!(await locked(client))) await sleep(ASK_EVERY_MS, undefined, { signal: leading });
+      while (!(await locked(client))) {
+        await waiting();
+        await sleep(ASK_EVERY_MS, undefined, { signal: leading });
+      }
       await work(leading);
     });
   } finally {

@@ -62,6 +62,12 @@ export class Standings {
     await this.pool.query('update clock.checkpoint set standstill = $1 where standstill is distinct from $1', [cause]);
   }
 
+  /** What was noted last. */
+  async standstill(): Promise<StandstillCause | null> {
+    const { rows } = await this.pool.query<{ standstill: StandstillCause | null }>('select standstill from clock.checkpoint');
+    return rows[0]!.standstill;
+  }
+
   /** Moves from one checkpoint to the next; `declared`: the newest epoch on the way. False, and nothing written, when somebody else has moved it already. */
   async advance(from: number, to: number, standings: readonly Standing[], declared = 1): Promise<boolean> {
     return withTransaction(this.pool, async (client) => {

@@ -47,7 +47,7 @@ export async function runClock(record: TestRecord, address: string, options: Opt
   const end = new AbortController();
   const worker = await Worker.create({
     connection, namespace, taskQueue: CLOCK_QUEUE, workflowBundle: await bundle,
-    activities: { ...clockActivities({ give, now, frozen: () => clock.health.state === 'frozen' }), ...sealActivities({ sealUntil: async () => 0, ending: end.signal }) },
+    activities: { ...clockActivities({ give, now, frozen: () => clock.standsStill }), ...sealActivities({ sealUntil: async () => 0, ending: end.signal }) },
   });
   const running = Promise.all([worker.run(), clock.run(end.signal)]);
   return {
