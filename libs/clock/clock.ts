@@ -6,7 +6,7 @@ import { IssueFold } from './issue-fold.js';
 import type { Workflows } from './issue-workflows.js';
 import { Keeper } from './keeper.js';
 import { leadAlone } from './leader.js';
-import { Bell, keepDoing, pause } from './pause.js';
+import { Bell, keepDoing, leftBehind, pause } from './pause.js';
 import { Reconciler, type ReconcileReport } from './reconciler.js';
 import { Sender } from './sender.js';
 import { Standings } from './standings.js';
@@ -48,6 +48,8 @@ export interface ClockParts {
 }
 
 const MINUTE = 60_000;
+/** How long what is being told or compared may take to finish once the process is asked to stop: a Temporal that is silent would hold it up for as long as a call may last. */
+const GRACE_MS = 5_000;
 /** Comparisons in a row that failed before somebody is called: Temporal may be started anew meanwhile. */
 const MISSES = 3;
 
@@ -135,7 +137,8 @@ export class Clock {
 
   private async provide(signal: AbortSignal): Promise<void> {
     try {
-      await this.parts.provide?.(signal);
+      await leftBehind(signal, 0, this.parts.provide?.(signal) ?? Promise.resolve());
+      if (signal.aborted) return;
       this.update({ provisionFailure: null });
     } catch (error) {
       if (signal.aborted) return;
@@ -148,7 +151,8 @@ export class Clock {
   /** Whether the clock must stand still; the state stays as it is when record and Temporal could not be compared. */
   private async compare(signal: AbortSignal): Promise<boolean> {
     try {
-      const report = await this.reconciler.reconcile({ beside: true });
+      const report = await leftBehind(signal, GRACE_MS, this.reconciler.reconcile({ beside: true }));
+      if (!report) return this.now.state === 'frozen';
       this.update({ lastReport: report, keeperFailure: null });
       await this.standings.noteStandstill(report.standstill);
       if (report.standstill) this.parts.log.alarm(ALARMS[report.standstill], { issues: report.ahead.slice(0, 20), count: report.ahead.length });
@@ -204,7 +208,7 @@ export class Clock {
     await keepDoing(signal, async () => {
       await this.news.heard(signal);
       try {
-        await this.sender.sweep(signal);
+        await leftBehind(signal, GRACE_MS, this.sender.sweep(signal));
         this.update({ senderFailure: null });
       } catch (error) {
         this.news.ring();

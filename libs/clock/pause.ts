@@ -7,6 +7,25 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/**
+ * What the work leads to; undefined once so much time has passed since the signal aborted: it goes on by itself then, and nobody hears how it ends. For calls
+ * that cannot be taken back, of a server that may not answer.
+ */
+export async function leftBehind<T>(signal: AbortSignal, graceMs: number, work: Promise<T>): Promise<T | undefined> {
+  const over = new AbortController();
+  const left = new Promise<undefined>((resolve) => {
+    const leave = (): void => { void pause(graceMs, over.signal).then(() => resolve(undefined)); };
+    if (signal.aborted) leave();
+    else signal.addEventListener('abort', leave, { once: true, signal: over.signal });
+  });
+  try {
+    return await Promise.race([work, left]);
+  } finally {
+    over.abort();
+    work.catch(() => undefined);
+  }
+}
+
 const FIRST_MS = 200;
 const LONGEST_MS = 10_000;
 
