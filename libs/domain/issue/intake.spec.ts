@@ -1,5 +1,5 @@
-import { CLOCK, command, deadlineSet, event, given, historyOf, ISSUE, LIFE, lifeUntil, MONDAY, ORDINARY, post } from '#testing';
-import { FIXED_FACTS } from '../../testing/fixtures.js';
+import { CLOCK, command, deadlineSet, event, FIXED_FACTS, given, historyOf, ISSUE, LIFE, lifeUntil, MONDAY, ORDINARY, post, scenarios } from '#testing';
+import { NOTICE } from '../rulebook/notice.js';
 import { issueDecider } from './decide.js';
 import { issueNumber } from './number.js';
 
@@ -60,6 +60,16 @@ describe('the number of an issue', () => {
 describe('register-issue', () => {
   it('keeps the clock of intake when the grade is the one assumed', () => {
     given(lifeUntil('report')).when(LIFE.register).then([event('IssueRegistered', LIFE.register.at, LIFE.register.by, ORDINARY)]);
+  });
+
+  it('keeps the clock of intake also when other rules bind by then', () => {
+    const later = { ...NOTICE, version: 'later', dispatch: { ...NOTICE.dispatch, value: { ...NOTICE.dispatch.value, pressing: hours(1), general: hours(12) } } };
+    const byLaterRules = scenarios(issueDecider, { ...FIXED_FACTS, rules: later })(lifeUntil('report'));
+    byLaterRules.when(LIFE.register).thenNoDeadline();
+    byLaterRules.when({ ...LIFE.register, data: { ...LIFE.register.data, grade: 'pressing' } }).thenDeadline({
+      kind: 'dispatch', from: MONDAY, limit: hours(1), ruleVersion: 'later', dueAt: '2025-03-03T03:00:00.000Z',
+      steps: [['due', '2025-03-03T03:00:00.000Z'], ['tell-supervisor', '2025-03-04T09:30:00.000Z'], ['take-over', '2025-03-10T09:30:00.000Z']],
+    });
   });
 
   it('sets the clock anew from intake when the grade is stricter', () => {

@@ -4,7 +4,7 @@ import { deadlineReset, standing } from '../deadlines.js';
 import type { Classification, IssueEvent } from '../events.js';
 import type { IssueFacts } from '../facts.js';
 import { happened } from '../happened.js';
-import { dispatchLimit, handlingLimit } from '../limits.js';
+import { dispatchLimit, GRADE_BEFORE_REGISTRATION, handlingLimit } from '../limits.js';
 import { aReasonIsGiven } from '../rules/a-reason-is-given.js';
 import type { KnownIssue } from '../state.js';
 import type { IssueFor } from '../status.js';
@@ -29,7 +29,7 @@ function deadlinesReset(command: RegisterIssue | ReclassifyIssue, issue: KnownIs
   const dispatch = standing(issue.deadlines, 'dispatch');
   const handling = standing(issue.deadlines, 'handling');
   const events = [
-    dispatch && issue.classification?.grade !== classification.grade && deadlineReset(command, facts, dispatch, dispatchLimit(facts.rules, classification)),
+    dispatch && (issue.classification?.grade ?? GRADE_BEFORE_REGISTRATION) !== classification.grade && deadlineReset(command, facts, dispatch, dispatchLimit(facts.rules, classification)),
     handling && issue.classification?.horizon !== classification.horizon && deadlineReset(command, facts, handling, againOrFirst(issue, classification, facts)),
   ];
   return events.filter((event) => event !== undefined && event !== false);
