@@ -57,15 +57,20 @@ function ladderSteps(id: string, ladder: readonly LadderStep[], dueAt: Instant, 
 /**
  * A standing deadline under another limit, counted from its own beginning. When that moment is over already and the old
  * one is not, the new limit runs from now, but never beyond the old moment: a change of class neither makes an issue
- * overdue at a stroke nor gives a stricter class more time. Undefined when the deadline stays as it is.
+ * overdue at a stroke nor gives a stricter class more time. Nor does it wake a clock that is silent. Undefined when the deadline stays as it is.
  */
-export function deadlineReset(command: Pick<Command, 'id' | 'at' | 'by'>, facts: IssueFacts, old: StandingDeadline, limit: Limit): DeadlineSet | undefined {
+export function deadlineReset(command: Pick<Command, 'id' | 'at' | 'by'>, facts: IssueFacts, old: StandingDeadline, limit: Limit, supervised: boolean): DeadlineSet | undefined {
   if (old.limit.amount === limit.amount && old.limit.unit === limit.unit) return undefined;
-  const holder = { unit: old.unit, level: old.level };
-  const counted = deadlineSet(command, facts, { kind: old.kind, holder, limit, from: old.from });
+  const wanted = { kind: old.kind, holder: { unit: old.unit, level: old.level }, limit, ...(isSilent(old, supervised) && { withoutSteps: true as const }) };
+  const counted = deadlineSet(command, facts, { ...wanted, from: old.from });
   if (counted.data.dueAt >= command.at) return counted;
-  const fresh = deadlineSet(command, facts, { kind: old.kind, holder, limit });
+  const fresh = deadlineSet(command, facts, wanted);
   return old.dueAt > command.at && fresh.data.dueAt < old.dueAt ? fresh : undefined;
+}
+
+/** Measured and no more: of a matter of another system, or after an order of supervision has ended its ladder. */
+function isSilent({ steps, pending }: StandingDeadline, supervised: boolean): boolean {
+  return steps.length === 0 || (supervised && pending.length === 0);
 }
 
 export function standing(deadlines: readonly StandingDeadline[], kind: DeadlineKind): StandingDeadline | undefined {

@@ -153,6 +153,13 @@ describe('import-issue', () => {
     given([]).when(imported()).thenDeadline({ kind: 'handling', dueAt: '2020-01-13T09:30:00.000Z', steps: [] });
   });
 
+  it('stays without anything to wait for under another class', () => {
+    const measured = historyOf(imported({ heardAt: '2025-02-28T02:00:00.000Z' }));
+    given(measured).when(command('reclassify-issue', MONDAY, post('works', 'dispatcher'), { ...ORDINARY, horizon: 'long-term', reason: '須立項' })).thenDeadline({
+      kind: 'handling', from: '2025-02-28T02:00:00.000Z', dueAt: '2025-03-30T02:00:00.000Z', steps: [],
+    });
+  });
+
   it('arms the clock of an open matter from now when asked', () => {
     given([]).when(imported({ startClock: true })).thenDeadline({
       kind: 'sign', from: MONDAY, dueAt: '2025-03-04T09:30:00.000Z',

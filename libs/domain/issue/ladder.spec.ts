@@ -1,4 +1,4 @@
-import { CLOCK, command, event, FIXED_FACTS, given, historyOf, LIFE, lifeUntil, post } from '#testing';
+import { CLOCK, command, event, FIXED_FACTS, given, historyOf, LIFE, lifeUntil, ORDINARY, post, scenarios, UNITS } from '#testing';
 import { plusMillis, type Instant } from '#kernel';
 import { issueDecider } from './decide.js';
 import type { IssueEvent } from './events.js';
@@ -8,12 +8,12 @@ const foldOf = (history: readonly IssueEvent[]) => history.reduce(issueDecider.e
 const pass = (step: PendingStep, at: Instant = step.at) => command('pass-deadline', at, CLOCK, { deadline: step.deadline, step: step.step });
 
 /** Lets the clock alone act until nothing is left to wait for; tells each step as `moment kind act → what followed`. */
-function driven(history: readonly IssueEvent[], steps = 100): { told: string[]; history: IssueEvent[] } {
+function driven(history: readonly IssueEvent[], facts = FIXED_FACTS, steps = 100): { told: string[]; history: IssueEvent[] } {
   const all = [...history];
   const told: string[] = [];
   for (let step = nextStep(foldOf(all)); step; step = nextStep(foldOf(all))) {
     if (told.length === steps) throw new Error('the ladder does not end');
-    const decision = issueDecider.decide({ ...pass(step), id: `pass-${told.length}` }, foldOf(all), FIXED_FACTS);
+    const decision = issueDecider.decide({ ...pass(step), id: `pass-${told.length}` }, foldOf(all), facts);
     if (!decision.accepted) throw new Error(decision.refusal.code);
     all.push(...decision.events);
     told.push(`${step.at.slice(5, 16)} ${step.kind} ${step.act}${decision.events.slice(1).map(effect).join('')}`);
@@ -60,6 +60,15 @@ describe('the ladder', () => {
     expect(state).toMatchObject({ status: 'handling', holder: { unit: 'city', level: 'city' }, coResponsible: ['east', 'subdistrict', 'district'], escalations: 3, supervised: true });
   });
 
+  it('orders supervision once, whatever class the issue is given behind it', () => {
+    const top = { ...FIXED_FACTS, directory: { unit: (code: string) => UNITS.map((unit) => (unit.code === 'district' ? { ...unit, parent: null } : unit)).find((unit) => unit.code === code) } };
+    const supervised = driven(lifeUntil('contact'), top).history;
+    const longTerm = command('reclassify-issue', '2025-04-23T02:00:00.000Z', post('district', 'dispatcher'), { ...ORDINARY, horizon: 'long-term', reason: '須立項' });
+    scenarios(issueDecider, top)(supervised).when(longTerm).thenDeadline({
+      kind: 'handling', unit: 'district', from: '2025-03-31T09:30:00.000Z', limit: { amount: 30, unit: 'day' }, dueAt: '2025-04-30T09:30:00.000Z', steps: [],
+    });
+  });
+
   it('urges a call-back and tells the supervisor; the level above does not take it over', () => {
     expect(driven(lifeUntil('resolve')).told).toEqual(['03-06T09:30 verdict due → urged', '03-07T09:30 verdict tell-supervisor']);
   });
@@ -104,7 +113,7 @@ describe('pass-deadline', () => {
   });
 
   it('does not take a holder it cannot find for the top of the tree', () => {
-    const steps = driven(history, 100).history;
+    const steps = driven(history).history;
     const beforeTakeOver = steps.slice(0, steps.findIndex((each) => each.type === 'IssueTakenOver') - 1);
     const step = nextStep(foldOf(beforeTakeOver)) as PendingStep;
     const decision = issueDecider.decide(pass(step), foldOf(beforeTakeOver), { ...FIXED_FACTS, directory: { unit: () => undefined } });

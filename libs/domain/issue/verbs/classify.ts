@@ -29,8 +29,8 @@ function deadlinesReset(command: RegisterIssue | ReclassifyIssue, issue: KnownIs
   const dispatch = standing(issue.deadlines, 'dispatch');
   const handling = standing(issue.deadlines, 'handling');
   const events = [
-    dispatch && (issue.classification?.grade ?? GRADE_BEFORE_REGISTRATION) !== classification.grade && deadlineReset(command, facts, dispatch, dispatchLimit(facts.rules, classification)),
-    handling && issue.classification?.horizon !== classification.horizon && deadlineReset(command, facts, handling, againOrFirst(issue, classification, facts)),
+    dispatch && (issue.classification?.grade ?? GRADE_BEFORE_REGISTRATION) !== classification.grade && deadlineReset(command, facts, dispatch, dispatchLimit(facts.rules, classification), issue.supervised),
+    handling && issue.classification?.horizon !== classification.horizon && deadlineReset(command, facts, handling, againOrFirst(issue, classification, facts), issue.supervised),
   ];
   return events.filter((event) => event !== undefined && event !== false);
 }
