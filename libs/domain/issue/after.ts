@@ -11,7 +11,7 @@ export function reported({ data }: IssueReported): Reported {
     status: 'reported', issueId: data.issueId, number: data.number, area: data.area, heardAt: data.heardAt,
     reporter: data.reporter ?? null, identitySealed: data.sealedIdentity ?? false, complainedOf: data.complainedOf ?? null, openings: [], classification: null, holder: { unit: data.area, level: data.level },
     coResponsible: [], dispatchedBy: null, signedBy: null, measure: null, contacted: false, contactTries: 0, supportAskedOf: null,
-    returns: 0, ruled: false, repeats: 0, urges: 0, escalations: 0, supervised: false, cycle: 1, verdictTries: 0,
+    returns: 0, ruled: false, repeats: 0, urges: 0, escalations: 0, supervised: false, cycle: 1, handledAgain: false, verdictTries: 0,
     handlers: [], deadlines: [],
   };
 }
@@ -23,7 +23,7 @@ export function reclassified(issue: KnownIssue, { data: { reason: _, ...classifi
 export function dispatched(issue: KnownIssue, { data }: IssueDispatched): KnownIssue {
   return {
     ...issue, status: 'dispatched', classification: classed(issue), holder: { unit: data.unit, level: data.level },
-    dispatchedBy: data.from, signedBy: null, ruled: data.ruling, deadlines: [],
+    dispatchedBy: data.from, signedBy: null, ruled: data.ruling, handledAgain: false, deadlines: [],
   };
 }
 
@@ -62,7 +62,7 @@ export function takenOver(issue: KnownIssue, { data }: IssueTakenOver): KnownIss
   const common = {
     ...issue, holder: data.to, dispatchedBy: data.from.unit, signedBy: null, measure: null, supportAskedOf: null,
     coResponsible: [...issue.coResponsible.filter((unit) => unit !== data.from.unit), data.from.unit],
-    ruled: true, escalations: issue.escalations + 1, deadlines: [],
+    ruled: true, handledAgain: false, escalations: issue.escalations + 1, deadlines: [],
   };
   if (issue.status === 'reported') return { ...common, status: 'reported', dispatchedBy: null };
   return { ...common, status: issue.status === 'handling' ? 'handling' : 'dispatched', classification: classed(issue) };
@@ -77,7 +77,8 @@ export function reopened(issue: KnownIssue, { data }: IssueReopened): KnownIssue
   if (issue.classification === null) return { ...common, status: 'reported' };
   const { classification, dispatchedBy } = issue;
   if (dispatchedBy === null) return { ...common, status: 'registered', classification };
-  return data.to === 'returned' ? { ...common, status: 'returned', classification } : { ...common, status: data.to ?? 'handling', classification, dispatchedBy };
+  if (data.to === 'returned') return { ...common, status: 'returned', classification };
+  return { ...common, status: data.to ?? 'handling', classification, dispatchedBy, handledAgain: data.to === undefined };
 }
 
 export function ended(issue: KnownIssue, status: 'closed' | 'withdrawn', closedAt: Instant): KnownIssue {

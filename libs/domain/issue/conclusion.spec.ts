@@ -45,6 +45,15 @@ describe('record-verdict', () => {
     ]);
   });
 
+  it('gives a long-term matter its milestones also in the next cycle', () => {
+    const longTerm = { ...LIFE.register, data: { ...LIFE.register.data, horizon: 'long-term' as const } };
+    const answered = historyOf(LIFE.report, longTerm, LIFE.dispatch, LIFE.signFor, LIFE.measure, LIFE.contact, LIFE.resolve);
+    given(answered).when(verdict({ resolved: false })).thenDeadline({
+      kind: 'handling', ...east, limit: { amount: 30, unit: 'day' }, dueAt: '2025-04-03T02:00:00.000Z',
+      steps: [['warn', '2025-04-02T09:30:00.000Z'], ['due', '2025-04-03T02:00:00.000Z'], ['tell-supervisor', '2025-04-04T09:30:00.000Z'], ['take-over', '2025-04-10T09:30:00.000Z']],
+    });
+  });
+
   it('counts calls that nobody took, and closes as unreached at the third, never as satisfied', () => {
     const first = verdict(NOBODY, '2025-03-04T01:00:00.000Z');
     const second = verdict(NOBODY, '2025-03-04T01:30:00.000Z');

@@ -42,7 +42,7 @@ export function assignmentDeadlines(
   return [
     deadlineSet(command, facts, { kind: 'sign', holder, limit: rules.sign.value }),
     ...(contacted ? [] : [deadlineSet(command, facts, { kind: 'first-contact', holder, limit: rules.firstContact.value })]),
-    deadlineSet(command, facts, { kind: 'handling', holder, limit: handlingLimit(rules, classification, holder.level) }),
+    deadlineSet(command, facts, { kind: 'handling', holder, limit: handlingLimit(rules, classification, holder.level, false) }),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { CLOCK, command, deadlineSet, event, FIXED_FACTS, given, historyOf, ISSUE, LIFE, lifeUntil, MONDAY, ORDINARY, post, scenarios } from '#testing';
 import { NOTICE } from '../rulebook/notice.js';
 import { issueDecider } from './decide.js';
+import type { IssueEvent } from './events.js';
 import { issueNumber } from './number.js';
 
 const east = { unit: 'east', level: 'community' } as const;
@@ -102,6 +103,30 @@ describe('reclassify-issue', () => {
     given(lifeUntil('signFor')).when(reclassify('2025-03-03T05:00:00.000Z', { horizon: 'long-term' })).thenDeadline({
       kind: 'handling', from: LIFE.dispatch.at, limit: { amount: 30, unit: 'day' }, dueAt: '2025-04-02T02:20:00.000Z',
       steps: [['warn', '2025-04-01T09:30:00.000Z'], ['due', '2025-04-02T02:20:00.000Z'], ['tell-supervisor', '2025-04-03T09:30:00.000Z'], ['take-over', '2025-04-09T09:30:00.000Z']],
+    });
+  });
+
+  describe('of a class that is taken back in the second cycle', () => {
+    const supervisor = post('subdistrict', 'supervisor');
+    const reopened = [LIFE.report, LIFE.register, LIFE.dispatch, LIFE.signFor, LIFE.measure, LIFE.contact, LIFE.resolve, { ...LIFE.verdict, data: { ...LIFE.verdict.data, resolved: false } }] as const;
+    const toDistrict = [
+      command('take-over-issue', '2025-03-04T02:10:00.000Z', supervisor, {}), command('take-over-issue', '2025-03-04T02:20:00.000Z', post('district', 'supervisor'), {}),
+    ] as const;
+    const firstDispatch = [
+      LIFE.report, command('close-issue', '2025-03-03T02:05:00.000Z', supervisor, { ground: 'declined', note: '不屬本區' }),
+      command('reopen-issue', '2025-03-03T02:08:00.000Z', supervisor, { ground: 'supervisor', note: '屬本區' }), LIFE.register, LIFE.dispatch,
+    ] as const;
+
+    it.each([
+      ['handled again', reopened, { amount: 3, unit: 'working-day' }],
+      ['taken over by the district', [...reopened, ...toDistrict], { amount: 15, unit: 'day' }],
+      ['dispatched for the first time', firstDispatch, { amount: 5, unit: 'working-day' }],
+    ] as const)('gives back the limit that one %s had', (_how, lived, limit) => {
+      const handlingOf = (history: readonly IssueEvent[]) => history.findLast((each) => each.type === 'DeadlineSet' && each.data.kind === 'handling')?.data;
+      const there = [...lived, reclassify('2025-03-04T03:00:00.000Z', { horizon: 'long-term' })];
+      expect(handlingOf(historyOf(...lived))).toMatchObject({ limit });
+      expect(handlingOf(historyOf(...there))).toMatchObject({ limit: { amount: 30, unit: 'day' } });
+      expect(handlingOf(historyOf(...there, reclassify('2025-03-04T03:10:00.000Z', {})))).toMatchObject({ limit });
     });
   });
 

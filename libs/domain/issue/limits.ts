@@ -9,7 +9,11 @@ export function dispatchLimit(rules: Rulebook, classification: Classification | 
   return rules.dispatch.value[classification?.grade ?? GRADE_BEFORE_REGISTRATION];
 }
 
-/** A long-term issue runs by its milestones wherever it is; a current one by the level that holds it. */
-export function handlingLimit(rules: Rulebook, classification: Classification, level: Level): Limit {
-  return classification.horizon === 'long-term' ? rules.longTerm.value : rules.handling.value[level];
+/**
+ * A long-term issue runs by its milestones wherever it is. A current one runs by the level that holds it, or, `handledAgain` by
+ * the unit whose answer did not settle it, by the limit for that.
+ */
+export function handlingLimit(rules: Rulebook, { horizon }: Classification, level: Level, handledAgain: boolean): Limit {
+  if (horizon === 'long-term') return rules.longTerm.value;
+  return handledAgain ? rules.rehandling.value : rules.handling.value[level];
 }

@@ -51,6 +51,8 @@ interface Common {
   readonly supervised: boolean;
   /** 1 for the first handling, one more for each reopening. */
   readonly cycle: number;
+  /** In the hands of the unit whose answer did not settle it: not dispatched anew nor taken over since it was opened again. */
+  readonly handledAgain: boolean;
   readonly verdictTries: number;
   /** Every cadre who signed for it, was responsible, contacted the resident or answered: none of them records the verdict. */
   readonly handlers: readonly string[];

@@ -30,14 +30,9 @@ function deadlinesReset(command: RegisterIssue | ReclassifyIssue, issue: KnownIs
   const handling = standing(issue.deadlines, 'handling');
   const events = [
     dispatch && (issue.classification?.grade ?? GRADE_BEFORE_REGISTRATION) !== classification.grade && deadlineReset(command, facts, dispatch, dispatchLimit(facts.rules, classification), issue.supervised),
-    handling && issue.classification?.horizon !== classification.horizon && deadlineReset(command, facts, handling, againOrFirst(issue, classification, facts), issue.supervised),
+    handling && issue.classification?.horizon !== classification.horizon && deadlineReset(command, facts, handling, handlingLimit(facts.rules, classification, issue.holder.level, issue.handledAgain), issue.supervised),
   ];
   return events.filter((event) => event !== undefined && event !== false);
-}
-
-function againOrFirst(issue: KnownIssue, classification: Classification, { rules }: IssueFacts) {
-  const again = issue.cycle > 1 && classification.horizon === 'current';
-  return again ? rules.rehandling.value : handlingLimit(rules, classification, issue.holder.level);
 }
 
 function classOf({ scope, horizon, topic, grade }: Classification): Classification {

@@ -4,7 +4,7 @@ import { assignmentDeadlines, deadlineSet } from '../deadlines.js';
 import type { CloseGround, DeadlineSet, IssueEvent, IssueReopened, ReopenGround } from '../events.js';
 import type { IssueFacts } from '../facts.js';
 import { given, happened } from '../happened.js';
-import { dispatchLimit } from '../limits.js';
+import { dispatchLimit, handlingLimit } from '../limits.js';
 import { aClosedIssueRestsAfterItsWindow } from '../rules/a-closed-issue-rests-after-its-window.js';
 import { aHandlerDoesNotEndTheMatter } from '../rules/a-handler-does-not-end-the-matter.js';
 import { aHandlerGivesNoVerdict } from '../rules/a-handler-gives-no-verdict.js';
@@ -57,7 +57,7 @@ function clocksOf(command: Pick<Command, 'id' | 'at' | 'by'>, issue: Answered | 
   const { holder, classification, dispatchedBy } = issue;
   if (classification === null || dispatchedBy === null || to === 'returned') return [deadlineSet(command, facts, { kind: 'dispatch', holder, limit: dispatchLimit(rules, classification) })];
   if (to === 'dispatched') return assignmentDeadlines(command, facts, { holder, classification, contacted: false });
-  return [deadlineSet(command, facts, { kind: 'handling', holder, limit: rules.rehandling.value })];
+  return [deadlineSet(command, facts, { kind: 'handling', holder, limit: handlingLimit(rules, classification, holder.level, true) })];
 }
 
 export function close(command: CloseIssue, issue: KnownIssue): Decision<IssueEvent> {

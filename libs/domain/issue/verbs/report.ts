@@ -44,7 +44,7 @@ export function importIssue(command: ImportIssue, facts: IssueFacts): Decision<I
   if (refused) return refused;
   const then = { id: command.id, at: heardAt, by: command.by };
   const holder = { unit: unit.code, level: unit.level };
-  const limit = handlingLimit(facts.rules, classification, unit.level);
+  const limit = handlingLimit(facts.rules, classification, unit.level, false);
   const measured = deadlineSet(then, facts, { kind: 'handling', holder, limit, withoutSteps: true });
   const events: IssueEvent[] = [
     happened(then, 'IssueReported', {
