@@ -29,6 +29,16 @@ it('scores units and cadres on each side by its own rules', () => {
   expect(summed().figures('cadre', { recorded: NOTICE, other: short }).map(({ key }) => key)).toEqual(['east-plumber']);
 });
 
+it('counts a matter that climbed as late for the unit that let it climb, whoever answered in time', () => {
+  const at = '2025-03-12T02:00:00.000Z';
+  const answeredAbove = [...LATE, { ...measure, id: 'measure above', at, data: { ...measure.data, doneBy: '2025-03-14' } }, { ...resolve, id: 'resolve above', at }];
+  const figures = summed(short, [answeredAbove]).figures('unit', { recorded: NOTICE, other: short });
+  const inTime = (key: string) => figures.find((pair) => pair.key === key)!.other.answeredInTime;
+  expect(figures.map(({ key }) => key)).toEqual(['east', 'subdistrict']);
+  expect(inTime('subdistrict')).toMatchObject({ count: 1, base: 1 });
+  expect(inTime('east')).toMatchObject({ count: 0, base: 1 });
+});
+
 it('moves bands by weights alone', () => {
   const strict = { ...short, score: { ...NOTICE.score, value: { inTime: 80, resolved: 10, satisfied: 10, bands: [90, 80, 60] } } };
   expect(summed().figures('unit', { recorded: NOTICE, other: strict })[0]!.other).toMatchObject({ points: 20, band: 3 });

@@ -1,5 +1,6 @@
 import { pointsOf, bandOf, figuresOf, type FigureValues, type Tally } from '#accountability';
 import { LEVELS, type Level, type Rulebook } from '#domain';
+import { inTimeFor } from '#projections';
 import type { Comparison } from './compare.js';
 import type { Outcome } from './outcome.js';
 
@@ -56,7 +57,8 @@ export class Sums {
     const { issues, recorded: before, other: after } = this[group];
     this[group] = { issues: issues + 1, recorded: plus(before, recorded), other: plus(after, other) };
     for (const by of ['unit', 'cadre'] as const) for (const side of ['recorded', 'other'] as const) {
-      for (const key of keysOf(comparison[side], by)) this.tally(by, key)[side].add(comparison[side], departure !== null);
+      const { row } = comparison[side];
+      for (const key of keysOf(comparison[side], by)) this.tally(by, key)[side].add(comparison[side], by === 'unit' ? inTimeFor(row, key) : row.inTime, departure !== null);
     }
   }
 
@@ -81,9 +83,10 @@ class Tallies {
   departed = 0;
   private readonly counts = new Map<string, Tally>();
 
-  add({ row, overdue }: Outcome, departed: boolean): void {
+  /** `inTime`: as it counts for the unit or the cadre. */
+  add({ row, overdue }: Outcome, inTime: boolean | null, departed: boolean): void {
     if (departed) this.departed += 1;
-    const { answer, inTime, satisfied } = row;
+    const { answer, satisfied } = row;
     const alike = { answer, inTime, satisfied, repeated: row.repeats > 0, returned: row.returns > 0, escalated: row.escalations > 0, overdue };
     const key = Object.values(alike).join(' ');
     this.counts.set(key, { ...alike, n: (this.counts.get(key)?.n ?? 0) + 1 });

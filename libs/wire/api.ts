@@ -106,7 +106,7 @@ export const IssueRow = z.object({
 });
 /**
  * Filters of GET /issues. `unit`: the area or the holder lies within it. `holder`: this very unit holds it, or held it before
- * and stays co-responsible. `from`, `to`: days on which it was heard. `q` searches number and title. Paging is by key: give
+ * and stays co-responsible; `inTime` is then how the answer counts for that unit: late when it let the matter climb. `from`, `to`: days on which it was heard. `q` searches number and title. Paging is by key: give
  * `cursor` from the page before.
  */
 export const LedgerQuery = z.strictObject({

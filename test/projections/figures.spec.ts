@@ -19,9 +19,13 @@ beforeAll(async () => {
   await world.handled('open');
   await world.give('open', 'repeat-report', { channel: 'window', text: 'again' });
   await world.give('open', 'repeat-report', { channel: 'window', text: 'and again' });
+  await world.handled('lost', { area: 'far', by: 'far-street' });
   await world.handled('climbing');
   // Warned, due, told, and up to the district.
   while ((await world.state('climbing') as { escalations: number }).escalations === 0) await world.passNextStep('climbing');
+  while ((await world.state('lost') as { escalations: number }).escalations === 0) await world.passNextStep('lost');
+  await world.give('lost', 'set-measure', { measure: 'mend it above', responsible: 'chen', doneBy: '2027-12-01' });
+  await world.give('lost', 'resolve-issue', { summary: 'mended above', evidence: [{ kind: 'note', text: 'seen' }] });
   await world.give('open', 'resolve-issue', { summary: 'late', evidence: [{ kind: 'note', text: 'seen' }] });
   await bench.settled();
 });
@@ -35,16 +39,17 @@ const rate = (count: number, base: number): FigureValues['resolved'] => ({ count
 
 it('counts by hand: the whole, each unit that answers for issues, each responsible cadre', async () => {
   const { rows, total } = await figures({ by: 'unit' });
-  // Heard in the period: happy, unhappy, waiting, far-away, open, climbing. Open was answered too late.
-  const whole = { received: 6, answered: 5, answeredInTime: rate(4, 5), resolved: rate(5, 5), satisfied: rate(1, 2), repeats: 1, returns: 0, escalations: 1 };
+  // Heard in the period: happy, unhappy, waiting, far-away, open, lost, climbing. Open was answered too late, lost in time by the district.
+  const whole = { received: 7, answered: 6, answeredInTime: rate(5, 6), resolved: rate(6, 6), satisfied: rate(1, 2), repeats: 1, returns: 0, escalations: 2 };
   expect(total).toMatchObject(whole);
   const row = (key: string): CountedFigures['total'] | undefined => rows.find((one) => one.key === key);
   expect(row('street')).toMatchObject({ name: 'Unit street', received: 5, answered: 4, answeredInTime: rate(3, 4), escalations: 1 });
-  expect(row('far-street')).toMatchObject({ received: 1, answered: 1, satisfied: rate(0, 0) });
-  // It took the climbing one over; the street stays co-responsible.
-  expect(row('district')).toMatchObject({ received: 1, answered: 0, escalations: 1, answeredInTime: rate(0, 0) });
+  // The far street let one climb that the district answered in time: late for the one, in time for the other.
+  expect(row('far-street')).toMatchObject({ received: 2, answered: 2, answeredInTime: rate(1, 2), satisfied: rate(0, 0) });
+  // It took the climbing one over too; the street stays co-responsible.
+  expect(row('district')).toMatchObject({ received: 2, answered: 1, escalations: 2, answeredInTime: rate(1, 1) });
   // The district has not yet said who answers for the climbing one.
-  expect((await figures({ by: 'cadre' })).rows).toMatchObject([{ key: 'chen', name: 'Cadre chen', received: 5 }]);
+  expect((await figures({ by: 'cadre' })).rows).toMatchObject([{ key: 'chen', name: 'Cadre chen', received: 6 }]);
 });
 
 async function counted(query: api.LedgerQuery): Promise<number> {

@@ -32,6 +32,8 @@ export interface LedgerRow {
   readonly answer: Shape['answer'];
   readonly answeredAt: Instant | null;
   readonly inTime: boolean | null;
+  /** The units from which the level above took it because it was overdue. */
+  readonly lostBy: readonly string[];
   /** What the last verdict said, of whichever cycle; null until a resident was reached. */
   readonly satisfied: boolean | null;
   readonly supervised: boolean;
@@ -85,7 +87,7 @@ function rowOf(row: LedgerRow | null, event: IssueEvent, state: KnownIssue, posi
     area: state.area, unit: holder.unit, level: holder.level, holders: holdersOf(row, state),
     responsible: measure?.responsible ?? null, measureBy: measure?.doneBy ?? null,
     heardAt: state.heardAt, endedAt: state.status === 'closed' || state.status === 'withdrawn' ? state.closedAt : null,
-    answer, answeredAt, inTime, satisfied,
+    answer, answeredAt, inTime, lostBy: lostBy(row, event), satisfied,
     supervised: state.supervised, repeats: state.repeats, returns: state.returns, escalations: state.escalations,
     dueAt: due?.dueAt ?? null, dueKind: due?.kind ?? null, next: nextOf(state),
     imported: reported ? event.by.kind === 'import' : (row?.imported ?? false), position, state: compact(state),
@@ -96,6 +98,19 @@ function rowOf(row: LedgerRow | null, event: IssueEvent, state: KnownIssue, posi
 function holdersOf(row: LedgerRow | null, { holder, coResponsible }: KnownIssue): readonly string[] {
   const isSame = row !== null && row.state.status !== 'none' && row.unit === holder.unit && row.state.coResponsible === coResponsible;
   return isSame ? row.holders : [...new Set([holder.unit, ...coResponsible])];
+}
+
+const NOBODY: readonly string[] = [];
+
+function lostBy(row: LedgerRow | null, event: IssueEvent): readonly string[] {
+  const before = row?.lostBy ?? NOBODY;
+  const lost = event.type === 'IssueTakenOver' && event.data.ground === 'overdue' ? event.data.from.unit : null;
+  return lost === null || before.includes(lost) ? before : [...before, lost];
+}
+
+/** Whether the answer that stands came in time, as it counts for a unit: late for one that let the matter climb, whoever answered it. */
+export function inTimeFor({ inTime, lostBy: lost }: Pick<LedgerRow, 'inTime' | 'lostBy'>, unit: string): boolean | null {
+  return inTime === true && lost.includes(unit) ? false : inTime;
 }
 
 function earliest(deadlines: KnownIssue['deadlines']): KnownIssue['deadlines'][number] | undefined {

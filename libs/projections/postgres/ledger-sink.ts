@@ -25,7 +25,7 @@ export const ledgerTable: Table<StoredLedgerRow> = {
   columns: {
     issueId: 'text', number: 'text', title: 'text', status: 'text', stage: 'text', scope: 'text', horizon: 'text', topic: 'text', grade: 'text',
     area: 'text', unit: 'text', level: 'text', holders: 'text[]', responsible: 'text', measureBy: 'text', heardAt: 'text', endedAt: 'text',
-    answer: 'text', answeredAt: 'text', inTime: 'boolean', satisfied: 'boolean', supervised: 'boolean',
+    answer: 'text', answeredAt: 'text', inTime: 'boolean', lostBy: 'text[]', satisfied: 'boolean', supervised: 'boolean',
     repeats: 'int', returns: 'int', escalations: 'int', dueAt: 'text', dueKind: 'text', next: 'jsonb', imported: 'boolean', position: 'bigint', state: 'jsonb', path: 'text[]',
   },
   indexes: [

@@ -5,7 +5,7 @@ import type { Read, Scope } from '../../read-models.js';
 import { liesIn, type Area } from './area.js';
 import { cursorFor, placeOf, questionOf } from './cursor.js';
 import type { Relations } from './relations.js';
-import { namesIn, overdueAt, rowColumns, unsorted } from './row.js';
+import { inTimeFor, namesIn, overdueAt, rowColumns, unsorted } from './row.js';
 
 const DEFAULT_LIMIT = 50;
 
@@ -42,7 +42,7 @@ export async function findLedger(db: Kysely<unknown>, query: api.LedgerQuery, as
 /**
  * What each filter asks of a ledger row. `topic` takes in what lies below it; `from` and `to` are the days on which it was
  * heard; `q` is looked for in the number, for titles are sealed; `holder` is a unit that holds it or held it before and stays co-responsible; `answer`, `inTime` speak of the
- * answer that stands, `satisfied` of the last verdict; `withoutMeasure` of open issues that nobody is named for.
+ * answer that stands, with a `holder` of how it counts for that unit; `satisfied` of the last verdict; `withoutMeasure` of open issues that nobody is named for.
  */
 export function ledgerConditions(query: api.LedgerQuery, { now, offsetMinutes }: Pick<Asking, 'now' | 'offsetMinutes'>): readonly RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [sql`true`];
@@ -62,7 +62,7 @@ function yesOrNo(query: api.LedgerQuery, now: Instant): readonly RawBuilder<unkn
     overdue: overdueAt(now),
     supervised: sql`l.supervised`,
     withoutMeasure: sql`(l.responsible is null and l.stage <> 'ended')`,
-    inTime: sql`l.in_time`,
+    inTime: query.holder === undefined ? sql`l.in_time` : inTimeFor(sql`${query.holder}`),
     satisfied: sql`l.satisfied`,
     repeated: sql`(l.repeats > 0)`,
     returned: sql`(l.returns > 0)`,

@@ -11,6 +11,11 @@ export function overdueAt(now: Instant): RawBuilder<boolean> {
   return sql`coalesce(l.due_at < ${now}, false)`;
 }
 
+/** The ledger's `inTimeFor` in SQL, for the unit that an expression names. */
+export function inTimeFor(unit: RawBuilder<unknown>): RawBuilder<boolean | null> {
+  return sql`(case when l.in_time and ${unit} = any(l.lost_by) then false else l.in_time end)`;
+}
+
 /** The columns of an IssueRow, from the ledger as `l` and the joins of `namesIn`. */
 export function rowColumns(now: Instant): RawBuilder<unknown> {
   return sql`l.issue_id as "issueId", l.number, l.title, l.status, l.stage, l.scope, l.horizon, l.topic, l.grade,
