@@ -34,7 +34,7 @@ export interface LedgerRow {
   readonly inTime: boolean | null;
   /** The units from which the level above took it because it was overdue. */
   readonly lostBy: readonly string[];
-  /** What the last verdict said, of whichever cycle; null until a resident was reached. */
+  /** What the last verdict said, also of an issue that was opened again by it; null until a resident was reached about the answer that stands. */
   readonly satisfied: boolean | null;
   readonly supervised: boolean;
   readonly repeats: number;
@@ -129,8 +129,8 @@ function answerOf(row: LedgerRow | null, event: IssueEvent): Answer {
     ? { answer: row.answer, answeredAt: row.answeredAt, inTime: row.inTime, satisfied: row.satisfied }
     : { answer: null, answeredAt: null, inTime: null, satisfied: null };
   switch (event.type) {
-    case 'IssueResolved': return { ...before, answer: 'resolution', answeredAt: event.at, inTime: event.data.inTime };
-    case 'IssueExplained': return { ...before, answer: 'explanation', answeredAt: event.at, inTime: event.data.inTime };
+    case 'IssueResolved': return { answer: 'resolution', answeredAt: event.at, inTime: event.data.inTime, satisfied: null };
+    case 'IssueExplained': return { answer: 'explanation', answeredAt: event.at, inTime: event.data.inTime, satisfied: null };
     case 'IssueReopened': return { ...before, answer: null, answeredAt: null, inTime: null };
     case 'VerdictRecorded': return { ...before, satisfied: event.data.satisfied ?? before.satisfied };
     default: return before;
