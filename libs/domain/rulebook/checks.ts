@@ -76,10 +76,17 @@ function ladder(steps: unknown, kind: DeadlineKind): Found {
   if (steps.some((step) => (step.act === 'warn') !== (step.before === true))) return refuse('rulebook-only-warnings-come-before', { kind });
   const places = steps.map((step) => lengthOf(step.offset) * (step.before ? -1 : 1));
   if (places.some((place, index) => index > 0 && place <= (places[index - 1] as number))) return refuse('rulebook-ladder-out-of-order', { kind });
+  if (mixesTimes(steps)) return refuse('rulebook-ladder-mixes-times', { kind });
   const takeOver = steps.findIndex((step) => step.act === 'take-over');
   if (takeOver !== -1 && kind === 'verdict') return refuse('rulebook-call-back-is-not-taken-over');
   if (takeOver !== -1 && takeOver !== steps.length - 1) return refuse('rulebook-take-over-is-last', { kind });
   return undefined;
+}
+
+/** Behind a due moment on Friday evening two days are over before one working day: only steps of one measure of time have an order. */
+function mixesTimes(steps: readonly LadderStep[]): boolean {
+  const behind = steps.filter(({ offset, before }) => before !== true && offset.amount > 0);
+  return new Set(behind.map(({ offset }) => offset.unit === 'working-day')).size > 1;
 }
 
 function isStep(step: unknown): step is LadderStep {

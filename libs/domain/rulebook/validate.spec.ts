@@ -36,6 +36,8 @@ describe('a rulebook', () => {
     ['a ladder without the due moment', 'rulebook-ladder-without-due', ladder('sign', [])],
     ['two due moments', 'rulebook-ladder-without-due', ladder('sign', [DUE, DUE])],
     ['steps out of order', 'rulebook-ladder-out-of-order', ladder('handling', [DUE, { act: 'tell-supervisor', offset: offset(2) }, { act: 'take-over', offset: offset(1) }])],
+    ['a take-over of days behind a telling of working days', 'rulebook-ladder-mixes-times', ladder('handling', [DUE, { act: 'tell-supervisor', offset: offset(1) }, { act: 'take-over', offset: offset(2, 'day') }])],
+    ['a take-over of working days behind a telling of hours', 'rulebook-ladder-mixes-times', ladder('sign', [DUE, { act: 'tell-unit-head', offset: offset(20, 'hour') }, { act: 'take-over', offset: offset(1) }])],
     ['a warning after the due moment', 'rulebook-only-warnings-come-before', ladder('handling', [DUE, { act: 'warn', offset: offset(1) }])],
     ['a take-over before the due moment', 'rulebook-only-warnings-come-before', ladder('handling', [{ act: 'take-over', offset: offset(1), before: true }, DUE])],
     ['steps after the take-over', 'rulebook-take-over-is-last', ladder('sign', [DUE, { act: 'take-over', offset: offset(1) }, { act: 'tell-unit-head', offset: offset(2) }])],
@@ -66,6 +68,13 @@ describe('a rulebook', () => {
     expect(findWrong({ ...NOTICE, handling: sourced({ ...NOTICE.handling.value, city: offset(14, 'day') }) })?.params).toEqual({ place: 'handling.city', than: 'handling.district' });
     expect(findWrong({ ...NOTICE, radar: sourced({ households: 5, window: offset(0, 'day') }) })?.params).toEqual({ place: 'radar.window' });
     expect(findWrong({ ...NOTICE, visitDays: sourced(40) })?.params).toEqual({ place: 'visitDays', least: 0, most: 31 });
+  });
+
+  it('counts the steps behind due on the clock alone or in working days alone, whatever zero is written in', () => {
+    const due: LadderStep = { act: 'due', offset: offset(0, 'minute') };
+    const warn: LadderStep = { act: 'warn', offset: offset(2, 'hour'), before: true };
+    expect(findWrong(ladder('handling', [warn, due, { act: 'tell-supervisor', offset: offset(1) }, { act: 'take-over', offset: offset(5) }]))).toBeUndefined();
+    expect(findWrong(ladder('handling', [DUE, { act: 'tell-supervisor', offset: offset(20, 'hour') }, { act: 'take-over', offset: offset(2, 'day') }]))).toBeUndefined();
   });
 
   it.each<[string, string, unknown]>([
