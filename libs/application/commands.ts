@@ -6,7 +6,7 @@ import { Command } from '@nestjs/cqrs';
 export type AnyCommand = CommandOf<AggregateName>;
 export type AnyEvent = EventOf<AggregateName>;
 
-/** What became of a command. Everything but `unknown` is final. */
+/** What became of a command. What is done stays done. A refusal is not on record, nor that nothing had to change: the same command given again is decided anew, as things stand then. */
 export type CommandOutcome =
   /** On record; `replayed` when it was before this call. */
   | { readonly status: 'done'; readonly receipt: AppendReceipt; readonly replayed: boolean }

@@ -6,8 +6,9 @@ type DataOf<T extends IssueCommand['type']> = Omit<Extract<IssueCommand, { reado
 type EventOf<T extends IssueEvent['type']> = Extract<IssueEvent, { readonly type: T }>;
 
 /**
- * The command that an act answered, told by what it did: everything that a command says goes into its events. One thing
- * alone does not: when an import without a clock was given. It is taken as when it was written down.
+ * The command that an act answered, told by what it did: everything that a command says goes into its events. Two things
+ * do not: when an import without a clock was given, which is taken as when it was written down; and which class a change of
+ * class was to change, which was the one that stood.
  * Fault `event-out-of-place` for an act that no command of its type can have made.
  */
 export function commandOf(act: Act, issueId: string): IssueCommand {

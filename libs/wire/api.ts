@@ -48,7 +48,11 @@ export const ReportIssueBody = z.strictObject({
 /** POST /issues/{id}/{verb}: the verb is the key, the command's type is `command`. */
 export const ISSUE_VERBS = {
   register: { command: 'register-issue', body: z.strictObject(classification) },
-  reclassify: { command: 'reclassify-issue', body: z.strictObject({ ...classification, reason: text(1000) }) },
+  reclassify: { command: 'reclassify-issue', body: z.strictObject({
+    ...classification, reason: text(1000),
+    /** The class that was seen: refused (`class-changed`) when another stands by then, also when the command is repeated. */
+    from: z.strictObject(classification).optional(),
+  }) },
   dispatch: { command: 'dispatch-issue', body: z.strictObject({ unit: code, note: text(1000).optional() }) },
   'sign-for': { command: 'sign-for-assignment', body: z.strictObject({}) },
   return: { command: 'return-assignment', body: z.strictObject({ ground: z.enum(['not-our-duty', 'wrong-area', 'not-enough-information', 'duplicate']), note: text(1000) }) },

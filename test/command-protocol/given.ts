@@ -28,6 +28,10 @@ export function report(key: string, { at = AT, text = '水管漏了', by = dispa
 export function register(issueId: string, key: string, topic = 'urban/utilities'): AnyCommand {
   return { type: 'register-issue', id: commandIdOf(dispatcher, key), at: LATER, by: dispatcher, data: { issueId, scope: 'individual', horizon: 'current', topic, grade: 'general' } };
 }
+export function reclassify(issueId: string, key: string, { topic, from }: { topic: string; from: string }): AnyCommand {
+  const classed = (named: string) => ({ scope: 'individual', horizon: 'current', topic: named, grade: 'general' }) as const;
+  return { type: 'reclassify-issue', id: commandIdOf(dispatcher, key), at: LATER, by: dispatcher, data: { issueId, ...classed(topic), from: classed(from), reason: '查明' } };
+}
 export function rename(code: string, name: string, parent: string | null = 'SUB'): AnyCommand {
   return { type: 'register-unit', id: commandIdOf(operator, `${code}/${name}`), at: AT, by: operator, data: { code, name, level: 'community', kind: 'area', parent } };
 }

@@ -1,6 +1,6 @@
 import type { AppendRequest, EventStore } from '#event-store';
 import { Fault } from '#kernel';
-import { LATER, report, giverOn, key, receiptOf, meddling, ADAPTERS } from './given.js';
+import { LATER, reclassify, register, report, giverOn, key, receiptOf, meddling, ADAPTERS } from './given.js';
 
 describe.each(Object.keys(ADAPTERS))('a command whose answer is lost, on %s', (name) => {
   let store: EventStore;
@@ -42,6 +42,17 @@ describe.each(Object.keys(ADAPTERS))('a command whose answer is lost, on %s', (n
       throw new Fault('store-outcome-unknown', { transient: true });
     });
     expect(await giverOn(failing).give(report(key()))).toEqual({ status: 'unknown' });
+  });
+
+  it('decides anew on what was answered without being on record, and takes back nobody’s change by it', async () => {
+    const giver = giverOn(store);
+    const reported = report(key());
+    await giver.give(reported);
+    await giver.give(register(reported.data.issueId, key()));
+    const nothingToDo = reclassify(reported.data.issueId, key(), { topic: 'urban/utilities', from: 'urban/utilities' });
+    expect(await giver.give(nothingToDo)).toMatchObject({ status: 'unchanged' });
+    expect(await giver.give(reclassify(reported.data.issueId, key(), { topic: 'urban/works', from: 'urban/utilities' }))).toMatchObject({ status: 'done' });
+    expect(await giver.give(nothingToDo)).toEqual({ status: 'refused', refusal: { code: 'class-changed' } });
   });
 
   it.each(['store-frozen', 'store-unavailable'])('lets %s go up as a fault', async (code) => {

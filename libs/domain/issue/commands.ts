@@ -21,7 +21,11 @@ export type ReportIssue = C<'report-issue', {
   readonly sourceRef?: string;
 }>;
 export type RegisterIssue = C<'register-issue', Classification>;
-export type ReclassifyIssue = C<'reclassify-issue', Classification & { readonly reason: string }>;
+export type ReclassifyIssue = C<'reclassify-issue', Classification & {
+  readonly reason: string;
+  /** The class that is to be changed. Refused when another stands by then: a repetition takes back nobody's later change. */
+  readonly from?: Classification;
+}>;
 export type DispatchIssue = C<'dispatch-issue', { readonly unit: string; readonly note?: string }>;
 export type SignForAssignment = C<'sign-for-assignment', object>;
 export type ReturnAssignment = C<'return-assignment', { readonly ground: ReturnGround; readonly note: string }>;

@@ -138,6 +138,15 @@ describe('reclassify-issue', () => {
     given(lifeUntil('signFor')).when(reclassify('2025-03-03T05:00:00.000Z', {})).then([]);
   });
 
+  it('changes the class that was seen, and no other', () => {
+    const seen = { ...reclassify('2025-03-03T05:10:00.000Z', { scope: 'general' }) };
+    const from = { ...seen, data: { ...seen.data, from: ORDINARY } };
+    given(lifeUntil('signFor')).when(from).then([event('IssueReclassified', seen.at, seen.by, { ...ORDINARY, scope: 'general', reason: '現場查看' })]);
+    const meanwhile = [...lifeUntil('signFor'), event('IssueReclassified', '2025-03-03T05:00:00.000Z', seen.by, { ...ORDINARY, topic: 'urban/works', reason: '查明' })];
+    given(meanwhile).when(from).thenRefused('class-changed');
+    given(meanwhile).when({ ...from, data: { ...from.data, ...ORDINARY } }).thenRefused('class-changed');
+  });
+
   it('needs a reason', () => {
     given(lifeUntil('signFor')).when(reclassify('2025-03-03T05:00:00.000Z', { scope: 'general' }, '  ')).thenRefused('reason-missing');
   });

@@ -6,6 +6,8 @@ import type { IssueFacts } from '../facts.js';
 import { happened } from '../happened.js';
 import { dispatchLimit, GRADE_BEFORE_REGISTRATION, handlingLimit } from '../limits.js';
 import { aReasonIsGiven } from '../rules/a-reason-is-given.js';
+import { theClassIsTheOneThatWasSeen } from '../rules/the-class-is-the-one-that-was-seen.js';
+import { sameClass } from '../same-class.js';
 import type { KnownIssue } from '../state.js';
 import type { IssueFor } from '../status.js';
 
@@ -17,7 +19,7 @@ export function register(command: RegisterIssue, issue: IssueFor<'register-issue
 
 /** Another class, with a reason. The deadlines it governs are set anew from where they began; see deadlineReset. */
 export function reclassify(command: ReclassifyIssue, issue: IssueFor<'reclassify-issue'>, facts: IssueFacts): Decision<IssueEvent> {
-  const refused = aReasonIsGiven(command.data.reason);
+  const refused = aReasonIsGiven(command.data.reason) ?? theClassIsTheOneThatWasSeen(command.data.from, issue.classification);
   if (refused) return refused;
   const classification = classOf(command.data);
   if (sameClass(issue.classification, classification)) return accept<IssueEvent>();
@@ -37,8 +39,4 @@ function deadlinesReset(command: RegisterIssue | ReclassifyIssue, issue: KnownIs
 
 function classOf({ scope, horizon, topic, grade }: Classification): Classification {
   return { scope, horizon, topic, grade };
-}
-
-function sameClass(one: Classification, other: Classification): boolean {
-  return one.scope === other.scope && one.horizon === other.horizon && one.topic === other.topic && one.grade === other.grade;
 }

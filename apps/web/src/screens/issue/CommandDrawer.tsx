@@ -2,6 +2,7 @@ import Alert from 'antd/es/alert';
 import Button from 'antd/es/button';
 import Drawer from 'antd/es/drawer';
 import Form from 'antd/es/form';
+import { useState } from 'react';
 import { api } from '#wire';
 import { useLabels } from '../../i18n/use-labels.js';
 import { bodyOf, mayBeEmpty, type ObjectSchema, type Values } from '../../shared/body-of-form.js';
@@ -30,9 +31,11 @@ export function CommandDrawer({ verb, page, given = {}, open, close }: Props) {
   const give = useGiveCommand(page.row.issueId, verb, { onDone: close, onProblem: errors.fromServer });
   const schema: ObjectSchema = api.ISSUE_VERBS[verb].body;
   const fields = COMMAND_FIELDS[verb];
+  // As the issue stood when the form was opened: it moves on beneath an open form.
+  const [started] = useState(() => startingValues(verb, page));
 
   const submit = (values: Values) => {
-    const judged = schema.safeParse(bodyOf(schema, { ...values, ...given }));
+    const judged = schema.safeParse(bodyOf(schema, { ...started, ...values, ...given }));
     if (judged.success) give.mutate(judged.data);
     else errors.fromSchema(judged.error);
   };
@@ -49,7 +52,7 @@ export function CommandDrawer({ verb, page, given = {}, open, close }: Props) {
       <p className={styles.about}><span className="num">{page.row.number}</span> {page.row.title}</p>
       <p className={styles.hint}>{t(`verb.${verb}.hint`)}</p>
       {give.isError && <Alert type="error" showIcon role="alert" title={text(give.error)} className={styles.alert ?? ''} />}
-      <Form id={`command-${verb}`} name={verb} form={form} layout="vertical" initialValues={startingValues(verb, page)} onFinish={submit} scrollToFirstError={{ focus: true }}>
+      <Form id={`command-${verb}`} name={verb} form={form} layout="vertical" initialValues={started} onFinish={submit} scrollToFirstError={{ focus: true }}>
         {fields.map((field) => (
           <CommandField key={field.name} field={field} optional={mayBeEmpty(schema.shape[field.name])} unit={page.row.unit} />
         ))}

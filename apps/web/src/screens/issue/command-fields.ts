@@ -3,8 +3,8 @@ import type { TermKind } from '../../shared/use-term.js';
 
 export type Verb = api.IssueVerb;
 
-/** `opening` is not asked for: it is the request that somebody decides on. */
-type Body<V extends Verb> = Exclude<keyof (typeof api.ISSUE_VERBS)[V]['body']['shape'] & string, 'opening'>;
+/** Not asked for: `opening`, the request that somebody decides on, and `from`, the class that was seen. */
+type Body<V extends Verb> = Exclude<keyof (typeof api.ISSUE_VERBS)[V]['body']['shape'] & string, 'opening' | 'from'>;
 
 /** How one part of a command's body is asked for. `name` is its key in the body. */
 export type Field = { readonly name: { readonly [V in Verb]: Body<V> }[Verb] } & (
@@ -56,9 +56,13 @@ export function startingValues(verb: Verb, page: api.IssuePage): Record<string, 
   const { row, measure } = page;
   switch (verb) {
     case 'register': return { scope: 'individual', horizon: 'current', grade: 'general' };
-    case 'reclassify': return { scope: row.scope, horizon: row.horizon, topic: row.topic, grade: row.grade };
+    case 'reclassify': return { ...classOf(row), from: classOf(row) };
     case 'measure': return measure ? { measure: measure.text, responsible: measure.responsible, doneBy: measure.doneBy } : {};
     case 'resolve': return { evidence: [{ kind: 'note' }] };
     default: return {};
   }
+}
+
+function classOf({ scope, horizon, topic, grade }: api.IssueRow) {
+  return { scope, horizon, topic, grade };
 }
