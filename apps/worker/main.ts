@@ -21,6 +21,8 @@ import { WorkerModule } from './worker.module.js';
 
 /** How long a task in hand may take to finish after SIGTERM. */
 const GRACE = '10s';
+/** How long all of it may take: Temporal's worker takes its leave of the server, which may be silent. */
+const FORCE = '20s';
 
 /** The process that lends the clock its hands: runs the issue workflows, keeps them up to the record, and compares the two. */
 async function main(config: Config, log: Logger, signal: AbortSignal): Promise<void> {
@@ -90,6 +92,7 @@ async function work({ app, sealUntil, temporal, log, signal }: Parts, { clock, c
       ...sealActivities({ sealUntil, ending }),
     },
     shutdownGraceTime: GRACE,
+    shutdownForceTime: FORCE,
   });
   const watching = health.watch(ending);
   const working = worker.run().finally(() => failed.abort());

@@ -2,7 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Clock, connectWithRetry, IssueWorkflows, provisionsOf } from '#clock';
+import { openPool } from '#database';
+import { prepareReadModels } from '#projections/postgres';
 import { startTemporal, type Temporal } from '#servers';
+import { ProductProcess } from '../faults/product.js';
 import { openRecord, reported, until, type TestRecord } from './record.js';
 
 describe('a Temporal that neither does what is asked nor refuses', () => {
@@ -46,4 +49,23 @@ describe('a Temporal that neither does what is asked nor refuses', () => {
     }
     await connected.connection.close();
   }, 120_000);
+
+  it('does not hold up a worker process either', async () => {
+    const pool = openPool(record.url, { max: 2 });
+    await prepareReadModels(pool);
+    await pool.end();
+    const worker = ProductProcess.start('worker', { DATABASE_URL: record.url, TEMPORAL_ADDRESS: temporal.address, MINQING_LOG_LEVEL: 'info' });
+    try {
+      await until('it to keep the clock', () => worker.words.includes('this process keeps the clock'), 60_000);
+      process.kill(temporal.pid, 'SIGSTOP');
+      await reported(record);
+      await new Promise((resolve) => { setTimeout(resolve, 1_000); });
+      const asked = performance.now();
+      expect(await worker.kill('SIGTERM')).toBe(0);
+      expect(performance.now() - asked).toBeLessThan(30_000);
+    } finally {
+      process.kill(temporal.pid, 'SIGCONT');
+      await worker.kill('SIGKILL');
+    }
+  }, 150_000);
 });
