@@ -42,12 +42,12 @@ async function withoutIndexes(client: pg.ClientBase, tables: readonly string[], 
 
 /** Every so-many-th issue is open and due within three months around the questions' moment; the ids are in no order. */
 const LEDGER = `insert into read.ledger (issue_id, number, title, status, stage, scope, horizon, topic, grade, area, unit, level, holders, heard_at, ended_at,
-    answer, answered_at, in_time, satisfied, supervised, repeats, returns, escalations, due_at, next, imported, position, state, path)
+    answer, answered_at, in_time, satisfied, supervised, repeats, returns, escalations, urges, due_at, next, imported, position, state, path)
   select id, '20260101-' || substr(id, 1, 8), '樓道照明損壞，居民夜裡不敢出門', case when open then 'handling' else 'closed' end,
     case when open then (${STAGES})[1 + s.n % 4] else 'ended' end, 'individual', 'current', 'housing/lights', 'general',
     area, area, (${LEVELS})[1 + s.n / 7 % 3], array[area], heard, case when open then null else heard end,
     case when open then null else 'resolution' end, case when open then null else heard end, case when open then null else true end, case when open then null else true end,
-    s.n % 50 = 0 and open, 0, 0, s.n % 3, case when open then due end,
+    s.n % 50 = 0 and open, 0, 0, s.n % 3, 0, case when open then due end,
     case when open then jsonb_build_object('kind', 'handling', 'act', 'due', 'at', due, 'dueAt', due) end, false, s.n,
     jsonb_build_object('status', 'handling', 'issueId', id, 'filler', repeat('x', 600)), array['city', 'district', 'street', area]
   from (select n, md5(n::text)::uuid::text as id, n % $2::bigint = 0 as open, 'community-' || n / 11 % 40 as area,

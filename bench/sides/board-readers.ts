@@ -19,7 +19,7 @@ const open = Number(BENCH_OPEN);
 const at: Instant = instantOf(millisOf('2026-03-01T00:00:00.000Z'));
 
 /** As the interface asks, but without sharing the answer with whoever asks the same at the same time. */
-const ALONE = { from: PRESENT, scope: SCOPE, area: { kind: 'one', unit: 'street' }, now: at, offsetMinutes: 480 } as const;
+const ALONE = { from: PRESENT, scope: SCOPE, area: { kind: 'one', unit: 'street' }, mine: null, now: at, offsetMinutes: 480 } as const;
 
 let pool: pg.Pool;
 let db: Kysely<unknown>;

@@ -1,17 +1,17 @@
 import type { ActingPost } from '#identity';
-import type { Scope } from '#projections';
+import type { Asker, Scope } from '#projections';
 import type { api } from '#wire';
 import { Query } from '@nestjs/cqrs';
 
 /** The messages of the query bus. What lies outside the scope, or the asking post's, is answered like what does not exist; so is, as of a past moment, what came later. */
 export class FindLedger extends Query<api.LedgerPage> {
-  constructor(readonly query: api.LedgerQuery, readonly scope: Scope) {
+  constructor(readonly query: api.LedgerQuery, readonly scope: Scope, readonly asker?: Asker) {
     super();
   }
 }
 
 export class FindBoard extends Query<api.BoardPage> {
-  constructor(readonly query: api.BoardQuery, readonly scope: Scope) {
+  constructor(readonly query: api.BoardQuery, readonly scope: Scope, readonly asker?: Asker) {
     super();
   }
 }

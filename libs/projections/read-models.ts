@@ -1,9 +1,16 @@
-import type { Instant } from '#kernel';
+import type { Instant, Role } from '#kernel';
 import type { Directory } from '#domain';
 import type { api } from '#wire';
 
 /** What a post may see: everything, or issues whose area or holder lies within one of these units. */
 export type Scope = 'everything' | { readonly within: readonly string[] };
+
+/** Who asks, where a question is about what is theirs; without one, nothing is. */
+export interface Asker {
+  readonly cadre: string;
+  readonly unit: string;
+  readonly role: Role;
+}
 
 /** A board change as kept for listeners: rows with the unit codes above their area and holder, to filter by scope. */
 export interface ScopedBoardChange {
@@ -61,8 +68,8 @@ export type RosterFound = Pick<api.RosterPage, 'next'> & { readonly rows: api.Ro
  * A cursor that was not issued by the same query, as of the same position, is a Fault `bad-cursor`.
  */
 export interface Views {
-  ledger(query: api.LedgerQuery, scope: Scope, now: Instant): Promise<Read<api.LedgerPage>>;
-  board(query: api.BoardQuery, scope: Scope, now: Instant): Promise<Read<api.BoardPage>>;
+  ledger(query: api.LedgerQuery, scope: Scope, now: Instant, asker?: Asker): Promise<Read<api.LedgerPage>>;
+  board(query: api.BoardQuery, scope: Scope, now: Instant, asker?: Asker): Promise<Read<api.BoardPage>>;
   /** The row with its path, or undefined: unknown, or outside the scope. */
   issue(issueId: string, scope: Scope, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined>;
   /** Those of these issues that lie within the unit, if one is named, and the scope, by id. */

@@ -7,7 +7,7 @@ import { RosterShape } from './api-directory.js';
 /** What of an issue is compared, in the order in which people are told of it. */
 export const DIFFERENCE_KEYS = [
   'status', 'stage', 'level', 'unit', 'responsible', 'measureBy', 'overdue', 'due', 'supervised', 'answer', 'inTime', 'satisfied', 'endedAt',
-  'scope', 'horizon', 'topic', 'grade', 'repeats', 'returns', 'escalations',
+  'scope', 'horizon', 'topic', 'grade', 'repeats', 'returns', 'escalations', 'urges',
 ] as const satisfies readonly (keyof z.infer<typeof IssueRow>)[];
 
 /** GET /differences: `from` and `to` are moments; without `to`, now. `unit`: issues that lay within it at either moment. Paging is by key. */
@@ -24,7 +24,7 @@ export const IssueDifference = z.object({
   issueId: z.string(), kind: z.enum(['came', 'left', 'ended', 'changed']), changed: z.array(z.enum(DIFFERENCE_KEYS)), before: IssueRow.nullable(), after: IssueRow.nullable(),
 });
 const figures = FigureRow.omit({ key: true, name: true });
-const side = z.object({ counts: BoardCounts, figures, ruleVersion: z.string() });
+const side = z.object({ counts: BoardCounts.omit({ mine: true }), figures, ruleVersion: z.string() });
 /** `whole`: of all issues of the area and not only of this page; null on later pages. Figures count every issue heard so far, each side in the band of its own rules. `roster`: links that last on the day of only one of the moments. */
 export const Differences = z.object({
   from: moment, to: moment, rows: z.array(IssueDifference), next: z.string().nullable(),

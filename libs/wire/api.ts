@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { AsOfShape, AsOfText } from './api-as-of.js';
-import { ActName, ChannelName, GradeName, HorizonName, KindName, Level, PurposeName, RoleName, ScopeName, StageName, StatusName } from './api-codes.js';
+import { ActName, ChannelName, GradeName, HorizonName, KindName, Level, PurposeName, RoleName, ScopeName, StageName, StatusName, ToldName } from './api-codes.js';
 
 export * from './api-as-of.js';
 export * from './api-codes.js';
@@ -92,6 +92,8 @@ export const CommandStatus = z.object({
 
 // ---- queries -------------------------------------------------------------------------------------------------------
 export const NextDeadline = z.object({ kind: KindName, act: ActName, at: instant, dueAt: instant });
+/** `kind`: the deadline whose step it is; null for a person's urging. */
+export const Told = z.object({ act: ToldName, kind: KindName.nullable(), at: instant });
 /** A row of the ledger (every issue) and of the board (the open ones). */
 export const IssueRow = z.object({
   issueId: z.string(), number: z.string(), title: z.string(),
@@ -101,6 +103,10 @@ export const IssueRow = z.object({
   heardAt: instant, answeredAt: instant.nullable(), endedAt: instant.nullable(),
   answer: z.enum(['resolution', 'explanation']).nullable(), inTime: z.boolean().nullable(), satisfied: z.boolean().nullable(),
   overdue: z.boolean(), supervised: z.boolean(), repeats: z.number(), returns: z.number(), escalations: z.number(),
+  /** How often it was urged so far, by the clock or by a person, and when last. */
+  urges: z.number(), urgedAt: instant.nullable(),
+  /** What was told about it and still stands, oldest first: steps of deadlines that stand, and an urging that the holder has not answered. */
+  told: z.array(Told),
   /** The earliest deadline that stands; the issue is overdue once it is past. */
   due: z.object({ kind: KindName, dueAt: instant }).nullable(),
   /** The step that the clock takes next, of whichever deadline. */
@@ -110,8 +116,10 @@ export const IssueRow = z.object({
 });
 /**
  * Filters of GET /issues. `unit`: the area or the holder lies within it. `holder`: this very unit holds it, or held it before
- * and stays co-responsible; `inTime` is then how the answer counts for that unit: late when it let the matter climb. `from`, `to`: days on which it was heard. `q` searches number and title. Paging is by key: give
- * `cursor` from the page before.
+ * and stays co-responsible; `inTime` is then how the answer counts for that unit: late when it let the matter climb.
+ * `told`: it was told so and that still stands. `mine`: what is for whoever asks, by their post: of a cadre the open
+ * issues that they are responsible for; of a unit head, a dispatcher or a supervisor what was told to them of issues that their unit or one
+ * below it holds. `from`, `to`: days on which it was heard. `q` searches number and title. Paging is by key: give `cursor` from the page before.
  */
 export const LedgerQuery = z.strictObject({
   unit: code.optional(), stage: StageName.optional(), status: StatusName.optional(), level: Level.optional(),
@@ -120,18 +128,23 @@ export const LedgerQuery = z.strictObject({
   withoutMeasure: z.enum(['true', 'false']).optional(), answer: z.enum(['resolution', 'explanation']).optional(),
   inTime: z.enum(['true', 'false']).optional(), satisfied: z.enum(['true', 'false']).optional(),
   repeated: z.enum(['true', 'false']).optional(), returned: z.enum(['true', 'false']).optional(), escalated: z.enum(['true', 'false']).optional(),
+  urged: z.enum(['true', 'false']).optional(), told: ToldName.optional(), mine: z.literal('true').optional(),
   from: civilDate.optional(), to: civilDate.optional(), q: z.string().max(100).optional(), asOf: AsOfText.optional(),
   cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
 });
 /** `position`: the read model's checkpoint that the page was read at. */
 export const LedgerPage = z.object({ rows: z.array(IssueRow), next: z.string().nullable(), position: z.number(), asOf: AsOfShape });
+/** GET /ledger/export: the same filters, all that they find. `codes`: headers and values as the interface gives them, for programs; else in words of `lang`, with the office's time. */
+export const LedgerExportQuery = LedgerQuery.omit({ cursor: true, limit: true }).extend({ lang: z.enum(['zh-Hant', 'zh-Hans', 'en']).optional(), codes: z.literal('true').optional() });
 /** Filters of GET /board; rows come by next deadline, soonest first, those without one last. `goingUp`: only those that the level above takes over next, by that moment. */
 export const BoardQuery = z.strictObject({
-  unit: code.optional(), stage: StageName.optional(), level: Level.optional(), overdue: z.enum(['true', 'false']).optional(), goingUp: z.literal('true').optional(), asOf: AsOfText.optional(),
+  unit: code.optional(), stage: StageName.optional(), level: Level.optional(), overdue: z.enum(['true', 'false']).optional(), goingUp: z.literal('true').optional(),
+  urged: z.enum(['true', 'false']).optional(), told: ToldName.optional(), mine: z.literal('true').optional(), asOf: AsOfText.optional(),
   cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
 });
+/** Of the whole area, whatever the filters. `mine`: as many as the filter `mine` finds; null where it is not asked for. */
 export const BoardCounts = z.object({
-  open: z.number(), overdue: z.number(), supervised: z.number(),
+  open: z.number(), overdue: z.number(), supervised: z.number(), mine: z.number().nullable(),
   byStage: z.record(StageName, z.number()), byLevel: z.record(Level, z.number()),
 });
 export const BoardPage = z.object({ rows: z.array(IssueRow), counts: BoardCounts, next: z.string().nullable(), position: z.number(), asOf: AsOfShape });
@@ -202,9 +215,11 @@ export const Problem = z.object({
   commandId: z.string().optional(),
 });
 
+export type Told = z.infer<typeof Told>;
 export type IssueRow = z.infer<typeof IssueRow>;
 export type IssuePage = z.infer<typeof IssuePage>;
 export type LedgerQuery = z.infer<typeof LedgerQuery>;
+export type LedgerExportQuery = z.infer<typeof LedgerExportQuery>;
 export type LedgerPage = z.infer<typeof LedgerPage>;
 export type BoardQuery = z.infer<typeof BoardQuery>;
 export type BoardPage = z.infer<typeof BoardPage>;

@@ -15,7 +15,7 @@ export function differencePieces(row: IssueRow, key: DifferenceKey): readonly Pi
     case 'inTime': case 'satisfied': return coded('said', row[key] === null ? null : row[key] ? 'yes' : 'no');
     case 'due': return row.due === null ? [] : [{ term: ['kind', row.due.kind] }, { moment: row.due.dueAt }];
     case 'endedAt': return row.endedAt === null ? [] : [{ moment: row.endedAt }];
-    case 'repeats': case 'returns': case 'escalations': return [{ count: row[key] }];
+    case 'repeats': case 'returns': case 'escalations': case 'urges': return [{ count: row[key] }];
   }
 }
 

@@ -67,6 +67,10 @@ describe('the ledger finds', () => {
     [{ returned: 'true' }, ['returned']],
     [{ escalated: 'true' }, ['late']],
     [{ supervised: 'true' }, []],
+    [{ urged: 'true' }, ['late', 'returned']],
+    [{ told: 'urge' }, ['returned']],
+    // What was told of a deadline goes with it: the level above has its own.
+    [{ told: 'tell-supervisor' }, []],
     [{ q: '屋頂' }, ['new']],
     [{ q: 'ROOF' }, ['new']],
     [{ q: '%' }, []],

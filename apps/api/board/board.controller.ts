@@ -30,7 +30,7 @@ export class BoardController {
 
   @Get() @Operation(board)
   board(@Input() { query }: InputOf<typeof board>, @Who() signed: Signed): Promise<api.BoardPage> {
-    return this.bus.execute(new FindBoard(query, scopeOf(postOf(signed))));
+    return this.bus.execute(new FindBoard(query, scopeOf(postOf(signed)), postOf(signed)));
   }
 
   @Get('stream') @Operation(stream)

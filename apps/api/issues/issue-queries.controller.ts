@@ -37,7 +37,7 @@ export class IssueQueriesController {
 
   @Get('issues') @Operation(ledger)
   ledger(@Input() { query }: InputOf<typeof ledger>, @Who() signed: Signed): Promise<api.LedgerPage> {
-    return this.bus.execute(new FindLedger(query, scopeOf(postOf(signed))));
+    return this.bus.execute(new FindLedger(query, scopeOf(postOf(signed)), postOf(signed)));
   }
 
   @Get('issues/:id') @Operation(page)

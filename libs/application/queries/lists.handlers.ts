@@ -12,9 +12,9 @@ import { FindBoard, FindFigures, FindLedger } from '../queries.js';
 export class FindLedgerHandler implements IQueryHandler<FindLedger> {
   constructor(@Inject(PORTS) private readonly ports: ApplicationPorts) {}
 
-  async execute({ query, scope }: FindLedger): Promise<api.LedgerPage> {
+  async execute({ query, scope, asker }: FindLedger): Promise<api.LedgerPage> {
     const { readModels, now, asOf } = await standpoint(this.ports, query.asOf);
-    return { ...await readModels.ledger(query, scope, now()), asOf };
+    return { ...await readModels.ledger(query, scope, now(), asker), asOf };
   }
 }
 
@@ -22,9 +22,9 @@ export class FindLedgerHandler implements IQueryHandler<FindLedger> {
 export class FindBoardHandler implements IQueryHandler<FindBoard> {
   constructor(@Inject(PORTS) private readonly ports: ApplicationPorts) {}
 
-  async execute({ query, scope }: FindBoard): Promise<api.BoardPage> {
+  async execute({ query, scope, asker }: FindBoard): Promise<api.BoardPage> {
     const { readModels, now, asOf } = await standpoint(this.ports, query.asOf);
-    return { ...await readModels.board(query, scope, now()), asOf };
+    return { ...await readModels.board(query, scope, now(), asker), asOf };
   }
 }
 

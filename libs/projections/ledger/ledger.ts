@@ -4,6 +4,7 @@ import type { RecordedEvent } from '#event-store';
 import { decodeEvent, type api } from '#wire';
 import type { Projection } from '../port.js';
 import { issueOfStream } from '../streams.js';
+import { toldAfter } from './told.js';
 
 type Shape = api.IssueRow;
 
@@ -40,6 +41,10 @@ export interface LedgerRow {
   readonly repeats: number;
   readonly returns: number;
   readonly escalations: number;
+  readonly urges: number;
+  readonly urgedAt: Instant | null;
+  /** Null for nothing. */
+  readonly told: readonly api.Told[] | null;
   /** The earliest due moment of the deadlines that stand. The issue is overdue from the moment after it. */
   readonly dueAt: Instant | null;
   /** The kind of that deadline. */
@@ -89,6 +94,7 @@ function rowOf(row: LedgerRow | null, event: IssueEvent, state: KnownIssue, posi
     heardAt: state.heardAt, endedAt: state.status === 'closed' || state.status === 'withdrawn' ? state.closedAt : null,
     answer, answeredAt, inTime, lostBy: lostBy(row, event), satisfied,
     supervised: state.supervised, repeats: state.repeats, returns: state.returns, escalations: state.escalations,
+    urges: state.urges, urgedAt: event.type === 'IssueUrged' ? event.at : (row?.urgedAt ?? null), told: toldAfter(row, event, state),
     dueAt: due?.dueAt ?? null, dueKind: due?.kind ?? null, next: nextOf(state),
     imported: reported ? event.by.kind === 'import' : (row?.imported ?? false), position, state: compact(state),
   };

@@ -26,7 +26,7 @@ export const ledgerTable: Table<StoredLedgerRow> = {
     issueId: 'text', number: 'text', title: 'text', status: 'text', stage: 'text', scope: 'text', horizon: 'text', topic: 'text', grade: 'text',
     area: 'text', unit: 'text', level: 'text', holders: 'text[]', responsible: 'text', measureBy: 'text', heardAt: 'text', endedAt: 'text',
     answer: 'text', answeredAt: 'text', inTime: 'boolean', lostBy: 'text[]', satisfied: 'boolean', supervised: 'boolean',
-    repeats: 'int', returns: 'int', escalations: 'int', dueAt: 'text', dueKind: 'text', next: 'jsonb', imported: 'boolean', position: 'bigint', state: 'jsonb', path: 'text[]',
+    repeats: 'int', returns: 'int', escalations: 'int', urges: 'int', urgedAt: 'text', told: 'jsonb', dueAt: 'text', dueKind: 'text', next: 'jsonb', imported: 'boolean', position: 'bigint', state: 'jsonb', path: 'text[]',
   },
   indexes: [
     // With the position, so that a page as of a moment passes over rows that have changed since without reading them.
@@ -36,6 +36,8 @@ export const ledgerTable: Table<StoredLedgerRow> = {
     '(responsible, heard_at desc, issue_id desc) where responsible is not null',
     '(due_at) where due_at is not null',
     `((next->>'at'), issue_id) where next->>'act' = 'take-over'`,
+    // Few: each page's count of what was told to its reader reads no others.
+    '(issue_id) where told is not null',
     // Open since before a past moment and the same ever since.
     `(position) where stage <> 'ended'`,
   ],

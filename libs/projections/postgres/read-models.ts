@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
 import type { Instant } from '#kernel';
 import type { api } from '#wire';
-import type { ChangedIssues, Moment, Read, ReadModels, Scope, ScopedBoardChange, Standing, Views } from '../read-models.js';
+import type { Asker, ChangedIssues, Moment, Read, ReadModels, Scope, ScopedBoardChange, Standing, Views } from '../read-models.js';
 import { Advance, readStanding } from './advance.js';
 import { findChanged } from './queries/changed.js';
 import { findChanges } from './queries/issues.js';
@@ -35,8 +35,8 @@ export class PostgresReadModels extends PostgresViews implements ReadModels {
     this.advance = new Advance(pool.options, { pollMs: options.pollMs ?? 500, reconnectMs: 500 });
   }
 
-  override async board(query: api.BoardQuery, scope: Scope, now: Instant): Promise<Read<api.BoardPage>> {
-    return await this.boards.take(JSON.stringify([query, scope]), () => super.board(query, scope, now));
+  override async board(query: api.BoardQuery, scope: Scope, now: Instant, asker?: Asker): Promise<Read<api.BoardPage>> {
+    return await this.boards.take(JSON.stringify([query, scope, query.mine && asker]), () => super.board(query, scope, now, asker));
   }
 
   asOf(position: number): Views {

@@ -3,7 +3,7 @@ import type { CivilDate, Instant } from '#kernel';
 import type { api } from '#wire';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
-import type { CountedFigures, FoundEvents, Positions, PostHolder, Read, RosterAsked, RosterFound, Scope, Views } from '../read-models.js';
+import type { Asker, CountedFigures, FoundEvents, Positions, PostHolder, Read, RosterAsked, RosterFound, Scope, Views } from '../read-models.js';
 import { type Area, areaOf, everywhereOr } from './queries/area.js';
 import { findBoard } from './queries/board.js';
 import { findFigures } from './queries/figures.js';
@@ -30,12 +30,12 @@ export interface ViewParts {
 export class PostgresViews implements Views {
   constructor(protected readonly parts: ViewParts, private readonly from: Relations) {}
 
-  async ledger(query: api.LedgerQuery, scope: Scope, now: Instant): Promise<Read<api.LedgerPage>> {
-    return await findLedger(this.parts.db, query, await this.asking(scope, query.unit, now));
+  async ledger(query: api.LedgerQuery, scope: Scope, now: Instant, asker?: Asker): Promise<Read<api.LedgerPage>> {
+    return await findLedger(this.parts.db, query, await this.asking(scope, query.unit, now, query.mine && asker));
   }
 
-  async board(query: api.BoardQuery, scope: Scope, now: Instant): Promise<Read<api.BoardPage>> {
-    return await findBoard(this.parts.db, this.parts.pool, query, await this.asking(scope, query.unit, now));
+  async board(query: api.BoardQuery, scope: Scope, now: Instant, asker?: Asker): Promise<Read<api.BoardPage>> {
+    return await findBoard(this.parts.db, this.parts.pool, query, await this.asking(scope, query.unit, now, query.mine && asker));
   }
 
   async issue(issueId: string, scope: Scope, now: Instant): Promise<{ readonly row: api.IssueRow; readonly path: readonly string[] } | undefined> {
@@ -91,8 +91,9 @@ export class PostgresViews implements Views {
     return this.parts.cache.tree();
   }
 
-  private async asking(scope: Scope, unit: string | undefined, now: Instant): Promise<Asking> {
-    return { from: this.from, scope, area: await this.area(scope, unit), now, offsetMinutes: this.parts.offsetMinutes };
+  private async asking(scope: Scope, unit: string | undefined, now: Instant, asker?: Asker): Promise<Asking> {
+    const mine = asker ? { ...asker, units: unitsWithin(await this.parts.cache.tree(), [asker.unit]) } : null;
+    return { from: this.from, scope, area: await this.area(scope, unit), mine, now, offsetMinutes: this.parts.offsetMinutes };
   }
 
   protected async area(scope: Scope, unit?: string): Promise<Area> {

@@ -37,6 +37,13 @@ export const queries = {
     queryKey: ['board', 'late', unit ?? null],
     queryFn: ({ signal }) => get<api.BoardPage>('/board', { unit, overdue: 'true', limit: 200 }, signal),
   }),
+  /** How much is for whoever looks: with the board wherever that is followed, and each minute elsewhere. */
+  mine: () => queryOptions({
+    queryKey: ['board', 'mine'],
+    queryFn: ({ signal }) => get<api.BoardPage>('/board', { mine: 'true', limit: 1 }, signal),
+    select: ({ counts }) => counts.mine ?? 0,
+    refetchInterval: MINUTE,
+  }),
   /** What the level above takes over next. */
   goingUp: (unit: string | undefined) => queryOptions({
     queryKey: ['board', 'goingUp', unit ?? null],

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect, useRef } from 'react';
-import { Navigate, NavLink, Outlet, useLocation, useNavigation } from 'react-router';
-import type { api } from '#wire';
+import { Link, Navigate, NavLink, Outlet, useLocation, useNavigation } from 'react-router';
+import { api } from '#wire';
 import { queries } from '../api/queries.js';
 import { useLabels } from '../i18n/use-labels.js';
 import { Failure } from '../shared/Failure.js';
@@ -13,12 +13,26 @@ import { TimeBar } from './TimeBar.js';
 import { useMoment } from './use-moment.js';
 import styles from './shell.module.css';
 
+/** What is for whoever looks, with its number, so that it is noticed from any screen. */
+function MineLink({ link }: { link: (state: { isActive: boolean }) => string }) {
+  const { t } = useLabels();
+  const mine = useQuery(queries.mine());
+  const { pathname, search } = useLocation();
+  const isHere = pathname === '/' && new URLSearchParams(search).get('mine') === 'true';
+  return (
+    <Link to="/?mine=true" className={link({ isActive: isHere })} {...(isHere && { 'aria-current': 'page' as const })} {...(mine.data !== undefined && { 'aria-label': t('nav.mineCount', { n: mine.data }) })}>
+      {t('nav.mine')}{mine.data !== undefined && mine.data > 0 && <span className={`num ${styles.count}`} data-count="for-me">{mine.data}</span>}
+    </Link>
+  );
+}
+
 function Navigation({ me, past }: { me: api.Me; past: boolean }) {
   const { t } = useLabels();
   const link = ({ isActive }: { isActive: boolean }) => `${styles.link} ${isActive ? styles.active : ''}`;
   return (
     <nav className={styles.nav} aria-label={t('nav.label')}>
       {me.queries.includes('board') && <NavLink to="/" end className={link}>{t('nav.board')}</NavLink>}
+      {me.queries.includes('board') && me.activePost.role in api.TOLD_TO && <MineLink key={me.activePost.post} link={link} />}
       {me.queries.includes('ledger') && <NavLink to="/issues" className={link}>{t('nav.ledger')}</NavLink>}
       {me.queries.includes('figures') && <NavLink to="/figures" className={link}>{t('nav.figures')}</NavLink>}
       {me.queries.includes('roster') && <NavLink to="/roster" className={link}>{t('nav.roster')}</NavLink>}

@@ -1,6 +1,7 @@
 import type { api } from '#wire';
 import { useLabels } from '../i18n/use-labels.js';
 import { Mark } from './Mark.js';
+import { exactMoment } from './moments.js';
 import styles from './shared.module.css';
 import { useTerm } from './use-term.js';
 
@@ -14,8 +15,33 @@ export function SupervisedTag() {
   return <span className={`${styles.tag} ${styles.supervised}`}>{t('row.supervised')}</span>;
 }
 
-/** Escalations, repeats and returns: shown only when there were any. */
-export function Troubles({ row }: { row: Pick<api.IssueRow, 'escalations' | 'repeats' | 'returns'> }) {
+/** What was told last about the issue and still stands: to whom, or that it is due; the urgings are told by their number. */
+function ToldMark({ told }: Pick<api.IssueRow, 'told'>) {
+  const { t } = useLabels();
+  const term = useTerm();
+  const last = told.findLast(({ act }) => act !== 'urge');
+  if (!last) return null;
+  return (
+    <span className={`${styles.dueMain} ${last.act === 'warn' ? styles.dueSoon : styles.dueLate}`} title={t('row.toldAt', { kind: term('kind', last.kind ?? ''), at: exactMoment(last.at) })} data-told={last.act}>
+      <Mark shape="told" />{term('told', last.act)}
+    </span>
+  );
+}
+
+/** How often it was urged; strong while a person's urging is not answered. */
+function UrgesMark({ row: { urges, urgedAt, told } }: { row: Pick<api.IssueRow, 'urges' | 'urgedAt' | 'told'> }) {
+  const { t } = useLabels();
+  if (urges === 0) return null;
+  const isOpen = told.some(({ act }) => act === 'urge');
+  return (
+    <span className={`${styles.dueMain} ${isOpen ? styles.dueLate : ''}`} {...(urgedAt && { title: t('row.urgedAt', { at: exactMoment(urgedAt) }) })} data-urges={urges}>
+      <Mark shape="urge" />{t('row.urges', { n: urges })}
+    </span>
+  );
+}
+
+/** What was told, and urgings, escalations, repeats and returns: shown only when there were any. */
+export function Troubles({ row }: { row: Pick<api.IssueRow, 'escalations' | 'repeats' | 'returns' | 'urges' | 'urgedAt' | 'told'> }) {
   const { t } = useLabels();
   const troubles = [
     { key: 'escalations', shape: 'up', count: row.escalations, words: t('row.escalations', { n: row.escalations }) },
@@ -24,6 +50,8 @@ export function Troubles({ row }: { row: Pick<api.IssueRow, 'escalations' | 'rep
   ] as const;
   return (
     <>
+      <ToldMark told={row.told} />
+      <UrgesMark row={row} />
       {troubles.filter(({ count }) => count > 0).map(({ key, shape, words }) => (
         <span key={key} className={styles.dueMain}><Mark shape={shape} />{words}</span>
       ))}

@@ -4,7 +4,7 @@ import { useLabels } from '../i18n/use-labels.js';
 
 /** Kinds of codes that the terms catalogue names. */
 export type TermKind =
-  | 'care-group' | 'role' | 'level' | 'stage' | 'status' | 'channel' | 'scope' | 'horizon' | 'grade' | 'topic' | 'kind' | 'act' | 'answer'
+  | 'care-group' | 'role' | 'level' | 'stage' | 'status' | 'channel' | 'scope' | 'horizon' | 'grade' | 'topic' | 'kind' | 'act' | 'told' | 'answer'
   | 'return-ground' | 'explain-ground' | 'close-ground' | 'reopen-ground' | 'attitude' | 'evidence' | 'day' | 'holiday' | 'actor'
   | 'figure' | 'limit' | 'rule-standing' | 'rule-change' | 'rule-effect'
   | 'roster' | 'read-model' | 'stage-of-rebuild' | 'erasure'

@@ -1,12 +1,13 @@
 import type { Instant } from '#kernel';
 import type { api } from '#wire';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { hourOf } from '../../board/board.js';
+import { hourOf, NEVER_DUE } from '../../board/board.js';
 import type pg from 'pg';
 import type { Read } from '../../read-models.js';
 import { liesIn, type Area } from './area.js';
 import { cursorFor, placeOf, questionOf } from './cursor.js';
-import type { Asking } from './ledger.js';
+import { toldConditions, type Asking } from './ledger.js';
+import { isMine } from './mine.js';
 import { firstPrepared } from './prepared.js';
 import type { Relations } from './relations.js';
 import { namesIn, overdueAt, rowColumns, unsorted } from './row.js';
@@ -19,7 +20,7 @@ const USUAL_LIMITS: readonly number[] = [1, 5, DEFAULT_LIMIT, 200];
 /**
  * Open issues by the earliest deadline that stands: the latest first, then what is due next, at the end what nothing is
  * due for; with `goingUp` only those whose next step is a take-over, by its moment. The counts are of the whole area,
- * whatever the filters leave on the page.
+ * whatever the filters leave on the page; `mine` of them are the asker's.
  */
 export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.BoardQuery, asking: Asking): Promise<Read<api.BoardPage>> {
   const limit = query.limit ?? DEFAULT_LIMIT;
@@ -32,7 +33,7 @@ export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.B
     ...(place ? [sql`(b.${sql.raw(query.goingUp ? 'up_at' : 'due_at')}, b.issue_id) > (${place.sortKey}, ${place.issueId})`] : []),
   ];
   const rows = USUAL_LIMITS.includes(limit) ? sql.lit(limit + 1) : limit + 1;
-  const listed = query.goingUp ? goingUp(asking, conditions) : entries(asking, conditions);
+  const listed = listedBy(query, asking, conditions);
   const statement = sql<{ position: number; counts: Counts; rows: readonly (api.IssueRow & { sortKey: string })[] }>`
     select ${asking.from.position} as position, ${countsOf(asking)} as counts, (select coalesce(json_agg(page), '[]') from (
       select ${rowColumns(asking.now)}, e.key as "sortKey"
@@ -46,6 +47,13 @@ export async function findBoard(db: Kysely<unknown>, pool: pg.Pool, query: api.B
   return { rows: found.map(({ row }) => row), counts: shaped(answer.counts), next, position: answer.position };
 }
 
+/** What only the ledger's rows tell is asked of those that had not ended; anything else of the board's entries. */
+function listedBy(query: api.BoardQuery, asking: Asking, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  const facts = [...toldConditions(query, asking), ...(query.urged === undefined ? [] : [sql`(l.urges > 0) = ${query.urged === 'true'}`])];
+  if (query.goingUp) return fromLedger(asking, sql`b.up_at`, [sql`l.next->>'act' = 'take-over'`, ...facts], conditions);
+  return facts.length > 0 ? fromLedger(asking, sql`b.due_at`, [sql`l.stage <> 'ended'`, ...facts], conditions) : entries(asking, conditions);
+}
+
 /** One range of one unit's entries; for an area of several units the same issue's entries are taken once. */
 function entries({ area, from: { board } }: Asking, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   if (area.kind === 'one') return sql`select b.due_at as key, b.issue_id from ${board} b where ${sql.join([sql`b.unit = ${area.unit}`, ...conditions], sql` and `)}`;
@@ -53,10 +61,10 @@ function entries({ area, from: { board } }: Asking, conditions: readonly RawBuil
   return sql`select distinct b.due_at as key, b.issue_id from ${board} b where ${sql.join([sql`b.unit = any(${[...area.anyOf]}::text[])`, ...and, ...conditions], sql` and `)}`;
 }
 
-/** Few issues are about to go up: the ledger has an index of them alone. */
-function goingUp({ area, from: { open } }: Asking, conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
-  return sql`select b.up_at as key, b.issue_id from (
-      select l.issue_id, l.stage, l.level, l.due_at, l.next->>'at' as up_at from ${open} l where l.next->>'act' = 'take-over' and ${liesIn(area)}
+/** Few issues are about to go up, or were told of: the ledger has an index of each alone. */
+function fromLedger({ area, from: { open } }: Asking, key: RawBuilder<unknown>, facts: readonly RawBuilder<unknown>[], conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return sql`select ${key} as key, b.issue_id from (
+      select l.issue_id, l.stage, l.level, coalesce(l.due_at, ${NEVER_DUE}) as due_at, l.next->>'at' as up_at from ${open} l where ${sql.join([...facts, liesIn(area)], sql` and `)}
     ) b where ${sql.join([sql`true`, ...conditions], sql` and `)}`;
 }
 
@@ -65,32 +73,39 @@ interface Counts {
   readonly level?: Readonly<Record<string, number>>;
   readonly supervised: number;
   readonly overdue: number;
+  readonly mine: number | null;
 }
 
-function countsOf({ area, now, from }: Asking): RawBuilder<Counts> {
-  return area.kind === 'one' && from.counted ? keptCounts(area.unit, now) : countedIn(from, area, now);
+function countsOf(asking: Asking): RawBuilder<Counts> {
+  const { area, now, from } = asking;
+  return area.kind === 'one' && from.counted ? keptCounts(area.unit, now, mineOf(asking)) : countedIn(from, area, now, mineOf(asking));
+}
+
+/** Counted as the filter finds them, and only where it is asked for: boards that many look at are asked for once. */
+function mineOf({ area, from: { open }, mine }: Asking): RawBuilder<number | null> {
+  return mine === null ? sql`null` : sql`(select count(*) from ${open} l where l.stage <> 'ended' and ${isMine(mine)} and ${liesIn(area)})`;
 }
 
 /** Whole hours that have passed are kept as sums; of the present hour the entries are counted. */
-function keptCounts(unit: string, now: Instant): RawBuilder<Counts> {
+function keptCounts(unit: string, now: Instant, mine: RawBuilder<number | null>): RawBuilder<Counts> {
   const hour = hourOf(now);
   const facet = (name: string): RawBuilder<unknown> => sql`(select json_object_agg(value, n) from read.board_count where unit = ${unit} and facet = ${sql.lit(name)})`;
   return sql`json_build_object('stage', ${facet('stage')}, 'level', ${facet('level')},
     'supervised', (select coalesce(sum(n), 0) from read.board_count where unit = ${unit} and facet = 'supervised'),
     'overdue', (select coalesce(sum(n), 0) from read.board_count where unit = ${unit} and facet = 'due' and value < ${hour})
-      + (select count(*) from read.board where unit = ${unit} and due_at >= ${hour} and due_at < ${now}))`;
+      + (select count(*) from read.board where unit = ${unit} and due_at >= ${hour} and due_at < ${now}), 'mine', ${mine})`;
 }
 
-function countedIn({ open }: Relations, area: Area, now: Instant): RawBuilder<Counts> {
+function countedIn({ open }: Relations, area: Area, now: Instant, mine: RawBuilder<number | null>): RawBuilder<Counts> {
   return sql`(with visible as (select l.stage, l.level, l.supervised, ${overdueAt(now)} as overdue from ${open} l where l.stage <> 'ended' and ${liesIn(area)})
     select json_build_object(
       'stage', (select json_object_agg(stage, n) from (select stage, count(*) as n from visible group by stage) s),
       'level', (select json_object_agg(level, n) from (select level, count(*) as n from visible group by level) s),
-      'supervised', count(*) filter (where supervised), 'overdue', count(*) filter (where overdue)) from visible)`;
+      'supervised', count(*) filter (where supervised), 'overdue', count(*) filter (where overdue), 'mine', ${mine}) from visible)`;
 }
 
-function shaped({ stage, level, supervised, overdue }: Counts): api.BoardCounts {
+function shaped({ stage, level, supervised, overdue, mine }: Counts): api.BoardCounts {
   const byStage = { intake: 0, assignment: 0, handling: 0, answered: 0, ended: 0, ...stage };
   const byLevel = { community: 0, subdistrict: 0, district: 0, city: 0, ...level };
-  return { open: Object.values(byStage).reduce((sum, n) => sum + n, 0), overdue, supervised, byStage, byLevel };
+  return { open: Object.values(byStage).reduce((sum, n) => sum + n, 0), overdue, supervised, mine, byStage, byLevel };
 }

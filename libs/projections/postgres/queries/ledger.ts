@@ -4,6 +4,7 @@ import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Read, Scope } from '../../read-models.js';
 import { liesIn, type Area } from './area.js';
 import { cursorFor, placeOf, questionOf } from './cursor.js';
+import { isMine, type Mine } from './mine.js';
 import type { Relations } from './relations.js';
 import { inTimeFor, namesIn, overdueAt, rowColumns, unsorted } from './row.js';
 
@@ -13,6 +14,8 @@ export interface Asking {
   readonly from: Relations;
   readonly scope: Scope;
   readonly area: Area;
+  /** Whose `mine` is asked for; nobody's finds nothing. */
+  readonly mine: Mine | null;
   readonly now: Instant;
   /** Minutes east of UTC of the calendar that `from` and `to` are days of. */
   readonly offsetMinutes: number;
@@ -28,7 +31,7 @@ export async function findLedger(db: Kysely<unknown>, query: api.LedgerQuery, as
     select ${asking.from.position} as position, (select coalesce(json_agg(page), '[]') from (
       select ${rowColumns(asking.now)}, l.heard_at as "sortKey"
       from (
-        select * from ${asking.from.ledger} l where ${liesIn(asking.area)} and ${sql.join(ledgerConditions(query, asking), sql` and `)} and ${behind}
+        select * from ${asking.from.ledger} l where ${liesIn(asking.area)} and ${sql.join([...ledgerConditions(query, asking), ...toldConditions(query, asking)], sql` and `)} and ${behind}
         order by l.heard_at desc, l.issue_id desc limit ${limit + 1}
       ) l ${namesIn(asking.from)}
       order by l.heard_at desc, l.issue_id desc
@@ -57,6 +60,14 @@ export function ledgerConditions(query: api.LedgerQuery, { now, offsetMinutes }:
   return [...conditions, ...yesOrNo(query, now)];
 }
 
+/** The filters of what was told, on the ledger and on the board alike. */
+export function toldConditions({ told, mine }: Pick<api.LedgerQuery, 'told' | 'mine'>, asking: Pick<Asking, 'mine'>): readonly RawBuilder<unknown>[] {
+  return [
+    ...(told === undefined ? [] : [sql`(l.told is not null and l.told @> ${JSON.stringify([{ act: told }])}::jsonb)`]),
+    ...(mine === undefined ? [] : [isMine(asking.mine)]),
+  ];
+}
+
 function yesOrNo(query: api.LedgerQuery, now: Instant): readonly RawBuilder<unknown>[] {
   const facts = {
     overdue: overdueAt(now),
@@ -67,6 +78,7 @@ function yesOrNo(query: api.LedgerQuery, now: Instant): readonly RawBuilder<unkn
     repeated: sql`(l.repeats > 0)`,
     returned: sql`(l.returns > 0)`,
     escalated: sql`(l.escalations > 0)`,
+    urged: sql`(l.urges > 0)`,
   };
   return Object.entries(facts).flatMap(([filter, fact]) => {
     const asked = query[filter as keyof typeof facts];

@@ -23,6 +23,7 @@ export function rowColumns(now: Instant): RawBuilder<unknown> {
     l.responsible, coalesce(c.name, l.responsible) as "responsibleName", l.measure_by as "measureBy",
     l.heard_at as "heardAt", l.answered_at as "answeredAt", l.ended_at as "endedAt", l.answer, l.in_time as "inTime", l.satisfied,
     ${overdueAt(now)} as overdue, l.supervised, l.repeats, l.returns, l.escalations,
+    l.urges, l.urged_at as "urgedAt", coalesce(l.told, '[]'::jsonb) as told,
     case when l.due_at is null then null else jsonb_build_object('kind', l.due_kind, 'dueAt', l.due_at) end as due, l.next, l.imported, l.position`;
 }
 

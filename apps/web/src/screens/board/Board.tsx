@@ -4,6 +4,7 @@ import { api } from '#wire';
 import { useBoardStream } from '../../api/board-stream.js';
 import { queries, type BoardFilter } from '../../api/queries.js';
 import { useLabels } from '../../i18n/use-labels.js';
+import { CodeSelect } from '../../shared/CodeSelect.js';
 import { Failure } from '../../shared/Failure.js';
 import { LoadMore } from '../../shared/LoadMore.js';
 import { Notice } from '../../shared/Notice.js';
@@ -41,6 +42,8 @@ export function Board() {
         {liveness !== null && <LiveSign liveness={liveness} />}
         <div className={styles.filters}>
           <UnitSelect label={t('filter.unit')} placeholder={t('filter.everyUnit')} value={filter.unit} onChange={(unit) => { set({ unit }); }} className={styles.unit ?? ''} />
+          <CodeSelect kind="told" codes={api.ToldName.options} label={t('filter.told')} placeholder={t('filter.told')} value={filter.told} onChange={(told) => { set({ told }); }} className={styles.told ?? ''} />
+          <Button aria-pressed={filter.urged === 'true'} type={filter.urged === 'true' ? 'primary' : 'default'} onClick={() => { set({ urged: filter.urged === 'true' ? undefined : 'true' }); }}>{t('filter.urged')}</Button>
           {filtered && <Button onClick={clear}>{t('filter.clear')}</Button>}
         </div>
       </div>

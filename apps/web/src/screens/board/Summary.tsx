@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query';
 import { api } from '#wire';
-import type { BoardFilter } from '../../api/queries.js';
+import { queries, type BoardFilter } from '../../api/queries.js';
+import { useMe } from '../../app/me.js';
 import { useLabels } from '../../i18n/use-labels.js';
 import { Mark } from '../../shared/Mark.js';
 import { useTerm } from '../../shared/use-term.js';
@@ -31,17 +33,26 @@ function Steps({ title, items, chosen, choose }: StepsProps) {
   );
 }
 
-/** The first glance: how much is late, under supervision, open, and where it stands. */
+/** The first glance: how much is late, for whoever looks, under supervision, open, and where it stands. */
 export function Summary({ counts, filter, set }: { counts: api.BoardCounts; filter: BoardFilter; set: Set }) {
   const { t } = useLabels();
   const term = useTerm();
   const late = filter.overdue === 'true';
+  const mine = filter.mine === 'true';
+  const isForSomebody = useMe().activePost.role in api.TOLD_TO;
+  const forMe = useQuery({ ...queries.mine(), enabled: isForSomebody });
   return (
     <section className={`sheet ${styles.summary}`} aria-label={t('board.counts')}>
       <button type="button" className={`${styles.big} ${styles.bigLate}`} aria-pressed={late} onClick={() => { set({ overdue: late ? undefined : 'true' }); }}>
         <span className={styles.bigName}><Mark shape="late" />{t('board.overdue')}</span>
         <span className={`num ${styles.bigCount}`} data-count="overdue">{counts.overdue}</span>
       </button>
+      {isForSomebody && (
+        <button type="button" className={`${styles.big} ${styles.bigMine}`} aria-pressed={mine} onClick={() => { set({ mine: mine ? undefined : 'true' }); }}>
+          <span className={styles.bigName}><Mark shape="told" />{t('nav.mine')}</span>
+          <span className={`num ${styles.bigCount}`} data-count="mine">{forMe.data ?? ''}</span>
+        </button>
+      )}
       <div className={styles.big}>
         <span className={styles.bigName}>{t('board.supervised')}</span>
         <span className={`num ${styles.bigCount}`} data-count="supervised">{counts.supervised}</span>

@@ -18,9 +18,10 @@ const CODES = [
   ['horizon', 'horizon', api.HorizonName.options],
   ['grade', 'grade', api.GradeName.options],
   ['answer', 'answer', ['resolution', 'explanation']],
+  ['told', 'told', api.ToldName.options],
 ] as const satisfies readonly (readonly [string, TermKind, readonly string[]])[];
 
-const ANSWERS = ['overdue', 'supervised', 'withoutMeasure', 'inTime', 'satisfied', 'repeated', 'returned', 'escalated'] as const;
+const ANSWERS = ['overdue', 'supervised', 'withoutMeasure', 'inTime', 'satisfied', 'repeated', 'returned', 'escalated', 'urged'] as const;
 
 /** The filters asked for less often. */
 export function MoreFilters({ filter, set }: FilterProps) {
