@@ -24,6 +24,7 @@ import { DifferencesController } from './issues/differences.controller.js';
 import { IssueCommandsController } from './issues/issue-commands.controller.js';
 import { IssueQueriesController } from './issues/issue-queries.controller.js';
 import { Jurisdiction } from './issues/jurisdiction.js';
+import { LedgerExportController } from './issues/ledger-export.controller.js';
 import { OperationsController } from './operations/operations.controller.js';
 import { RebuildController } from './operations/rebuild.controller.js';
 import { API_PARTS, type ApiParts } from './parts.js';
@@ -32,7 +33,7 @@ import { SessionController } from './session/session.controller.js';
 import { WhatIfController } from './what-if/what-if.controller.js';
 
 export const CONTROLLERS: Type[] = [
-  SessionController, IssueCommandsController, IssueQueriesController, DifferencesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController, OperationsController, RebuildController, ErasuresController,
+  SessionController, IssueCommandsController, IssueQueriesController, LedgerExportController, DifferencesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController, OperationsController, RebuildController, ErasuresController,
   HealthController, MetricsController, DocsController,
 ];
 

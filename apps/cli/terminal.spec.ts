@@ -1,4 +1,25 @@
+import { jest } from '@jest/globals';
 import { Terminal } from './terminal.js';
+
+describe('progress where nobody watches a line change', () => {
+  const written = (updates: readonly (readonly [number, number?])[]): string[] => {
+    const lines: string[] = [];
+    const write = jest.spyOn(process.stderr, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+    const bar = new Terminal('en', false).progress('exporting', { what: 'ledger' });
+    for (const [done, total] of updates) bar.update(done, total);
+    bar.stop();
+    write.mockRestore();
+    return lines.map((line) => line.trim());
+  };
+
+  it('is told by tenths of the whole, where that is known', () => {
+    expect(written([[200, 1_000], [250, 1_000], [1_000, 1_000]])).toEqual(['Exporting ledger 20% (200/1000)', 'Exporting ledger 100% (1000/1000)']);
+  });
+
+  it('is told as a number and never as done, where nobody knows how much there is', () => {
+    expect(written([[200], [1_200], [1_400], [2_000]])).toEqual(['Exporting ledger 1200', 'Exporting ledger 2000']);
+  });
+});
 
 describe('the terminal', () => {
   const terminal = new Terminal('en', false);

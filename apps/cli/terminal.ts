@@ -6,6 +6,7 @@ import { events } from '#wire';
 export type Params = Readonly<Record<string, string | number>>;
 
 export interface Bar {
+  /** Without a total, which may come with a later call, only how much is done is told. */
   update(done: number, total?: number): void;
   stop(): void;
 }
@@ -71,25 +72,43 @@ function harmless(text: string): string {
   return text.replace(/(?![\n\t])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+const WIDTH = 40;
+
 function drawnBar(label: string): Bar {
-  const bar = new SingleBar({ format: `${label} [{bar}] {percentage}% {value}/{total}`, hideCursor: true, stream: process.stderr });
+  let ofHowMany = false;
+  const bar = new SingleBar({
+    format: (_, { value, total, progress }) =>
+      (ofHowMany ? `${label} [${'='.repeat(Math.round(WIDTH * progress)).padEnd(WIDTH, '-')}] ${Math.floor(100 * progress)}% ${value}/${total}` : `${label} ${value}`),
+    hideCursor: true, stream: process.stderr,
+  });
   bar.start(1, 0);
   return {
     update(done, total) {
       if (total !== undefined) bar.setTotal(Math.max(total, 1));
+      ofHowMany ||= total !== undefined;
       bar.update(done);
     },
     stop: () => bar.stop(),
   };
 }
 
+/** Where no total is known, so many between one line and the next. */
+const COUNTED = 1_000;
+
 /** Where nobody watches a line change, one is written each tenth of the way. */
 function writtenBar(label: string): Bar {
   let tenths = -1;
-  let total = 0;
+  let thousands = 0;
+  let total: number | undefined;
   return {
     update(done, of = total) {
       total = of;
+      if (total === undefined) {
+        if (Math.floor(done / COUNTED) <= thousands) return;
+        thousands = Math.floor(done / COUNTED);
+        process.stderr.write(`${label} ${done}\n`);
+        return;
+      }
       const now = total === 0 ? 0 : Math.floor((10 * done) / total);
       if (now <= tenths) return;
       tenths = now;

@@ -9,6 +9,7 @@ export { Giver } from './give.js';
 export * from './ids.js';
 export { KnownUnits } from './known-units.js';
 export { issueNamed } from './issue-named.js';
+export * from './ledger-lines.js';
 export { namesOf } from './names.js';
 export type { ApplicationPorts } from './ports.js';
 export * from './queries.js';

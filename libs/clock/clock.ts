@@ -100,9 +100,9 @@ export class Clock {
   }
 
   /** One comparison of record and Temporal, for the command line; beside a running clock too. */
-  async reconcile(): Promise<ReconcileReport> {
+  async reconcile(onProgress?: (done: number, total: number) => void): Promise<ReconcileReport> {
     await this.standings.migrate();
-    return this.reconciler.reconcile();
+    return this.reconciler.reconcile(onProgress && { onProgress });
   }
 
   private async lead(signal: AbortSignal): Promise<void> {

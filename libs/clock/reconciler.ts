@@ -65,6 +65,11 @@ interface Comparison {
   refusedInARow: number;
 }
 
+interface Comparing {
+  readonly beside?: boolean;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
 interface Pair {
   readonly row: StandingRow | undefined;
   readonly listed: RunningIssue | undefined;
@@ -84,7 +89,8 @@ export class Reconciler {
     return this.issuesHealed;
   }
 
-  async reconcile({ beside = false }: { readonly beside?: boolean } = {}): Promise<ReconcileReport> {
+  /** `beside` a sender: what that one has still to tell is left to it. `onProgress` is told how many of the open issues are compared. */
+  async reconcile({ beside = false, onProgress }: Comparing = {}): Promise<ReconcileReport> {
     const { keeper, standings, store, workflows } = this.parts;
     const running = new Map<string, RunningIssue>();
     // Temporal first, the record after it: whatever a workflow knew when it was listed is in the record by then.
@@ -97,9 +103,11 @@ export class Reconciler {
 
     await keeper.catchUp();
     await this.takeUpEpoch(running, report);
+    const total = onProgress ? await standings.countOpen() : 0;
     for (let rows = await standings.open(''); rows.length > 0; rows = await standings.open(rows.at(-1)!.standing.issueId)) {
       report.open += rows.length;
       await this.heal(rows.map((row) => ({ row, listed: taken(running, row.standing.issueId) })), comparison);
+      onProgress?.(report.open, Math.max(report.open, total));
     }
     // What is left runs, but is not open in the record.
     const rows = new Map((await standings.of([...running.keys()])).map((row) => [row.standing.issueId, row]));

@@ -94,6 +94,11 @@ export class Standings {
     return this.rows('not ended and issue_id > $1 order by issue_id limit $2', [behind, limit]);
   }
 
+  async countOpen(): Promise<number> {
+    const { rows } = await this.pool.query<{ open: number }>('select count(*)::int as open from clock.standing where not ended');
+    return rows[0]!.open;
+  }
+
   async of(issueIds: readonly string[]): Promise<readonly StandingRow[]> {
     return this.rows('issue_id = any($1::text[])', [issueIds]);
   }

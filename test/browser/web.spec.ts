@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import type { api } from '#wire';
 import { barriers, openWindow, screenshot, signIn, type Window } from './pages.js';
@@ -53,6 +54,26 @@ inBrowser('the web in a real browser', (site) => {
     expect(await rows.locator('svg').count()).toBeGreaterThanOrEqual(late);
   });
 
+  it('tells a supervisor from every page how much was told to them, and which', async () => {
+    const { page } = supervisor;
+    await open(supervisor, '/figures');
+    const link = page.getByRole('navigation').getByRole('link', { name: /^待我跟進/ });
+    await link.locator('[data-count="for-me"]').waitFor();
+    const { counts, rows } = await get<api.BoardPage>(supervisor, '/board?mine=true&limit=200');
+    expect([counts.mine, counts.mine! > 0]).toEqual([rows.length, true]);
+    expect(await link.locator('[data-count="for-me"]').innerText()).toBe(String(counts.mine));
+    await link.click();
+    await page.waitForURL('**/?mine=true');
+    const shown = page.locator('[data-issue]');
+    await inTime(() => shown.count(), (found) => found === Math.min(counts.mine!, 50));
+    for (const words of await shown.allInnerTexts()) expect(words).toMatch(/已報告督查人員|督辦/);
+    await screenshot(page, 'board-mine');
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('combobox', { name: '預警、催辦與報告' }).click();
+    await page.getByTitle('已預警', { exact: true }).click();
+    await page.waitForURL('**/?mine=true&told=warn');
+  });
+
   it('keeps the ledger filters in the address bar, through a reload', async () => {
     const { page } = supervisor;
     await open(supervisor, '/issues');
@@ -66,6 +87,10 @@ inBrowser('the web in a real browser', (site) => {
     expect(await page.getByRole('searchbox', { name: '搜尋' }).inputValue()).toBe('樓');
     await screenshot(page, 'ledger');
     expect(await barriers(page)).toEqual([]);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '匯出 CSV' }).click()]);
+    const lines = (await readFile(await file.path(), 'utf8')).trim().split('\n');
+    expect([file.suggestedFilename(), lines[0]!.slice(1, 10)]).toEqual(['minqing-ledger.csv', '編號,問題,渠道,']);
+    expect(wanted.rows.every(({ number }) => lines.some((line) => line.startsWith(`${number},`)))).toBe(true);
   });
 
   it('tells an issue in plain words and on record, and explains its deadline day by day', async () => {

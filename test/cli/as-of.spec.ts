@@ -37,7 +37,7 @@ afterAll(async () => {
 
 async function ledgerOf(asOf: string): Promise<Record<string, string>[]> {
   const out = join(folder, 'ledger.csv');
-  const count = await exportLedger(context, { asOf, out }, { update() {}, stop() {} });
+  const count = await exportLedger(context, { asOf, out, codes: true, locale: 'en' }, { update() {}, stop() {} });
   const rows = parse<Record<string, string>>(await readFile(out, 'utf8'), { columns: true, bom: true });
   expect(rows).toHaveLength(count);
   return rows;

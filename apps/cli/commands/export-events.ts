@@ -42,7 +42,7 @@ export async function exportEvents(context: Context, options: EventOptions, targ
   async function* counted(): AsyncGenerator<readonly api.TrailEntry[]> {
     for await (const page of everyEvent(at, filter, 'everything')) {
       yield page;
-      bar.update(count += page.length, count);
+      bar.update(count += page.length);
     }
   }
   await pipeline(trailFile(counted(), format, locale), target());

@@ -24,7 +24,7 @@ export async function exportSensitiveReads(context: Context, options: object, ta
   async function* rows(): AsyncGenerator<api.SensitiveRead> {
     for await (const page of everySensitiveRead({ ...context, desk }, filter)) {
       yield* page;
-      bar.update(count += page.length, count);
+      bar.update(count += page.length);
     }
   }
   await pipeline(rows, stringify({ header: true, bom: true, columns: [...COLUMNS], escape_formulas: true }), target());

@@ -1,14 +1,17 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Argument, type Command } from 'commander';
-import { stringify } from 'csv-stringify';
-import { standpoint } from '#application';
+import { countIssues, everyIssue, standpoint } from '#application';
+import { ledgerFile, type LedgerLine } from '#audit';
+import { workingCalendar } from '#domain';
+import { noteAudit } from '#identity';
+import type { Locale } from '#messages';
 import { openPostgresSeals } from '#seal/postgres';
-import type { api } from '#wire';
 import { asKept, withContext, type Context } from '../context.js';
 import { refuseUnread } from '../options.js';
 import { readHistory, recordLines } from '../record-file.js';
 import { EXIT, type Bar, type Terminal } from '../terminal.js';
+import { deskOf } from './account.js';
 import { EVENT_OPTIONS, exportEvents, withEventFilters, type EventOptions } from './export-events.js';
 import { exportSensitiveReads, SENSITIVE_READ_OPTIONS } from './export-sensitive-reads.js';
 
@@ -17,12 +20,13 @@ type What = (typeof WHAT)[number];
 
 /** The options that each export reads. */
 const READS: Readonly<Record<What, readonly string[]>> = {
-  ledger: ['out', 'unit', 'asOf'], record: ['out'], events: ['out', 'asOf', ...EVENT_OPTIONS], 'sensitive-reads': ['out', ...SENSITIVE_READ_OPTIONS],
+  ledger: ['out', 'unit', 'asOf', 'codes'], record: ['out'], events: ['out', 'asOf', ...EVENT_OPTIONS], 'sensitive-reads': ['out', ...SENSITIVE_READ_OPTIONS],
 };
 
 interface Options extends EventOptions {
   readonly asOf?: string;
   readonly out?: string;
+  readonly codes?: boolean;
 }
 
 export function addExport(program: Command, terminal: () => Terminal): void {
@@ -32,6 +36,7 @@ export function addExport(program: Command, terminal: () => Terminal): void {
     .option('--out <file>', 'help.export.out')
     .option('--unit <code>', 'help.export.unit')
     .option('--as-of <moment>', 'help.as-of')
+    .option('--codes', 'help.export.codes')
     .action(async (what: What, options: Options, command: Command) => {
       const say = terminal();
       refuseUnread(command, say, what, READS);
@@ -40,7 +45,7 @@ export function addExport(program: Command, terminal: () => Terminal): void {
         switch (what) {
           case 'events': return exportEvents(context, options, () => destination(options.out), say.locale, bar);
           case 'sensitive-reads': return exportSensitiveReads(context, options, () => destination(options.out), bar);
-          case 'ledger': return exportLedger(context, options, bar);
+          case 'ledger': return exportLedger(context, { ...options, locale: say.locale }, bar);
           case 'record': return exportRecord(asKept(context), options, bar);
         }
       });
@@ -54,26 +59,25 @@ export function addExport(program: Command, terminal: () => Terminal): void {
     });
 }
 
-const COLUMNS = [
-  'number', 'title', 'status', 'stage', 'level', 'scope', 'horizon', 'topic', 'grade', 'area', 'areaName', 'unit', 'unitName', 'responsible', 'responsibleName',
-  'measureBy', 'heardAt', 'answeredAt', 'endedAt', 'answer', 'inTime', 'satisfied', 'overdue', 'supervised', 'repeats', 'returns', 'escalations', 'issueId',
-] as const satisfies readonly (keyof api.IssueRow)[];
+interface LedgerOptions extends Pick<Options, 'out' | 'unit' | 'asOf' | 'codes'> {
+  readonly locale: Locale;
+}
 
-/** Every issue, or those of a unit, as they are or were at a moment; answers how many. */
-export async function exportLedger(context: Context, { out, unit, asOf }: Pick<Options, 'out' | 'unit' | 'asOf'>, bar: Bar): Promise<number> {
-  const { readModels, now } = await standpoint(context, asOf);
+/** Every issue, or those of a unit, as they are or were at a moment; answers how many. That it was asked for is noted first. */
+export async function exportLedger(context: Context, { out, unit, asOf, codes = false, locale }: LedgerOptions, bar: Bar): Promise<number> {
+  const at = await standpoint(context, asOf);
+  const asked = { ...(unit === undefined ? {} : { unit }), ...(asOf === undefined ? {} : { asOf }) };
+  await noteAudit(await deskOf(context), { act: 'ledger-exported', subject: 'command-line', detail: asked });
+  const total = await countIssues(at, unit, 'everything');
   let count = 0;
-  async function* rows(): AsyncGenerator<api.IssueRow> {
-    for (let cursor: string | undefined; ;) {
-      const page = await readModels.ledger({ limit: 200, ...(unit ? { unit } : {}), ...(cursor ? { cursor } : {}) }, 'everything', now());
-      yield* page.rows;
-      bar.update(count += page.rows.length, count);
-      if (page.next === null) return;
-      cursor = page.next;
+  async function* counted(): AsyncGenerator<readonly LedgerLine[]> {
+    for await (const page of everyIssue(at, unit === undefined ? {} : { unit }, 'everything')) {
+      yield page;
+      count += page.length;
+      bar.update(count, Math.max(count, total));
     }
   }
-  // A spreadsheet runs a cell that begins like a formula; escape_formulas puts an apostrophe before it.
-  await pipeline(rows, stringify({ header: true, bom: true, columns: [...COLUMNS], escape_formulas: true, cast: { boolean: String } }), destination(out));
+  await pipeline(ledgerFile(counted(), { locale, codes, offsetMinutes: workingCalendar().offsetMinutes }), destination(out));
   return count;
 }
 

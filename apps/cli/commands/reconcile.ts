@@ -18,7 +18,9 @@ export function addReconcile(program: Command, terminal: () => Terminal): void {
           .catch((cause: unknown) => { throw cause instanceof Fault ? cause : new Fault('temporal-unreachable', { params: { address: config.temporal.address ?? '' }, cause }); });
         try {
           const workflows = new IssueWorkflows({ client: temporal.client });
-          return await new Clock({ store, pool, workflows, undeclared: async () => (await mark.read()) !== undefined, log: { info() {}, warn() {}, alarm() {} } }).reconcile();
+          const clock = new Clock({ store, pool, workflows, undeclared: async () => (await mark.read()) !== undefined, log: { info() {}, warn() {}, alarm() {} } });
+          const bar = say.progress('reconciling');
+          return await clock.reconcile((done, total) => bar.update(done, total)).finally(() => bar.stop());
         } finally {
           await temporal.connection.close();
         }

@@ -1,6 +1,7 @@
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import { useEffect, useId, useState } from 'react';
+import { addressAsShown } from '../../api/client.js';
 import type { LedgerFilter } from '../../api/queries.js';
 import { useLabels } from '../../i18n/use-labels.js';
 import { Named } from '../../shared/Named.js';
@@ -34,10 +35,16 @@ function SearchBox({ filter, set }: FilterProps) {
   );
 }
 
+/** The whole list as a file for spreadsheets, in the reader's language. */
+function Export({ filter }: { filter: LedgerFilter }) {
+  const { t, locale } = useLabels();
+  return <Button href={addressAsShown('/ledger/export', { ...filter, lang: locale })} download title={t('ledger.exportNoted')}>{t('ledger.export')}</Button>;
+}
+
 export function LedgerFilters({ filter, set, clear }: FilterProps & { clear: () => void }) {
   const { t } = useLabels();
   const panel = useId();
-  const hidden = Object.keys(filter).filter((key) => !['q', 'unit', 'from', 'to', 'withoutMeasure'].includes(key));
+  const hidden = Object.keys(filter).filter((key) => !['q', 'unit', 'from', 'to', 'withoutMeasure', 'mine'].includes(key));
   const [open, setOpen] = useState(false);
   return (
     <search className={styles.filters}>
@@ -56,6 +63,7 @@ export function LedgerFilters({ filter, set, clear }: FilterProps & { clear: () 
           <Button aria-expanded={open} aria-controls={panel} onClick={() => { setOpen(!open); }}>
             {hidden.length > 0 ? t('filter.moreSet', { n: hidden.length }) : t('filter.more')}
           </Button>
+          <Export filter={filter} />
           {Object.keys(filter).length > 0 && <Button onClick={clear}>{t('filter.clear')}</Button>}
         </div>
       </div>
