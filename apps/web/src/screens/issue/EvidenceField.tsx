@@ -8,6 +8,18 @@ import styles from './command.module.css';
 
 const KINDS = api.ISSUE_VERBS.resolve.body.shape.evidence.element.shape.kind.options;
 
+/** Of a note what it shows; of a photo or a document, which the record does not hold itself, where it is kept. */
+function PieceText({ piece }: { piece: number }) {
+  const { t } = useLabels();
+  const kind = Form.useWatch<string | undefined>(['evidence', piece, 'kind']);
+  const isKeptElsewhere = kind !== undefined && kind !== 'note';
+  return (
+    <Form.Item name={[piece, 'text']} label={t(isKeptElsewhere ? 'field.evidenceKept' : 'field.evidenceText')} required {...(isKeptElsewhere && { extra: t('field.evidenceKeptHint') })}>
+      <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
+    </Form.Item>
+  );
+}
+
 /** What shows that the matter is resolved: at least one note, photo or document. */
 export function EvidenceField() {
   const { t } = useLabels();
@@ -21,9 +33,7 @@ export function EvidenceField() {
               <Form.Item name={[piece.name, 'kind']} label={t('field.evidenceKind')} required>
                 <CodeSelect kind="evidence" codes={KINDS} allowClear={false} />
               </Form.Item>
-              <Form.Item name={[piece.name, 'text']} label={t('field.evidenceText')} required>
-                <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} />
-              </Form.Item>
+              <PieceText piece={piece.name} />
               {pieces.length > 1 && <Button size="small" onClick={() => { remove(piece.name); }}>{t('form.removeEvidence', { n: index + 1 })}</Button>}
             </div>
           ))}
