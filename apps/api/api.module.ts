@@ -18,6 +18,7 @@ import { HealthController } from './health/health.controller.js';
 import { Metrics } from './health/metrics.js';
 import { MetricsController } from './health/metrics.controller.js';
 import { Readiness } from './health/readiness.js';
+import { sealStanding } from './health/seal-standing.js';
 import { declaredRoutes } from './http/declared-routes.js';
 import { CommandGiver } from './issues/command-giver.js';
 import { DifferencesController } from './issues/differences.controller.js';
@@ -57,7 +58,7 @@ export class ApiModule {
         { provide: SessionCookie, useValue: cookie },
         { provide: Metrics, useValue: metrics },
         { provide: BoardHub, useValue: hub },
-        { provide: Readiness, useValue: new Readiness({ store, health: parts.recordHealth, recovery: parts.recovery }, parts.readModelsHealth, () => clockStanding(parts), () => calendarCoverage(store, now())) },
+        { provide: Readiness, useValue: new Readiness({ store, health: parts.recordHealth, recovery: parts.recovery }, parts.readModelsHealth, () => clockStanding(parts), () => sealStanding(parts), () => calendarCoverage(store, now())) },
         { provide: OPEN_API, useValue: openApiDocument(declaredRoutes(CONTROLLERS), parts.settings.version, cookie.name) },
         { provide: APP_GUARD, useValue: new AccessGuard(parts, cookie) },
         CommandGiver, Jurisdiction,

@@ -9,7 +9,8 @@ import { ApiModule } from './api.module.js';
 import { BoardHub } from './board/board-hub.js';
 import { USUAL_STREAM_LIMITS } from './board/stream-limits.js';
 import { readModelsBehind } from './health/behind.js';
-import { Metrics, readModelGauges, recoveryGauges } from './health/metrics.js';
+import { Metrics, readModelGauges, recoveryGauges, sealGauges } from './health/metrics.js';
+import { sealStanding } from './health/seal-standing.js';
 import { BODY_LIMIT, takeJsonOnly } from './http/json-body.js';
 import { NestLog } from './http/nest-log.js';
 import { letOutWhatIsPromised } from './http/output.js';
@@ -44,6 +45,7 @@ export async function createApi(parts: ApiParts): Promise<Api> {
   const metrics = new Metrics();
   readModelGauges(metrics.registry, () => readModelsBehind(parts));
   recoveryGauges(metrics.registry, parts.recovery);
+  sealGauges(metrics.registry, () => sealStanding(parts));
   metrics.gauge('minqing_person_keys_lost', 'Keys of persons that this process asked for in vain: texts that nobody erased cannot be read, and verify names them', () => parts.vault.lost);
   const hub = new BoardHub({ readModels: parts.readModels, now: parts.now, logger, mostListeners: settings.mostStreams, limits: { ...USUAL_STREAM_LIMITS, ...settings.streams } });
   const cookie = new SessionCookie(secure);

@@ -11,6 +11,7 @@ import { instantOf } from '#kernel';
 import { Opener } from '#privacy';
 import { openRebuilds, openStops, PostgresReadModels, prepareReadModels, projectionHealth } from '#projections/postgres';
 import { epochOf, type RestoreMark } from '#recovery';
+import { parseCheckpoint, parseNote } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import { openRecord } from '../open-store.js';
 import type { ApiParts, ApiSettings, OperatorParts, Recovery } from './parts.js';
@@ -62,8 +63,8 @@ export async function openOperatorParts(pool: pg.Pool, store: LogStore): Promise
     store: () => store.health().status,
     clock: () => clockPosition(pool),
     seals: async () => {
-      const { last } = await seals.state();
-      return { checkpoints: last?.number ?? 0, sealed: last?.size ?? 0 };
+      const [{ last }, standing] = await Promise.all([seals.state(), seals.standing()]);
+      return { ...standing, checkpoints: last?.number ?? 0, sealed: last?.size ?? 0, sealedAt: last ? parseCheckpoint(parseNote(last.note).text).at : null };
     },
   };
 }

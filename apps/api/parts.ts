@@ -8,6 +8,7 @@ import type { Vault } from '#privacy';
 import type { ReadModels, Rebuilds, Stops } from '#projections';
 import type { ProjectionHealth } from '#projections/postgres';
 import type { Restore } from '#recovery';
+import type { SealingStanding } from '#seal';
 import type { StreamLimits } from './board/stream-limits.js';
 import type { Patience } from './http/patience.js';
 
@@ -45,7 +46,7 @@ export interface OperatorParts {
   store(): 'ok' | 'unavailable' | 'frozen';
   /** How far the clock has come; null where none has run. */
   clock(): Promise<ClockPosition | null>;
-  seals(): Promise<{ readonly checkpoints: number; readonly sealed: number }>;
+  seals(): Promise<SealingStanding & { readonly checkpoints: number; readonly sealed: number; readonly sealedAt: Instant | null }>;
 }
 
 /** What the process hands in: it alone chooses the adapters, and closes them after the API has closed. */

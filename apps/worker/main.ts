@@ -16,7 +16,7 @@ import { CommandsInHand } from './health/commands-in-hand.js';
 import { serveHealth } from './health/health-server.js';
 import { WorkerHealth, type PartState, type WorkerPart } from './health/worker-health.js';
 import { openWorkersRecord, type WorkersRecord } from './record.js';
-import { openSealing, type SealUntil } from './sealing.js';
+import { openSealing, type Sealing } from './sealing.js';
 import { WorkerModule } from './worker.module.js';
 
 /** How long a task in hand may take to finish after SIGTERM. */
@@ -30,10 +30,10 @@ async function main(config: Config, log: Logger, signal: AbortSignal): Promise<v
   const record = await openWorkersRecord(config, log, signal);
   await closingAfter([() => record.close()], log, async () => {
     await warnOfCalendar(record.store, now(), log);
-    const sealUntil = await openSealing(config, record, now, log);
+    const sealing = await openSealing(config, record, now, log);
     const temporal = await connectWithRetry(config.temporal, { signal, onWait: (error, waitMs) => log.warn({ waitMs, address: config.temporal.address, reason: String(error) }, 'waiting for Temporal') });
     const app = await NestFactory.createApplicationContext(WorkerModule.with({ ...record, now }), { logger: ['error', 'warn'], abortOnError: false });
-    await closingAfter([() => app.close(), () => temporal.connection.close()], log, () => run({ config, app, record, sealUntil, temporal, log, signal }));
+    await closingAfter([() => app.close(), () => temporal.connection.close()], log, () => run({ config, app, record, sealing, temporal, log, signal }));
   });
 }
 
@@ -50,7 +50,7 @@ interface Parts {
   readonly config: Config;
   readonly app: INestApplicationContext;
   readonly record: WorkersRecord;
-  readonly sealUntil: SealUntil;
+  readonly sealing: Sealing;
   readonly temporal: TemporalConnection;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -62,7 +62,7 @@ async function run(parts: Parts): Promise<void> {
   const workflows = new IssueWorkflows({ client: temporal.client, eager: true });
   const clock = new Clock({ store: record.record, pool: record.pool, workflows, log: clockLog(log), undeclared: async () => (await record.mark.read()) !== undefined, provide: provisionsOf(temporal) });
   const commands = new CommandsInHand();
-  const health = new WorkerHealth({ store: record.record, checkpoint: () => clockPosition(record.pool), clock: () => clock.health, commands, changed: (part, state) => tellChange(log, part, state) });
+  const health = new WorkerHealth({ store: record.record, checkpoint: () => clockPosition(record.pool), sealedAt: parts.sealing.doneAt, clock: () => clock.health, commands, changed: (part, state) => tellChange(log, part, state) });
   const listening = config.workerPort === null ? undefined : await serveHealth(health, { host: config.host, port: config.workerPort });
   await closingAfter(listening ? [() => listening.close()] : [], log, () => work(parts, { clock, commands, health }));
 }
@@ -74,7 +74,7 @@ interface Work {
 }
 
 /** Returns after a clean shutdown. A worker or a clock that fails stops the other one, and the failure goes up. */
-async function work({ app, sealUntil, temporal, log, signal }: Parts, { clock, commands, health }: Work): Promise<void> {
+async function work({ app, sealing, temporal, log, signal }: Parts, { clock, commands, health }: Work): Promise<void> {
   const bus = app.get(CommandBus);
   const failed = new AbortController();
   const ending = AbortSignal.any([signal, failed.signal]);
@@ -89,7 +89,7 @@ async function work({ app, sealUntil, temporal, log, signal }: Parts, { clock, c
         now,
         frozen: () => clock.standsStill,
       }),
-      ...sealActivities({ sealUntil, ending }),
+      ...sealActivities({ sealUntil: sealing.sealUntil, ending }),
     },
     shutdownGraceTime: GRACE,
     shutdownForceTime: FORCE,
@@ -107,9 +107,11 @@ async function work({ app, sealUntil, temporal, log, signal }: Parts, { clock, c
   if (failure) throw failure.reason;
 }
 
+const UNSEALED = 'for minutes the record has not been sealed as a whole, or a witness has not taken what it is told: the lines before, and the page of operations, say why';
+
 function tellChange(log: Logger, part: WorkerPart, state: PartState): void {
   if (state === 'moves') log.info({ part }, 'a part of the worker moves again');
-  else log.error({ alarm: true, part, state }, state === 'frozen' ? 'a part of the worker is frozen: heal the database, run verify, then start the worker anew' : 'a part of the worker stands still though work waits: see whether PostgreSQL and Temporal answer, and start the worker anew if they do');
+  else log.error({ alarm: true, part, state }, state === 'frozen' ? 'a part of the worker is frozen: heal the database, run verify, then start the worker anew' : part === 'sealing' ? UNSEALED : 'a part of the worker stands still though work waits: see whether PostgreSQL and Temporal answer, and start the worker anew if they do');
 }
 
 function now(): Instant {

@@ -144,7 +144,7 @@ export class Clock {
       if (signal.aborted) return;
       const reason = reasonOf(error);
       this.update({ provisionFailure: reason });
-      this.parts.log.alarm('Temporal cannot be seen to: while its schedule is missing the record is not sealed, and while search attributes are missing no issue gets its workflow', { error: reason });
+      this.parts.log.alarm('Temporal cannot be seen to: while its schedule is missing or paused the record is not sealed, and while search attributes are missing no issue gets its workflow', { error: reason });
     }
   }
 

@@ -20,13 +20,13 @@ export async function ensureSealSchedule({ schedule }: Pick<Client, 'schedule'>)
   }
 }
 
-/** Whether there is one, of whatever form. */
-export async function hasSealSchedule({ schedule }: Pick<Client, 'schedule'>): Promise<boolean> {
+/** How it stands, of whatever form. */
+export async function sealScheduleIs({ schedule }: Pick<Client, 'schedule'>): Promise<'running' | 'paused' | 'missing'> {
   try {
-    await schedule.getHandle(SEAL_SCHEDULE).describe();
-    return true;
+    const { state } = await schedule.getHandle(SEAL_SCHEDULE).describe();
+    return state.paused ? 'paused' : 'running';
   } catch (error) {
-    if (error instanceof ScheduleNotFoundError) return false;
+    if (error instanceof ScheduleNotFoundError) return 'missing';
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import { connectWithRetry, type TemporalConnection } from './connection.js';
 import { IssueWorkflows } from './issue-workflows.js';
 import { provisionsOf } from './provisions.js';
 import { ensureSearchAttributes } from './search-attributes.js';
-import { hasSealSchedule } from './seal-schedule.js';
+import { sealScheduleIs } from './seal-schedule.js';
 
 const STANDING: Standing = { issueId: 'one', revision: 3, stage: 'intake', level: 'community', unit: 'village', topic: null, supervised: false, next: null };
 const NUMBER = { Keyword: 2, Int: 3 } as const;
@@ -69,9 +69,9 @@ describe('search attributes, on a server started without them', () => {
     const { connection, client, namespace } = await connect();
     const provide = provisionsOf(temporal!);
     const end = new AbortController();
-    expect(await hasSealSchedule(client)).toBe(false);
+    expect(await sealScheduleIs(client)).toBe('missing');
     await provide(end.signal);
-    expect(await hasSealSchedule(client)).toBe(true);
+    expect(await sealScheduleIs(client)).toBe('running');
     await connection.operatorService.removeSearchAttributes({ namespace, searchAttributes: ['Revision'] });
     await provide(end.signal);
     const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });

@@ -1,3 +1,5 @@
+import type { Instant } from '#kernel';
+
 /** A checkpoint as it is kept: the signed note, and the right edge of the tree (see merkle.ts) to go on from. */
 export interface StoredCheckpoint {
   /** From 1, without a gap. */
@@ -28,6 +30,28 @@ export interface Delivery {
   readonly failure: string | null;
 }
 
+export interface WitnessStanding extends Delivery {
+  readonly witness: string;
+  /** When it took something last, or was last asked in vain. */
+  readonly at: Instant;
+}
+
+/** How the sealer's last turn ended, in whatever process. */
+export interface SealTurn {
+  readonly at: Instant;
+  /** Code of what kept the record from being sealed; null when it was. */
+  readonly failure: string | null;
+  /** Whom it was to tell. */
+  readonly witnesses: readonly string[];
+}
+
+export interface SealingStanding {
+  /** Undefined when none has ended on this database yet. */
+  readonly turn: SealTurn | undefined;
+  /** How those stand whom it was to tell. */
+  readonly witnesses: readonly WitnessStanding[];
+}
+
 /** Where seals are kept: append only, like the record. What was decided on a state that is past is not written. */
 export interface Seals {
   state(): Promise<SealState>;
@@ -43,6 +67,14 @@ export interface Seals {
   upTo(size: number): Promise<StoredCheckpoint | undefined>;
   delivery(witness: string): Promise<Delivery>;
   noteDelivery(witness: string, delivery: Delivery): Promise<void>;
+  /** Takes the place of the last one. */
+  noteTurn(turn: SealTurn): Promise<void>;
+  standing(): Promise<SealingStanding>;
+}
+
+/** When the last turn ended, if it sealed the record and every witness has taken what it was told. */
+export function doneAt({ turn, witnesses }: SealingStanding): Instant | undefined {
+  return turn && turn.failure === null && witnesses.every(({ failure }) => failure === null) ? turn.at : undefined;
 }
 
 export function markOf({ keys, last }: SealState): SealMark {

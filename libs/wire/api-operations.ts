@@ -32,6 +32,17 @@ export const ReadModelStanding = z.object({
 export const ClockStanding = z.object({
   status: z.enum(['up', 'down', 'stalled', 'unknown', 'not-set']), standstill: z.enum(STANDSTILL_CAUSES).nullable(), position: z.number().nullable(), untold: z.number().nullable(), lag: z.number().nullable(), behindMs: z.number().nullable(),
 });
+/**
+ * `sealed`: how many events, from the first, the last of the signed checkpoints covers, and `sealedAt` when that was signed. `behindMs`: as of a read model.
+ * `turnAt`: when the sealer's last turn ended, and `failure` the code of what kept it from sealing. `late`: something has been unsealed for five minutes, no
+ * turn has ended for as long, the last one failed, or a witness did not take what it was told.
+ */
+export const SealStanding = z.object({
+  checkpoints: z.number(), sealed: z.number(), sealedAt: instant.nullable(), unsealed: z.number().nullable(), behindMs: z.number().nullable(),
+  turnAt: instant.nullable(), failure: z.string().nullable(), late: z.boolean(),
+  /** Size of the last checkpoint that each took, 0 for none; why it did not take the newest, and when it was last heard of. */
+  witnesses: z.array(z.object({ witness: z.string(), size: z.number(), failure: z.string().nullable(), at: instant })),
+});
 export const Operations = z.object({
   at: instant,
   /** Whether the signed-in post may skip an event: the root's administrator alone. */
@@ -44,8 +55,7 @@ export const Operations = z.object({
   record: z.object({ status: z.enum(['ok', 'unavailable', 'frozen', 'gap-undeclared', 'restore-unfinished', 'unreachable']), position: z.number().nullable(), epoch: z.number().nullable() }),
   readModels: z.array(ReadModelStanding).nullable(),
   clock: ClockStanding,
-  /** `sealed`: how many events, from the first, the last of the signed checkpoints covers. */
-  seals: z.object({ checkpoints: z.number(), sealed: z.number(), unsealed: z.number().nullable() }).nullable(),
+  seals: SealStanding.nullable(),
   calendar: CalendarCoverage.omit({ newest: true }).nullable(),
 });
 
@@ -68,5 +78,6 @@ export type ReadModelComparison = z.infer<typeof ReadModelComparison>;
 export type RebuildStepResult = z.infer<typeof RebuildStepResult>;
 export type ReadModelCopy = z.infer<typeof ReadModelCopy>;
 export type ReadModelStanding = z.infer<typeof ReadModelStanding>;
+export type SealStanding = z.infer<typeof SealStanding>;
 export type Operations = z.infer<typeof Operations>;
 export type SkipResult = z.infer<typeof SkipResult>;

@@ -82,7 +82,7 @@ describe('what goes wrong in Temporal heals from the record', () => {
     await until('its second end', async () => (await statusOf(clock.client, issueId)) === 'COMPLETED');
   }, 120_000);
 
-  it('makes the schedule that seals the record again after somebody deleted it, and leaves one that is paused as it is', async () => {
+  it('makes the schedule that seals the record again after somebody deleted it, and leaves one that is paused as it is, but says that nothing is sealed', async () => {
     const schedule = clock.client.schedule.getHandle(SEAL_SCHEDULE);
     await until('the schedule', scheduled);
     const { info: { createdAt } } = await schedule.describe();
@@ -94,6 +94,9 @@ describe('what goes wrong in Temporal heals from the record', () => {
       await until('another comparison', () => clock.health().lastReport !== lastReport);
     }
     expect((await schedule.describe()).state).toMatchObject({ paused: true, note: 'while the disk is changed' });
+    expect(clock.health().provisionFailure).toContain('seal-schedule-paused');
+    await schedule.unpause();
+    await until('it to be well again', () => clock.health().provisionFailure === null);
   }, 120_000);
 
   it('rebuilds everything in an emptied Temporal', async () => {

@@ -8,7 +8,7 @@ import { WorkerHealth, type WorkerReport } from '../../apps/worker/health/worker
 import { FakeTemporal } from './fake-temporal.js';
 import { openRecord, reported, until, type TestRecord } from './record.js';
 
-const LIMITS = { standMs: 2_000, compareMs: 3_000, lookEveryMs: 50, answerMs: 1_000 } as const;
+const LIMITS = { standMs: 2_000, compareMs: 3_000, sealMs: 2_000, lookEveryMs: 50, answerMs: 1_000 } as const;
 
 it.each([
   ['moves', [[0, 1, true], [400, 1, true], [450, 2, true], [900, 2, true]], false],
@@ -28,6 +28,8 @@ describe('the worker\'s health', () => {
   let standby = false;
   let refused = false;
   const temporal = new FakeTemporal();
+  /** When the record was last sealed; undefined: it is, each time. */
+  let sealedAt: string | null | undefined;
   const alarms: string[] = [];
   let changes: string[] = [];
   const commands = new CommandsInHand();
@@ -40,7 +42,7 @@ describe('the worker\'s health', () => {
     const clock = new Clock({ store: record.store, pool: record.pool, workflows: temporal, provide, reconcileEveryMs: 100, log: { info() {}, warn() {}, alarm: (message) => alarms.push(message) } });
     health = new WorkerHealth({
       store: { health: () => store ?? record.store.health(), lastPosition: () => record.store.lastPosition() },
-      checkpoint: () => clockPosition(record.pool), clock: (): ClockHealth => ({ ...clock.health, ...(standby && { state: 'standby' }) }), commands, changed: (part, state) => changes.push(`${part} ${state}`), limits: LIMITS,
+      checkpoint: () => clockPosition(record.pool), clock: (): ClockHealth => ({ ...clock.health, ...(standby && { state: 'standby' }) }), commands, sealedAt: async () => (sealedAt === undefined ? new Date().toISOString() : sealedAt), changed: (part, state) => changes.push(`${part} ${state}`), limits: LIMITS,
     });
     server = await serveHealth(health, { host: '127.0.0.1', port: 0 });
     running = Promise.all([clock.run(end.signal), health.watch(end.signal)]);
@@ -154,6 +156,16 @@ describe('the worker\'s health', () => {
     await until('it to be healed', () => temporal.standings.some((each) => each.issueId === issueId));
     await ready();
   }, 60_000);
+
+  it.each([['has not been sealed anew', '2026-10-12T01:00:00.000Z'], ['was never sealed', null]])('is red once the record %s for as long as is allowed, and green once it is', async (_, at) => {
+    sealedAt = at;
+    await standing('sealing');
+    expect((await get('/health/ready')).status).toBe(503);
+    expect(await (await get('/metrics')).text()).toContain('minqing_worker_standing{part="sealing"} 1');
+    sealedAt = undefined;
+    await ready();
+    expect(changes).toEqual(['sealing stalled', 'sealing moves']);
+  });
 
   it('is red when the record cannot even be asked', async () => {
     await locking('record.event in access exclusive mode', () => standing('looking'));

@@ -12,6 +12,7 @@ const ReadyShape = z.object({
     record: z.object({ status: z.enum(['up', 'down', 'frozen', 'gap-undeclared', 'restore-unfinished']), position: z.number().nullable(), epoch: z.number().nullable() }),
     readModels: z.object({ status: z.enum(['up', 'down']), position: z.number().nullable(), lag: z.number().nullable(), stopped: z.array(z.string()), incomplete: z.array(z.string()) }),
     clock: api.ClockStanding,
+    seals: api.SealStanding.omit({ witnesses: true }).nullable(),
     calendar: z.object({ calendar: z.string(), status: z.enum(['covered', 'ending', 'ended']), coveredTo: z.string(), daysLeft: z.number() }).nullable(),
   }),
 });

@@ -1,5 +1,6 @@
 import type { Coverage } from '#domain';
 import type { EventStore, StoreHealth } from '#event-store';
+import type { api } from '#wire';
 import type { Recovery } from '../parts.js';
 import { answer } from './answer.js';
 import type { ClockStanding } from './clock-standing.js';
@@ -17,25 +18,29 @@ export interface ReadinessReport {
     readonly record: { readonly status: RecordStatus; readonly position: number | null; readonly epoch: number | null };
     readonly readModels: { readonly status: Health; readonly position: number | null; readonly lag: number | null; readonly stopped: readonly string[]; readonly incomplete: readonly string[] };
     readonly clock: ClockStanding;
+    /** Null while they cannot be asked. */
+    readonly seals: api.SealStanding | null;
     /** Whether the working calendar still reaches far enough; null while the record cannot be asked. */
     readonly calendar: Coverage | null;
   };
 }
 
-/** Asks each part that requests need. What the clock and the calendar answer is told, but nothing depends on it. */
+/** Asks each part that requests need. What the clock, the seals and the calendar answer is told, but nothing depends on it. */
 export class Readiness {
   constructor(
     private readonly record: { readonly store: Pick<EventStore, 'lastPosition'>; readonly health: () => StoreHealth; readonly recovery: () => Promise<Recovery> },
     private readonly readModels: ReadModelsHealth,
     private readonly clock: () => Promise<ClockStanding>,
+    private readonly seals: () => Promise<api.SealStanding>,
     private readonly calendarCoverage: () => Promise<Coverage>,
   ) {}
 
   async report(): Promise<ReadinessReport> {
-    const [position, read, clock, calendar, recovery] = await Promise.all([
+    const [position, read, clock, seals, calendar, recovery] = await Promise.all([
       answer(() => this.record.store.lastPosition()),
       answer(this.readModels),
       this.clock(),
+      answer(this.seals),
       answer(this.calendarCoverage),
       answer(this.record.recovery),
     ]);
@@ -53,6 +58,7 @@ export class Readiness {
           incomplete: (read ?? []).filter((one) => one.skipped.length > 0).map((one) => one.name),
         },
         clock,
+        seals,
         calendar,
       },
     };

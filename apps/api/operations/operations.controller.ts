@@ -39,8 +39,8 @@ export class OperationsController {
   @Get() @Operation(operations)
   async operations(@Who() signed: Signed): Promise<api.Operations> {
     const { operators, now } = this.parts;
-    const [{ parts: { record, clock, calendar } }, readModels, seals] = await Promise.all([
-      this.readiness.report(), answerInTime(() => readModelsBehind(this.parts)), answerInTime(operators.seals),
+    const [{ parts: { record, clock, seals, calendar } }, readModels] = await Promise.all([
+      this.readiness.report(), answerInTime(() => readModelsBehind(this.parts)),
     ]);
     const { position } = record;
     const directory = await this.parts.readModels.directory();
@@ -51,7 +51,7 @@ export class OperationsController {
       record: { status: statusOf(record.status, operators.store()), position, epoch: record.epoch },
       readModels: readModels && readModels.map(standingOf),
       clock,
-      seals: seals && { ...seals, unsealed: position === null ? null : Math.max(0, position - seals.sealed) },
+      seals,
       calendar,
     };
   }

@@ -2,15 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClockHealth } from '#clock';
 import type { ClockPosition } from '#clock/position';
 import type { StoreHealth } from '#event-store';
+import type { Instant } from '#kernel';
 import type { CommandsInHand } from './commands-in-hand.js';
 import { Standstill } from './standstill.js';
 
 /**
  * `appends`: what the clock's activities write to the record. `checkpoint`: the keeper's, in its table. `telling`: what Temporal is
  * told. `comparing`: record and Temporal, by which heals what is lost there. `providing`: the schedule that seals the record, and the search attributes.
- * `looking`: the record and that table cannot even be asked.
+ * `sealing`: the record, by whatever worker, and what witnesses are told of it. `looking`: the record and those tables cannot even be asked.
  */
-export const WORKER_PARTS = ['appends', 'checkpoint', 'telling', 'comparing', 'providing', 'looking'] as const;
+export const WORKER_PARTS = ['appends', 'checkpoint', 'telling', 'comparing', 'providing', 'sealing', 'looking'] as const;
 export type WorkerPart = (typeof WORKER_PARTS)[number];
 
 /** `frozen` heals by nothing but somebody's act; `stalled`: work waits and nothing of it has been done for longer than the limit. */
@@ -29,6 +30,8 @@ export interface WorkerHealthParts {
   readonly store: { health(): StoreHealth; lastPosition(): Promise<number> };
   readonly checkpoint: () => Promise<ClockPosition | null>;
   readonly clock: () => ClockHealth;
+  /** When the record was last sealed and every witness had it; null when that was never. */
+  readonly sealedAt: () => Promise<Instant | null>;
   readonly commands: CommandsInHand;
   /** Told once when a part stops, and once when it goes on. */
   readonly changed: (part: WorkerPart, state: PartState) => void;
@@ -40,15 +43,22 @@ export interface HealthLimits {
   readonly standMs: number;
   /** How long no comparison of record and Temporal may succeed, nor heal anything. */
   readonly compareMs: number;
+  /** How long the record may stay unsealed, or a witness without what it is to be told. */
+  readonly sealMs: number;
   readonly lookEveryMs: number;
   /** How long a look waits for its answer. */
   readonly answerMs: number;
 }
 
 /** Within a minute of any recovery an open issue has its workflow and a deadline has passed (invariants 5 and 6): what stands for longer has not recovered. */
-const USUAL: HealthLimits = { standMs: 60_000, compareMs: 180_000, lookEveryMs: 5_000, answerMs: 4_000 };
+const USUAL: HealthLimits = { standMs: 60_000, compareMs: 180_000, sealMs: 300_000, lookEveryMs: 5_000, answerMs: 4_000 };
 
-const ALL_MOVE: WorkerReport['parts'] = { appends: 'moves', checkpoint: 'moves', telling: 'moves', comparing: 'moves', providing: 'moves', looking: 'moves' };
+interface Found {
+  readonly position: NonNullable<WorkerReport['position']>;
+  readonly sealedAt: Instant | null;
+}
+
+const ALL_MOVE: WorkerReport['parts'] = { appends: 'moves', checkpoint: 'moves', telling: 'moves', comparing: 'moves', providing: 'moves', sealing: 'moves', looking: 'moves' };
 
 /** Looks again and again whether this process still does its work. */
 export class WorkerHealth {
@@ -56,12 +66,13 @@ export class WorkerHealth {
   private readonly standing: Readonly<Record<WorkerPart, Standstill>>;
   private parts = ALL_MOVE;
   private position: WorkerReport['position'] = null;
+  private sealedAt: Instant | null = null;
   private looks = 0;
 
   constructor(private readonly of: WorkerHealthParts) {
     this.limits = of.limits ?? USUAL;
     const standstill = (): Standstill => new Standstill(this.limits.standMs);
-    this.standing = { appends: standstill(), checkpoint: standstill(), telling: standstill(), comparing: new Standstill(this.limits.compareMs), providing: standstill(), looking: standstill() };
+    this.standing = { appends: standstill(), checkpoint: standstill(), telling: standstill(), comparing: new Standstill(this.limits.compareMs), providing: standstill(), sealing: new Standstill(this.limits.sealMs), looking: standstill() };
   }
 
   get report(): WorkerReport {
@@ -80,7 +91,8 @@ export class WorkerHealth {
   private async look(): Promise<void> {
     const found = await this.ask();
     if (found) {
-      this.position = found;
+      this.position = found.position;
+      this.sealedAt = found.sealedAt;
       this.looks += 1;
     }
     const at = performance.now();
@@ -97,14 +109,17 @@ export class WorkerHealth {
       // A clock that stands still compares, and sees to Temporal, all the same.
       comparing: stands('comparing', compared, keeps),
       providing: stands('providing', null, keeps && provisionFailure !== null),
+      // While a gap is undeclared nothing is sealed, and the clock tells why.
+      sealing: stands('sealing', this.sealedAt, state !== 'frozen'),
       looking: stands('looking', this.looks, found === null),
     });
   }
 
   /** Null when there is no answer in time. */
-  private async ask(): Promise<WorkerReport['position']> {
+  private async ask(): Promise<Found | null> {
     const late = sleep(this.limits.answerMs, null, { ref: false });
-    const asked = Promise.all([this.of.store.lastPosition(), this.of.checkpoint()]).then(([record, kept]) => ({ record, checkpoint: kept?.position ?? 0 }), () => null);
+    const asked = Promise.all([this.of.store.lastPosition(), this.of.checkpoint(), this.of.sealedAt()])
+      .then(([record, kept, sealedAt]) => ({ position: { record, checkpoint: kept?.position ?? 0 }, sealedAt }), () => null);
     return await Promise.race([asked, late]);
   }
 

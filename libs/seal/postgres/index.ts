@@ -1,5 +1,5 @@
 import { migrate, withTransaction } from '#database';
-import type { Delivery, SealMark, Seals, SealState, StoredCheckpoint } from '#seal';
+import type { Delivery, SealingStanding, SealMark, Seals, SealState, SealTurn, StoredCheckpoint, WitnessStanding } from '#seal';
 import type pg from 'pg';
 import { MIGRATIONS } from './migrations.js';
 
@@ -70,6 +70,19 @@ class PostgresSeals implements Seals {
       'insert into seal.delivery (witness, size, failure) values ($1, $2, $3) on conflict (witness) do update set size = excluded.size, failure = excluded.failure, at = now()',
       [witness, size, failure],
     );
+  }
+
+  async noteTurn({ at, failure, witnesses }: SealTurn): Promise<void> {
+    await this.pool.query(
+      'insert into seal.turn (at, failure, witnesses) values ($1, $2, $3) on conflict (one) do update set at = excluded.at, failure = excluded.failure, witnesses = excluded.witnesses',
+      [at, failure, witnesses],
+    );
+  }
+
+  async standing(): Promise<SealingStanding> {
+    const { rows: [turn] } = await this.pool.query<SealTurn>('select at, failure, witnesses from seal.turn');
+    const { rows: witnesses } = await this.pool.query<WitnessStanding>('select witness, size, failure, at from seal.delivery where witness = any($1) order by witness', [turn?.witnesses ?? []]);
+    return { turn, witnesses };
   }
 
   /** The work in a transaction that nobody adds to meanwhile, if nobody has since `after`. */

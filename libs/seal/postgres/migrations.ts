@@ -1,12 +1,17 @@
 import type { Migrations } from '#database';
 import { sql } from 'kysely';
 
-/** The schema `seal`: the installation's name, its keys, its checkpoints, and what each witness has. */
+/** The schema `seal`: the installation's name, its keys, its checkpoints, what each witness has, and how the sealer's last turn ended. */
 export const MIGRATIONS: Migrations = {
   '0001-seal': {
     async up(db) {
       await sql.raw(TABLES).execute(db);
       await sql.raw(APPEND_ONLY).execute(db);
+    },
+  },
+  '0002-turn': {
+    async up(db) {
+      await sql.raw(TURN).execute(db);
     },
   },
 };
@@ -33,6 +38,15 @@ create table seal.delivery (
   size    bigint      not null,
   failure text,
   at      timestamptz not null default now()
+);
+`;
+
+const TURN = `
+create table seal.turn (
+  one       boolean     primary key default true check (one),
+  at        timestamptz not null,
+  failure   text,
+  witnesses text[]      not null
 );
 `;
 

@@ -47,7 +47,7 @@ describe('the operators\' view', () => {
     const found = await look();
     expect(found.record).toEqual({ status: 'ok', position: await office.store.lastPosition(), epoch: 1 });
     expect(found.readModels!.map(({ name, state }) => [name, state])).toEqual(['cadre', 'day', 'household', 'ledger', 'roster', 'trail', 'unit'].map((name) => [name, 'live']));
-    expect(found).toMatchObject({ clock: { status: 'not-set', position: null }, seals: { checkpoints: 0, sealed: 0 }, calendar: { calendar: 'cn-2026.1' } });
+    expect(found).toMatchObject({ clock: { status: 'not-set', position: null }, seals: { checkpoints: 0, sealed: 0, sealedAt: null, turnAt: null, late: false, witnesses: [] }, calendar: { calendar: 'cn-2026.1' } });
   });
 
   it('is the administrator\'s alone, and the act is that of the root', async () => {
@@ -133,5 +133,20 @@ describe('the operators\' view', () => {
     const { rows } = await office.pool.query(`select cadre, subject, detail from identity.audit where act = 'event-skipped'`);
     expect(rows).toEqual([{ cadre: 'wu', subject: 'ledger', detail: { position, eventType: 'IssueClosed', code: 'event-out-of-place', copy: 'live' } }]);
     expect(await skip(wu, 'ledger', { position, reason: 'again' })).toMatchObject({ status: 409 });
+  });
+
+  it('says that the record is not sealed once that has lasted, to operators, to health and in figures', async () => {
+    expect((await ask<string>(office.url, '/metrics')).body).toContain('minqing_seal_late 0');
+    office.pass(301_000);
+    const position = await office.store.lastPosition();
+    expect(await look()).toMatchObject({ seals: { sealed: 0, unsealed: position, late: true } });
+    const ready = await ask<{ parts: { seals: object } }>(office.url, '/health/ready');
+    expect([ready.status, ready.body.parts.seals]).toMatchObject([200, { sealed: 0, unsealed: position, late: true }]);
+    // Where its witnesses are is for operators alone.
+    expect(ready.body.parts.seals).not.toHaveProperty('witnesses');
+    const figures = (await ask<string>(office.url, '/metrics')).body;
+    expect(figures).toContain('minqing_seal_late 1');
+    expect(figures).toContain(`minqing_seal_unsealed_events ${position}`);
+    expect(Number(/minqing_seal_lag_seconds ([\d.e-]+)/.exec(figures)?.[1])).toBeGreaterThan(300);
   });
 });

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import type { api } from '#wire';
 import { queries } from '../../api/queries.js';
-import { useLabels } from '../../i18n/use-labels.js';
+import { useLabels, type Label } from '../../i18n/use-labels.js';
 import { Failure } from '../../shared/Failure.js';
-import { exactMoment } from '../../shared/moments.js';
+import { exactMoment, span } from '../../shared/moments.js';
 import { Notice } from '../../shared/Notice.js';
 import { usePageTitle } from '../../shared/use-page-title.js';
 import { Waiting } from '../../shared/Waiting.js';
@@ -33,14 +33,44 @@ function Parts({ found: { record, clock, seals, calendar } }: { found: api.Opera
     return clock.untold ? t('ops.untold', { count: clock.untold }) : at(clock.position);
   };
   const at = (position: number | null) => (position === null ? t('ops.unknown') : t('ops.position', { position }));
+  const sealNote = ({ unsealed, behindMs, sealedAt }: api.SealStanding): string => [
+    t('ops.unsealed', { unsealed: unsealed ?? 0 }),
+    ...(isLate({ behindMs }) ? [t('ops.behindFor', { span: span(behindMs ?? 0) })] : []),
+    ...(sealedAt === null ? [] : [t('ops.sealedAt', { at: exactMoment(sealedAt) })]),
+  ].join(' · ');
   return (
     <dl className={styles.parts}>
       <Figure name={t('ops.record')} value={t(`ops.store.${record.status}`)} note={record.epoch === null ? at(record.position) : t('ops.inEpoch', { position: at(record.position), epoch: record.epoch })} late={record.status !== 'ok'} />
       <Figure name={t('ops.clock')} value={t(`ops.clockIs.${clock.status}`)} note={noteOf(clock)} late={LATE_CLOCKS.includes(clock.status)} />
-      {seals && <Figure name={t('ops.seals')} value={t('ops.sealed', { sealed: seals.sealed })} note={t('ops.unsealed', { unsealed: seals.unsealed ?? 0 })} />}
+      {seals && <Figure name={t('ops.seals')} value={t('ops.sealed', { sealed: seals.sealed })} note={sealNote(seals)} late={seals.late} />}
       {calendar && <Figure name={t('ops.calendar')} value={t('ops.coveredTo', { date: calendar.coveredTo })} note={calendar.calendar} late={calendar.status !== 'covered'} />}
     </dl>
   );
+}
+
+/** Why the record is not sealed, or who outside does not take what is sealed. */
+function Unsealed({ seals }: { seals: api.SealStanding }) {
+  const { t } = useLabels();
+  const because = (code: string): string => t(sealFailure(code), { code });
+  const refused = seals.witnesses.filter(({ failure }) => failure !== null);
+  return (
+    <Notice tone="late" title={t('ops.sealing.late')}>
+      {seals.failure !== null && <p>{because(seals.failure)}</p>}
+      {seals.failure === null && refused.length === 0 && <p>{seals.turnAt === null ? t('ops.sealing.never') : t('ops.sealing.turn', { at: exactMoment(seals.turnAt) })}</p>}
+      {refused.map(({ witness, size, failure, at }) => (
+        <p key={witness}>{t('ops.sealing.witness', { witness, size, at: exactMoment(at) })} {because(failure ?? '')}</p>
+      ))}
+    </Notice>
+  );
+}
+
+const SEAL_FAILURES = [
+  'seal-record-differs', 'seal-record-shorter', 'seal-key-missing', 'gap-undeclared', 'witness-differs', 'webhook-unreachable', 'webhook-refused', 'webhook-host-not-listed',
+] as const;
+
+function sealFailure(code: string): Label {
+  const known = SEAL_FAILURES.find((one) => one === code);
+  return known ? `ops.sealing.${known}` : 'ops.sealing.unknown';
 }
 
 /** What an operator has to do before a restored record takes anything. */
@@ -76,6 +106,7 @@ export function OperationsScreen() {
       </div>
       <Parts found={data} />
       <Restored status={data.record.status} />
+      {data.seals?.late && <Unsealed seals={data.seals} />}
       {data.mayErase && <p className={styles.further}><Link to="/operations/erasure">{t('erase.title')}</Link></p>}
       {data.readModels ? <ReadModels found={data} readModels={data.readModels} /> : <Notice tone="late" title={t('ops.readModelsUnreachable')} />}
     </>
