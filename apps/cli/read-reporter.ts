@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { readIssue, reporterFile } from '#application';
 import { readingOf } from '#domain';
 import { noteSensitiveRead } from '#identity';
@@ -6,6 +5,7 @@ import type { Refusal } from '#kernel';
 import type { api } from '#wire';
 import { deskOf } from './commands/account.js';
 import type { Context } from './context.js';
+import { operatorName } from './operator.js';
 
 /**
  * Writes that an operator reads who brought the matter, or why not; to be called before it is shown. A sealed identity is opened by
@@ -19,13 +19,4 @@ export async function readForPurpose(context: Context, issueId: string, purpose:
   const refusal = reading.accepted ? undefined : reading.refusal;
   await noteSensitiveRead(await deskOf(context), { file: reporterFile(issueId, issue), by: { operator }, means: 'replay', purpose, ...(refusal && { denied: refusal.code }) });
   return refusal;
-}
-
-/** The account of the machine, which may have no name. */
-function operatorName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return 'command-line';
-  }
 }

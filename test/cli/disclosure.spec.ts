@@ -10,6 +10,7 @@ import { exportSensitiveReads } from '../../apps/cli/commands/export-sensitive-r
 import { importInto } from '../../apps/cli/commands/import.js';
 import { replayFor } from '../../apps/cli/commands/replay.js';
 import { sampleFile } from '../../apps/cli/sample/files.js';
+import { operatorName } from '../../apps/cli/operator.js';
 import { tellReporter, tellSteps } from '../../apps/cli/tell-replay.js';
 import { Terminal } from '../../apps/cli/terminal.js';
 import { NOW, openCli, type OpenCli } from './open.js';
@@ -95,6 +96,6 @@ describe('the command line', () => {
     expect(await exported((target) => exportSensitiveReads(cli.context, { issue: open, format: 'csv' }, target, quiet))).not.toContain('identity-sealed');
     await expect(exportSensitiveReads(cli.context, { from: '2026-02-30' }, () => { throw new Error('too late'); }, quiet)).rejects.toMatchObject({ code: 'filter-wrong', params: { filter: 'from' } });
     const { rows: noted } = await cli.context.pool.query<{ detail: object }>("select detail from identity.audit where act = 'sensitive-reads-exported' order by id");
-    expect(noted).toEqual([{ detail: {} }, { detail: { issue: open } }]);
+    expect(noted).toEqual([{ detail: { operator: operatorName() } }, { detail: { operator: operatorName(), issue: open } }]);
   });
 });

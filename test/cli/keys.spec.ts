@@ -6,6 +6,7 @@ import type { MasterKeyUse } from '#privacy/postgres';
 import { openSealedRecord, testDatabase } from '#testing/servers';
 import { importInto } from '../../apps/cli/commands/import.js';
 import { sampleFile } from '../../apps/cli/sample/files.js';
+import { operatorName } from '../../apps/cli/operator.js';
 import { Terminal } from '../../apps/cli/terminal.js';
 import { minqing, type Said } from './minqing.js';
 import { NOW, openCli, type OpenCli } from './open.js';
@@ -73,7 +74,7 @@ it('prepares the next key without putting it in force, the same one however ofte
   expect(await nameOf(cli.context.store)).toBe('周明遠');
   expect(await importInto(cli.context, new Terminal('en', true), 'cadres', sampleFile('cadres.csv'), { now: NOW, unit: undefined, places: [], startClock: false })).toMatchObject({ added: 0 });
   const { rows } = await cli.context.pool.query("select subject, detail from identity.audit where act = 'master-key-rotated'");
-  expect(rows).toEqual([{ subject: prepared.id, detail: { rewrapped } }]);
+  expect(rows).toEqual([{ subject: prepared.id, detail: { operator: operatorName(), rewrapped } }]);
 }, 120_000);
 
 it('a rotation that has its key made itself says so in words', async () => {

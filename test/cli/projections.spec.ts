@@ -3,6 +3,7 @@ import { encodeEvent } from '#wire';
 import { needsSomebody, skipAsOperator, tellAll } from '../../apps/cli/commands/projections.js';
 import { isUnexpected, takeStep } from '../../apps/cli/commands/rebuild.js';
 import { Terminal, type Params } from '../../apps/cli/terminal.js';
+import { operatorName } from '../../apps/cli/operator.js';
 import { NOW, openCli, type OpenCli } from './open.js';
 
 let cli: OpenCli;
@@ -33,7 +34,7 @@ it('rebuilds in steps, tells what differs, goes back, and leaves each act in the
   expect(isUnexpected(comparison!)).toBe(true);
   expect(said).toContain('  cadre: 1 rows differ (1 live, 1 beside): li');
   await tellAll(context, say);
-  expect(said.join('\n')).toMatch(/ {2}beside it: version \d+, ready, 1 of 1, by command-line/);
+  expect(said.join('\n')).toMatch(new RegExp(`  beside it: version \\d+, ready, 1 of 1, by ${operatorName()}`));
   const name = async () => (await context.readModels.cadreNames(['li'])).get('li');
   await takeStep(context, say, 'switch', 'cadre');
   expect(await name()).toBe('Li');
@@ -65,5 +66,5 @@ it('shows a read model that stopped, and skips the event with a reason, on recor
   await expect(takeStep(context, say, 'rebuild', 'ledger')).rejects.toMatchObject({ code: 'rebuild-stopped', params: { position } });
   const { events } = await context.store.readStream('read-model/ledger');
   expect(events).toMatchObject([{ type: 'ReadModelEventSkipped', by: { kind: 'operator', operator: 'command-line' }, data: { position, reason: 'the report was lost' } }]);
-  expect((await context.pool.query(`select detail from identity.audit where act = 'event-skipped'`)).rows).toMatchObject([{ detail: { position, copy: 'live' } }]);
+  expect((await context.pool.query(`select detail from identity.audit where act = 'event-skipped'`)).rows).toMatchObject([{ detail: { operator: operatorName(), position, copy: 'live' } }]);
 });

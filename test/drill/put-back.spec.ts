@@ -179,7 +179,7 @@ it('is noticed at boot by the file of checkpoints handed out; nothing is taken o
 
 it('under a running worker is noticed at its next turn of sealing, which seals nothing and hands out nothing', async () => {
   const { pool, record, mark, now } = cli.context;
-  const sealUntil = await openSealing(witnessed(), { pool, record, mark }, now, pino({ level: 'silent' }));
+  const { sealUntil } = await openSealing(witnessed(), { pool, record, mark }, now, pino({ level: 'silent' }));
   await putBack(await record.lastPosition() - 2);
   await append(record);
   const handedOut = await readFile(outside, 'utf8');

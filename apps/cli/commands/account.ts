@@ -4,6 +4,7 @@ import { postsHeld } from '#application';
 import { createAccount, openDesk, setDisabled, setPassword, type AccountAnswer, type Desk } from '#identity';
 import { dateAt, Fault } from '#kernel';
 import { withContext, type Context } from '../context.js';
+import { operatorName } from '../operator.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
 export const SHANGHAI_OFFSET = 480;
@@ -39,7 +40,7 @@ async function act(terminal: Terminal, login: string, work: (desk: Desk, passwor
 }
 
 export function deskOf({ pool, record, readModels, now }: Pick<Context, 'pool' | 'record' | 'readModels' | 'now'>): Promise<Desk> {
-  return openDesk({ pool, postsOf: postsHeld({ record, readModels }), now, offsetMinutes: SHANGHAI_OFFSET });
+  return openDesk({ pool, postsOf: postsHeld({ record, readModels }), now, offsetMinutes: SHANGHAI_OFFSET, operator: operatorName() });
 }
 
 /** 80 random bits, in signs that are not mistaken for each other. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { INSTALLATION } from '#config';
-import { noteAudit } from '#identity';
+import { prepareIdentity } from '#identity';
 import { Fault } from '#kernel';
 import { openPostgresSeals } from '#seal/postgres';
 import { checkBackup, isWhole, tellBackup } from '../backup-check.js';
@@ -12,9 +12,9 @@ import type { PartLine } from '../backup-parts.js';
 import { schemaVersions, tableLines } from '../backup-tables.js';
 import { withContext, type Context } from '../context.js';
 import { historyLines, linesOfEvents, readHistory } from '../record-file.js';
+import { noteOperator } from '../operator.js';
 import { refuseBoth } from '../options.js';
 import { EXIT, type Bar, type Terminal } from '../terminal.js';
-import { deskOf } from './account.js';
 
 export function addBackup(program: Command, terminal: () => Terminal): void {
   program.command('backup')
@@ -47,7 +47,7 @@ async function look(say: Terminal, file: string): Promise<void> {
 /** The seals are read before the record's end, the tables after it: nothing in a backup names what it does not hold. */
 export async function backUp(context: Context, file: string, bar: Bar): Promise<{ readonly file: string; readonly position: number; readonly sha256: string }> {
   const { pool, record, mark, now } = context;
-  const desk = await deskOf(context);
+  await prepareIdentity(pool);
   if (await mark.read()) throw new Fault('gap-undeclared', { params: { position: await record.lastPosition() }, tryNext: 'declare the gap first: minqing declare-gap' });
   const history = await readHistory(await openPostgresSeals(pool));
   const position = await record.lastPosition();
@@ -59,7 +59,7 @@ export async function backUp(context: Context, file: string, bar: Bar): Promise<
     yield* tableLines(pool, { keys: history.keys.length, checkpoints: history.checkpoints.length });
   }
   const sha256 = await writeBackup(file, lines());
-  await noteAudit(desk, { act: 'backed-up', subject: String(position), detail: { sha256 } });
+  await noteOperator(context, 'backed-up', { subject: String(position), detail: { sha256 } });
   return { file, position, sha256 };
 }
 

@@ -1,8 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { LogVerifier, type Finding } from '#audit';
 import { LogCopy, type EventStore, type LogDifference, type LogTarget } from '#event-store';
-import { Fault } from '#kernel';
+import { openPool } from '#database';
+import { Fault, instantOf } from '#kernel';
+import { noteAudit, prepareIdentity } from '#identity';
 import { openStoreAt } from '../../open-store.js';
+import { operatorName } from '../operator.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
 const SHOWN = 50;
@@ -27,7 +30,10 @@ export function addCopyLog(program: Command, terminal: () => Terminal): void {
     .action(async ({ from, to }: { readonly from: string; readonly to: string }) => {
       const say = terminal();
       if (from === to) throw new Fault('copy-onto-itself');
-      const report = await withStores(from, to, (source, target) => copyLog(source, target, say));
+      const report = await withStores(from, to, async (source, target) => {
+        await noteCopy(from, to);
+        return copyLog(source, target, say);
+      });
       tell(say, report);
       say.result(report);
       process.exitCode = isSame(report) ? EXIT.done : EXIT.findings;
@@ -37,6 +43,26 @@ export function addCopyLog(program: Command, terminal: () => Terminal): void {
 function address(text: string): string {
   if (!/^(postgres(ql)?|(kurrentdb|kurrent|kdb|esdb)(\+discover)?):\/\/./.test(text)) throw new InvalidArgumentError('postgres://… | kurrentdb://…');
   return text;
+}
+
+/**
+ * Before the first event is copied, in the audit that lies beside the record that is copied; where that one is in KurrentDB, beside the
+ * copy. Its address is not noted: it may hold a password.
+ */
+export async function noteCopy(from: string, to: string): Promise<void> {
+  const url = [from, to].find((one) => /^postgres/.test(one));
+  if (url === undefined) return;
+  const pool = openPool(url, { max: 1, name: 'minqing-cli' });
+  try {
+    await prepareIdentity(pool);
+    await noteAudit({ pool, now: () => instantOf(Date.now()), operator: operatorName() }, { act: 'log-copied', detail: { from: kindOf(from), to: kindOf(to) } });
+  } finally {
+    await pool.end();
+  }
+}
+
+function kindOf(address: string): string {
+  return /^postgres/.test(address) ? 'postgres' : 'kurrentdb';
 }
 
 async function withStores<T>(from: string, to: string, work: (source: EventStore, target: LogTarget) => Promise<T>): Promise<T> {

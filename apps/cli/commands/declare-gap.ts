@@ -3,16 +3,15 @@ import type { Command } from 'commander';
 import { Facts, Giver, type CommandOutcome } from '#application';
 import type { Gap } from '#domain';
 import { EPOCH_STREAM, uuid5 } from '#event-store';
-import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
 import type { Restore } from '#recovery';
 import { evidenceIn, KeyFile, lostKeys, readOutside, refuseWithoutKey, takeUpKeys, type LostKey, type Seals } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import { withContext, type Context } from '../context.js';
+import { noteOperator } from '../operator.js';
 import { textOf } from '../record-check.js';
 import { readReason } from '../standard-input.js';
 import { EXIT, type Terminal } from '../terminal.js';
-import { deskOf } from './account.js';
 
 interface Options {
   /** False: nobody kept one. */
@@ -93,7 +92,7 @@ export async function declareGap(context: Context, options: Options): Promise<De
   const { outcome, gap } = await declare(context, restore, kept, options.reason);
   if (outcome?.status === 'unknown') throw new Fault('store-outcome-unknown', { transient: true, tryNext: 'give the same command again' });
   if (outcome?.status === 'refused') return { outcome, gap, passedOver };
-  await noteAudit(await deskOf(context), { act: 'gap-declared', subject: restore.id, detail: { after: gap.after, lostTo: gap.lostTo ?? -1, ground: gap.ground } });
+  await noteOperator(context, 'gap-declared', { subject: restore.id, detail: { after: gap.after, lostTo: gap.lostTo ?? -1, ground: gap.ground } });
   if (kept.keys !== undefined) await takeUpKeys(parts, kept.keys);
   await mark.remove(restore);
   return { outcome, gap, passedOver };
@@ -130,6 +129,7 @@ async function declaredBy({ record }: Context, id: string): Promise<{ readonly g
   return event && { gap: event.data as Gap, position: event.position };
 }
 
+/** Whoever declares again, and may be somebody else, gives the same command: who did it stands in the audit. */
 function beginEpoch(context: Context, id: string, data: Found & Pick<Gap, 'reason'>): Promise<CommandOutcome> {
   return recordGiver(context).give({ type: 'begin-epoch', id, at: context.now(), by: { kind: 'operator', operator: 'command-line' }, data });
 }

@@ -6,6 +6,7 @@ import { ERASURE_GROUNDS, type ErasureGround } from '#domain';
 import { Fault } from '#kernel';
 import { withContext, type Context } from '../context.js';
 import { issueIdNamed } from '../find-replay.js';
+import { noteOperator } from '../operator.js';
 import { refuseWithout } from '../options.js';
 import { EXIT, type Terminal } from '../terminal.js';
 import { deskOf } from './account.js';
@@ -58,10 +59,12 @@ async function run(say: Terminal, options: Options): Promise<void> {
 export async function eraseAsOperator(context: Context, say: Terminal, options: Options): Promise<EraseOutcome | undefined> {
   const found = await textsOf(context, say, options);
   if (!options.yes) {
+    await noteOperator(context, 'erasure-previewed', { subject: erasureOf(found), detail: { persons: found.persons.length, keys: found.keys.length, texts: found.texts } });
     say.say('would-erase', { persons: found.persons.join(', '), texts: found.texts, keys: found.keys.length });
     say.result({ persons: found.persons, texts: found.texts, keys: found.keys.length });
     return undefined;
   }
+  // Whoever asks again, and may be somebody else, gives the same command: who did it stands in the audit.
   const id = uuid5('erase-person', erasureOf(found));
   return erase({ ...context, desk: await deskOf(context) }, found, { id, by: { kind: 'operator', operator: 'command-line' }, at: context.now(), ground: options.ground, reference: options.reference, who: {} });
 }

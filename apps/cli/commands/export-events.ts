@@ -2,13 +2,12 @@ import { pipeline } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
 import { everyEvent, standpoint, type EventFilter } from '#application';
 import { trailFile } from '#audit';
-import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
 import type { Locale } from '#messages';
 import { api } from '#wire';
 import type { Context } from '../context.js';
+import { noteOperator } from '../operator.js';
 import type { Bar } from '../terminal.js';
-import { deskOf } from './account.js';
 
 type FilterName = keyof EventFilter;
 
@@ -37,7 +36,7 @@ export async function exportEvents(context: Context, options: EventOptions, targ
   const { format, asOf } = options;
   const filter = filterIn(options);
   const at = await standpoint(context, asOf);
-  await noteAudit(await deskOf(context), { act: 'events-exported', subject: 'command-line', detail: { ...filter as Record<string, string>, format, ...(asOf === undefined ? {} : { asOf }) } });
+  await noteOperator(context, 'events-exported', { detail: { ...filter as Record<string, string>, format, ...(asOf === undefined ? {} : { asOf }) } });
   let count = 0;
   async function* counted(): AsyncGenerator<readonly api.TrailEntry[]> {
     for await (const page of everyEvent(at, filter, 'everything')) {

@@ -19,7 +19,7 @@ export const SENSITIVE_READ_OPTIONS = ['issue', 'cadre', 'from', 'to', 'asOf'] a
 export async function exportSensitiveReads(context: Context, options: object, target: () => NodeJS.WritableStream, bar: Bar): Promise<number> {
   const desk = await deskOf(context);
   const filter = filterIn(options as Readonly<Record<string, unknown>>);
-  await noteAudit(desk, { act: 'sensitive-reads-exported', subject: 'command-line', detail: { ...filter as Record<string, string> } });
+  await noteAudit(desk, { act: 'sensitive-reads-exported', detail: { ...filter as Record<string, string> } });
   let count = 0;
   async function* rows(): AsyncGenerator<api.SensitiveRead> {
     for await (const page of everySensitiveRead({ ...context, desk }, filter)) {

@@ -4,14 +4,13 @@ import { Argument, type Command } from 'commander';
 import { countIssues, everyIssue, standpoint } from '#application';
 import { ledgerFile, type LedgerLine } from '#audit';
 import { workingCalendar } from '#domain';
-import { noteAudit } from '#identity';
 import type { Locale } from '#messages';
 import { openPostgresSeals } from '#seal/postgres';
 import { asKept, withContext, type Context } from '../context.js';
+import { noteOperator } from '../operator.js';
 import { refuseUnread } from '../options.js';
 import { readHistory, recordLines } from '../record-file.js';
 import { EXIT, type Bar, type Terminal } from '../terminal.js';
-import { deskOf } from './account.js';
 import { EVENT_OPTIONS, exportEvents, withEventFilters, type EventOptions } from './export-events.js';
 import { exportSensitiveReads, SENSITIVE_READ_OPTIONS } from './export-sensitive-reads.js';
 
@@ -46,7 +45,7 @@ export function addExport(program: Command, terminal: () => Terminal): void {
           case 'events': return exportEvents(context, options, () => destination(options.out), say.locale, bar);
           case 'sensitive-reads': return exportSensitiveReads(context, options, () => destination(options.out), bar);
           case 'ledger': return exportLedger(context, { ...options, locale: say.locale }, bar);
-          case 'record': return exportRecord(asKept(context), options, bar);
+          case 'record': return exportRecordAsOperator(context, options, bar);
         }
       });
       bar.stop();
@@ -67,7 +66,7 @@ interface LedgerOptions extends Pick<Options, 'out' | 'unit' | 'asOf' | 'codes'>
 export async function exportLedger(context: Context, { out, unit, asOf, codes = false, locale }: LedgerOptions, bar: Bar): Promise<number> {
   const at = await standpoint(context, asOf);
   const asked = { ...(unit === undefined ? {} : { unit }), ...(asOf === undefined ? {} : { asOf }) };
-  await noteAudit(await deskOf(context), { act: 'ledger-exported', subject: 'command-line', detail: asked });
+  await noteOperator(context, 'ledger-exported', { detail: asked });
   const total = await countIssues(at, unit, 'everything');
   let count = 0;
   async function* counted(): AsyncGenerator<readonly LedgerLine[]> {
@@ -87,6 +86,11 @@ export async function exportRecord({ store, pool }: Pick<Context, 'store' | 'poo
   const total = await store.lastPosition();
   await pipeline(recordLines(store, history, total, (done) => bar.update(done, total)), destination(out));
   return total;
+}
+
+export async function exportRecordAsOperator(context: Context, options: Pick<Options, 'out'>, bar: Bar): Promise<number> {
+  await noteOperator(context, 'record-exported');
+  return exportRecord(asKept(context), options, bar);
 }
 
 /** Personal data leaves by this file, so nobody but its owner may read it. */

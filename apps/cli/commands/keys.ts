@@ -1,12 +1,11 @@
 import type { Command } from 'commander';
 import type pg from 'pg';
 import type { Config } from '#config';
-import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
 import { masterKeyUse, openPostgresVault, prepareRotation, rotateMasterKey, type MasterKeyUse, type Rotation } from '#privacy/postgres';
 import { withContext, withTables, type Context } from '../context.js';
+import { noteOperator } from '../operator.js';
 import { EXIT, type Terminal } from '../terminal.js';
-import { deskOf } from './account.js';
 
 export function addKeys(program: Command, terminal: () => Terminal): void {
   const keys = program.command('keys').description('help.keys');
@@ -36,16 +35,22 @@ async function useOf(pool: pg.Pool, config: Config): Promise<Awaited<ReturnType<
 }
 
 async function prepareOnly(say: Terminal): Promise<void> {
-  const { id, file } = await withContext(({ config }) => prepareRotation(config));
+  const { id, file } = await withContext(prepare);
   say.say('master-key-prepared', { id, file });
   say.result({ id, file });
+}
+
+export async function prepare(context: Context): Promise<Awaited<ReturnType<typeof prepareRotation>>> {
+  const prepared = await prepareRotation(context.config);
+  await noteOperator(context, 'master-key-prepared', { subject: prepared.id });
+  return prepared;
 }
 
 async function rotate(context: Context, say: Terminal): Promise<Rotation> {
   const bar = say.progress('wrapping-anew');
   try {
     const rotation = await rotateMasterKey(context.pool, context.config, (done, total) => bar.update(done, total));
-    await noteAudit(await deskOf(context), { act: 'master-key-rotated', subject: rotation.to, detail: { rewrapped: rotation.rewrapped } });
+    await noteOperator(context, 'master-key-rotated', { subject: rotation.to, detail: { rewrapped: rotation.rewrapped } });
     return rotation;
   } finally {
     bar.stop();

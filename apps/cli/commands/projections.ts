@@ -1,12 +1,11 @@
 import { Argument, InvalidArgumentError, type Command } from 'commander';
 import { skipAtStop, type SkipOutcome } from '#application';
-import { noteAudit } from '#identity';
 import { Fault } from '#kernel';
 import { openStops, PROJECTION_NAMES, projectionHealth, type ProjectionHealth } from '#projections/postgres';
 import { withContext, type Context } from '../context.js';
+import { noteOperator } from '../operator.js';
 import { readReason } from '../standard-input.js';
 import { EXIT, type Terminal } from '../terminal.js';
-import { deskOf } from './account.js';
 
 export function addProjections(program: Command, terminal: () => Terminal): void {
   const projections = program.command('projections').description('help.projections');
@@ -66,12 +65,13 @@ async function skip(say: Terminal, name: string, asked: { readonly position: num
   process.exitCode = EXIT.done;
 }
 
+/** Whoever skips it again, and may be somebody else, gives the same command: who did it stands in the audit. */
 export async function skipAsOperator(context: Context, name: string, { position: at, reason }: { readonly position: number; readonly reason: string }): Promise<SkipOutcome> {
   const { giver, pool, now } = context;
   const outcome = await skipAtStop({ giver, stops: openStops(pool) }, { readModel: name, position: at, reason, by: { kind: 'operator', operator: 'command-line' }, at: now() });
   if (outcome.status === 'done') {
     const { eventType, code, copy } = outcome.stop;
-    await noteAudit(await deskOf(context), { act: 'event-skipped', subject: name, detail: { position: at, eventType, code, copy } });
+    await noteOperator(context, 'event-skipped', { subject: name, detail: { position: at, eventType, code, copy } });
   }
   return outcome;
 }

@@ -3,14 +3,13 @@ import { takeRebuildStep, type RebuildStepDone } from '#application';
 import type { Comparison, OnProgress } from '#projections';
 import { openRebuilds, PROJECTION_NAMES } from '#projections/postgres';
 import { asKept, withContext, type Context } from '../context.js';
+import { operatorName } from '../operator.js';
 import { EXIT, type Terminal } from '../terminal.js';
 import { deskOf } from './account.js';
 
 const STEPS = ['beside', 'compare', 'switch', 'undo', 'drop'] as const;
 type Step = (typeof STEPS)[number];
 
-/** As the copies and the audit name who did it. */
-const BY = 'command-line';
 const SHOWN = 5;
 
 /** What became of one read model. */
@@ -42,7 +41,7 @@ export function isUnexpected({ versions, tables }: Comparison): boolean {
 
 export async function takeStep(context: Context, say: Terminal, step: Done['step'], name: string): Promise<Done> {
   const parts = { rebuilds: openRebuilds(asKept(context)), desk: await deskOf(context) };
-  const take = (onProgress?: OnProgress): Promise<RebuildStepDone> => takeRebuildStep(parts, { step, readModel: name, by: BY, ...(onProgress && { onProgress }) });
+  const take = (onProgress?: OnProgress): Promise<RebuildStepDone> => takeRebuildStep(parts, { step, readModel: name, by: operatorName(), ...(onProgress && { onProgress }) });
   const done = await (BUILDS.has(step) ? withBar(say, name, take) : take());
   tellStep(say, step, name, done);
   return { step, name, ...done };

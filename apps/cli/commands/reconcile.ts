@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { Clock, connectWithRetry, IssueWorkflows } from '#clock';
+import { Clock, connectWithRetry, IssueWorkflows, type ReconcileReport, type Workflows } from '#clock';
 import { Fault } from '#kernel';
 import type { StandstillCause } from '#wire/clock';
-import { withContext } from '../context.js';
+import { withContext, type Context } from '../context.js';
+import { noteOperator } from '../operator.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
 const STANDSTILLS = { 'gap-undeclared': 'clock-stands-gap-undeclared', 'record-shorter': 'clock-stands-record-shorter', 'workflows-ahead': 'clock-stands-workflows-ahead' } as const satisfies Record<StandstillCause, string>;
@@ -12,15 +13,14 @@ export function addReconcile(program: Command, terminal: () => Terminal): void {
     .description('help.reconcile')
     .action(async () => {
       const say = terminal();
-      const report = await withContext(async ({ config, record: store, pool, mark }) => {
-        if (config.temporal.address === null) throw new Fault('no-temporal');
-        const temporal = await connectWithRetry(config.temporal, { signal: AbortSignal.timeout(15_000) })
-          .catch((cause: unknown) => { throw cause instanceof Fault ? cause : new Fault('temporal-unreachable', { params: { address: config.temporal.address ?? '' }, cause }); });
+      const report = await withContext(async (context) => {
+        const { temporal: options } = context.config;
+        if (options.address === null) throw new Fault('no-temporal');
+        const temporal = await connectWithRetry(options, { signal: AbortSignal.timeout(15_000) })
+          .catch((cause: unknown) => { throw cause instanceof Fault ? cause : new Fault('temporal-unreachable', { params: { address: options.address ?? '' }, cause }); });
         try {
-          const workflows = new IssueWorkflows({ client: temporal.client });
-          const clock = new Clock({ store, pool, workflows, undeclared: async () => (await mark.read()) !== undefined, log: { info() {}, warn() {}, alarm() {} } });
           const bar = say.progress('reconciling');
-          return await clock.reconcile((done, total) => bar.update(done, total)).finally(() => bar.stop());
+          return await reconcile(context, new IssueWorkflows({ client: temporal.client }), (done, total) => bar.update(done, total)).finally(() => bar.stop());
         } finally {
           await temporal.connection.close();
         }
@@ -31,4 +31,12 @@ export function addReconcile(program: Command, terminal: () => Terminal): void {
       say.result(report);
       process.exitCode = report.standstill || report.troubled.length + report.refused.length > 0 ? EXIT.findings : EXIT.done;
     });
+}
+
+export async function reconcile(context: Context, workflows: Workflows, onProgress?: (done: number, total: number) => void): Promise<ReconcileReport> {
+  const { record: store, pool, mark } = context;
+  const report = await new Clock({ store, pool, workflows, undeclared: async () => (await mark.read()) !== undefined, log: { info() {}, warn() {}, alarm() {} } }).reconcile(onProgress);
+  const { started, finished, signalled, ended } = report;
+  await noteOperator(context, 'reconciled', { detail: { started, finished, signalled, ended, ...(report.standstill && { standstill: report.standstill }) } });
+  return report;
 }

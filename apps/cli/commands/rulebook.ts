@@ -1,18 +1,17 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { readRulebook, rulebookComparison, rulebookVersions, standpoint, type Standpoint } from '#application';
 import { figuresOf, rulesNamed, versionAt, type Rulebook, type RulebookCommand } from '#domain';
-import { Fault, type Actor, type Instant, type Refusal } from '#kernel';
+import { Fault, type Instant, type Refusal } from '#kernel';
 import type { api } from '#wire';
 import { withContext, type Context } from '../context.js';
 import { localTime } from '../local-time.js';
+import { noteOperator, operatorName } from '../operator.js';
 import { refuseBoth } from '../options.js';
 import { giveForRulebook, rulebookIn, type Decided } from '../rulebook/decide.js';
 import { actingPerson } from '../rulebook/person.js';
 import { calendarWarning, tellDifference, tellFigure, tellVersion } from '../rulebook/tell.js';
 import { readPasswordAndReason } from '../standard-input.js';
 import { EXIT, type Terminal } from '../terminal.js';
-
-const OPERATOR: Actor = { kind: 'operator', operator: 'command-line' };
 
 interface Shown { readonly version?: string; readonly at?: Instant; readonly asOf?: string; readonly figures?: true }
 interface Person { readonly login: string; readonly reason: string }
@@ -49,7 +48,15 @@ function addDeciding(rulebook: Command, terminal: () => Terminal): void {
       tell(terminal(), 'rulebook-withdrawn', await asPerson({ command, say: terminal(), person }, version, (reason) => ({ type: 'withdraw-rulebook', data: { version, reason } }))));
   rulebook.command('adopt').description('help.rulebook.adopt').argument('<file>', 'help.rulebook.file')
     .action((file: string) => ofFile(terminal(), file, 'rulebook-adopted', (rules) =>
-      withContext((context) => giveForRulebook(context, OPERATOR, rules.version, { type: 'adopt-rulebook', data: rules }))));
+      withContext((context) => adopt(context, rules))));
+}
+
+/** In one step, by the account of the machine. */
+export async function adopt(context: Context, rules: Rulebook): Promise<Decided> {
+  const operator = operatorName();
+  const decided = await giveForRulebook(context, { kind: 'operator', operator }, rules.version, { type: 'adopt-rulebook', data: rules });
+  if (decided.done) await noteOperator(context, 'rulebook-adopted', { subject: rules.version });
+  return decided;
 }
 
 async function show(terminal: Terminal, options: Shown): Promise<void> {

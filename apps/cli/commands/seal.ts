@@ -3,6 +3,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { KeyFile, parseKeyEntry, parseNote, proveInclusion, rotateKey, Sealer, type KeyEntry, type Seals } from '#seal';
 import { openPostgresSeals } from '#seal/postgres';
 import { asKept, withContext, type Context } from '../context.js';
+import { noteOperator } from '../operator.js';
 import { readHistory } from '../record-file.js';
 import { EXIT, type Terminal } from '../terminal.js';
 
@@ -34,7 +35,7 @@ export function addSeal(program: Command, terminal: () => Terminal): void {
   });
   seal.command('rotate').description('help.seal.rotate').action(async () => {
     const say = terminal();
-    const { number, after, key: { vkey } } = await withSeals(rotate);
+    const { number, after, key: { vkey } } = await withSeals(rotateAsOperator);
     say.say('seal-key-rotated', { number, after, vkey });
     say.result({ number, after, vkey });
     process.exitCode = EXIT.done;
@@ -61,6 +62,12 @@ export async function sealNow({ store, seals, config, mark, now }: SealingParts)
 export async function rotate(parts: SealingParts): Promise<KeyEntry> {
   await sealNow(parts);
   return rotateKey({ seals: parts.seals, keyFile: new KeyFile(parts.config.seal.keyFile), now: parts.now });
+}
+
+export async function rotateAsOperator(parts: Parts): Promise<KeyEntry> {
+  const entry = await rotate(parts);
+  await noteOperator(parts, 'seal-key-rotated', { subject: String(entry.number), detail: { after: entry.after } });
+  return entry;
 }
 
 async function keysOf(seals: Seals): Promise<readonly (KeyEntry & { readonly note: string })[]> {

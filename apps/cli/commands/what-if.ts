@@ -2,15 +2,14 @@ import { createWriteStream } from 'node:fs';
 import type { Command } from 'commander';
 import { readRulebook, whatIf } from '#application';
 import { rulesNamed, type Rulebook } from '#domain';
-import { noteAudit } from '#identity';
 import { Fault, type Refusal } from '#kernel';
 import { api } from '#wire';
 import { withContext, type Context } from '../context.js';
+import { noteOperator } from '../operator.js';
 import { rulebookIn } from '../rulebook/decide.js';
 import { EXIT, type Terminal } from '../terminal.js';
 import { DifferenceFile } from '../what-if/csv.js';
 import { SHOWN, tellWhatIf } from '../what-if/tell.js';
-import { deskOf } from './account.js';
 
 export interface WhatIfOptions {
   readonly from: string;
@@ -60,7 +59,7 @@ export async function askWhatIf(context: Context, say: Terminal, rules: Rulebook
     const filter = String(judged.error.issues[0]?.path[0]) as keyof typeof period;
     throw new Fault('filter-wrong', { params: { filter, value: period[filter] ?? '' } });
   }
-  await noteAudit(await deskOf(context), { act: 'what-if-asked', subject: 'command-line', detail: { version: rules.version, ...period } });
+  await noteOperator(context, 'what-if-asked', { detail: { version: rules.version, ...period } });
   const bar = say.progress('what-if-living', { version: rules.version });
   // Personal data leaves by this file, so nobody but its owner may read it.
   const file = out === undefined ? undefined : new DifferenceFile(createWriteStream(out, { mode: 0o600 }));

@@ -13,10 +13,10 @@ export interface AuditNote {
 }
 
 /** Writes one row of `identity.audit`, which the database lets nobody change or remove. */
-export async function noteAudit(desk: Desk, note: AuditNote): Promise<void> {
+export async function noteAudit({ pool, now, operator }: Pick<Desk, 'pool' | 'now' | 'operator'>, note: AuditNote): Promise<void> {
   const { act, cadre = null, post = null, address = null, subject = null, detail = {} } = note;
-  await desk.pool.query(
+  await pool.query(
     'insert into identity.audit (at, act, cadre, post, address, subject, detail) values ($1, $2, $3, $4, $5, $6, $7)',
-    [desk.now(), act, cadre, post, address, subject, JSON.stringify(detail)],
+    [now(), act, cadre, post, address, subject, JSON.stringify(operator === undefined ? detail : { operator, ...detail })],
   );
 }

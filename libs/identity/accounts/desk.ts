@@ -11,6 +11,8 @@ export interface DeskOptions {
   readonly postsOf: (cadre: string, onDate: CivilDate) => Promise<readonly PostHolder[]>;
   /** Minutes east of UTC of the office's clock: posts begin and end by its days. */
   readonly offsetMinutes: number;
+  /** At the command line: the account of the machine, which every row of the audit then names. */
+  readonly operator?: string;
 }
 
 /** Where accounts and sessions are kept: what every function of this room works on. */
