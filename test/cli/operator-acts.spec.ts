@@ -73,7 +73,7 @@ it('notes a copy of the record beside what is copied, without its address', asyn
   expect([row, others]).toEqual([{ act: 'log-copied', subject: null, detail: { operator, from: 'postgres', to: 'kurrentdb' } }, []]);
 });
 
-it('notes who looked what would be erased, and who erased', async () => {
+it('notes who looked at what would be erased, and who erased', async () => {
   const ask = (yes?: true) => eraseAsOperator(cli.context, quiet, { issue: [issueId], ground: 'requested', ...(yes && { yes }) });
   const [preview] = await leftBy(() => ask());
   expect(preview).toMatchObject({ act: 'erasure-previewed', detail: { operator, persons: 2 } });

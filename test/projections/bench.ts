@@ -19,12 +19,12 @@ export interface Bench {
   close(): Promise<void>;
 }
 
-export async function openBench({ projecting = true, founded = true } = {}): Promise<Bench> {
+export async function openBench({ projecting = true, founded = true, log = SILENT } = {}): Promise<Bench> {
   const database = await testDatabase();
   const store = await openPostgresStore({ url: database.url, pollMs: 100 });
   const pool = openPool(database.url, { max: 12 });
   await prepareReadModels(pool);
-  const projector = projecting ? new Projector({ pool, store, log: SILENT, againMs: 20 }) : undefined;
+  const projector = projecting ? new Projector({ pool, store, log, againMs: 20 }) : undefined;
   projector?.start();
   const models = new PostgresReadModels(pool, { pollMs: 50 });
   const world = new World(store);

@@ -3,7 +3,11 @@ import { openBench, type Bench } from './bench.js';
 import { event, OPERATOR, START } from './world.js';
 
 let bench: Bench;
-beforeEach(async () => { bench = await openBench(); });
+let alarms: string[];
+beforeEach(async () => {
+  alarms = [];
+  bench = await openBench({ log: { info: () => undefined, error: ({ alarm, projection }, message) => { if (alarm === true) alarms.push(`${String(projection)}: ${message}`); } } });
+});
 afterEach(() => bench.close());
 
 const until = async (condition: () => Promise<boolean>): Promise<void> => {
@@ -39,6 +43,7 @@ it('an event that breaks its own history stops the ledger alone, behind all that
   expect((await projectionHealth(pool)).find(({ name }) => name === 'ledger')).toMatchObject({
     position: poison - 1, poison: { position: poison, eventType: 'IssueClosed', error: expect.stringContaining('event-out-of-place') },
   });
+  expect(alarms).toEqual(['ledger: read model stopped at an event']);
   // Nobody waits for what will not come, and what is past is still reached.
   expect(await models.waitFor(poison, 60_000)).toBe(false);
   expect(await models.waitFor(poison - 1, 5_000)).toBe(true);

@@ -10,7 +10,7 @@ const ReadyShape = z.object({
   status: z.enum(['ready', 'not-ready']),
   parts: z.object({
     record: z.object({ status: z.enum(['up', 'down', 'frozen', 'gap-undeclared', 'restore-unfinished']), position: z.number().nullable(), epoch: z.number().nullable() }),
-    readModels: z.object({ status: z.enum(['up', 'down']), position: z.number().nullable(), lag: z.number().nullable(), stopped: z.array(z.string()), incomplete: z.array(z.string()) }),
+    readModels: z.object({ status: z.enum(['up', 'down', 'stopped']), position: z.number().nullable(), lag: z.number().nullable(), stopped: z.array(z.string()), incomplete: z.array(z.string()) }),
     clock: api.ClockStanding,
     seals: api.SealStanding.omit({ witnesses: true }).nullable(),
     calendar: z.object({ calendar: z.string(), status: z.enum(['covered', 'ending', 'ended']), coveredTo: z.string(), daysLeft: z.number() }).nullable(),
@@ -19,7 +19,7 @@ const ReadyShape = z.object({
 
 const live = { id: 'live', tag: 'health', access: 'anyone', summary: 'Whether the process runs', answers: { 200: { description: 'It runs', schema: LiveShape } } } as const satisfies OperationSpec;
 const ready = {
-  id: 'ready', tag: 'health', access: 'anyone', summary: 'Whether requests can be served. The clock may be down: reports are taken all the same',
+  id: 'ready', tag: 'health', access: 'anyone', summary: 'Whether requests can be served. The clock may be down and a read model stopped: what needs neither is served all the same',
   answers: { 200: { description: 'Ready', schema: ReadyShape }, 503: { description: 'Not ready', schema: ReadyShape } },
 } as const satisfies OperationSpec;
 

@@ -1,22 +1,21 @@
 import type { Coverage } from '#domain';
 import type { EventStore, StoreHealth } from '#event-store';
 import type { api } from '#wire';
-import type { Recovery } from '../parts.js';
+import { heldAt } from '../operations/standing.js';
+import type { ApiParts, Recovery } from '../parts.js';
 import { answer } from './answer.js';
 import type { ClockStanding } from './clock-standing.js';
 
 type Health = 'up' | 'down';
 export type RecordStatus = Health | 'frozen' | 'gap-undeclared' | 'restore-unfinished';
 
-/** How far each read model is, whether an event that it cannot take has stopped it, and what it was made to leave out. */
-export type ReadModelsHealth = () => Promise<readonly { readonly name: string; readonly position: number; readonly poison: object | null; readonly skipped: readonly object[] }[]>;
-
 export interface ReadinessReport {
   readonly status: 'ready' | 'not-ready';
   readonly parts: {
     /** `frozen`: it can be read, and nothing is written until the database is healed and the process started anew. `gap-undeclared`: restored, and nothing is written until the gap is declared. `restore-unfinished`: a restore writes, or broke off. */
     readonly record: { readonly status: RecordStatus; readonly position: number | null; readonly epoch: number | null };
-    readonly readModels: { readonly status: Health; readonly position: number | null; readonly lag: number | null; readonly stopped: readonly string[]; readonly incomplete: readonly string[] };
+    /** `stopped`: an event that one of them cannot take holds it; the others go on. */
+    readonly readModels: { readonly status: Health | 'stopped'; readonly position: number | null; readonly lag: number | null; readonly stopped: readonly string[]; readonly incomplete: readonly string[] };
     readonly clock: ClockStanding;
     /** Null while they cannot be asked. */
     readonly seals: api.SealStanding | null;
@@ -25,11 +24,14 @@ export interface ReadinessReport {
   };
 }
 
-/** Asks each part that requests need. What the clock, the seals and the calendar answer is told, but nothing depends on it. */
+/**
+ * Asks each part that requests need. What the clock, the seals and the calendar answer is told, but nothing depends on it; nor on a read model that
+ * stopped, which would take every process at once from those whom the others still serve.
+ */
 export class Readiness {
   constructor(
     private readonly record: { readonly store: Pick<EventStore, 'lastPosition'>; readonly health: () => StoreHealth; readonly recovery: () => Promise<Recovery> },
-    private readonly readModels: ReadModelsHealth,
+    private readonly readModels: ApiParts['readModelsHealth'],
     private readonly clock: () => Promise<ClockStanding>,
     private readonly seals: () => Promise<api.SealStanding>,
     private readonly calendarCoverage: () => Promise<Coverage>,
@@ -45,16 +47,17 @@ export class Readiness {
       answer(this.record.recovery),
     ]);
     const record = this.statusOf(position, recovery);
+    const stopped = (read ?? []).filter((one) => heldAt(one) !== null).map((one) => one.name);
     const shown = read && Math.min(...read.map((one) => one.position));
     return {
       status: record === 'up' && read !== null ? 'ready' : 'not-ready',
       parts: {
         record: { status: record, position, epoch: recovery && recovery.epoch },
         readModels: {
-          status: health(read !== null),
+          status: stopped.length > 0 ? 'stopped' : health(read !== null),
           position: shown,
           lag: position === null || shown === null ? null : Math.max(0, position - shown),
-          stopped: (read ?? []).filter((one) => one.poison !== null).map((one) => one.name),
+          stopped,
           incomplete: (read ?? []).filter((one) => one.skipped.length > 0).map((one) => one.name),
         },
         clock,

@@ -52,7 +52,7 @@ async function build({ pool, store, limits, log }: AskedParts, { name, by }: Ask
   } catch (fault) {
     if (!(fault instanceof Fault) || fault.transient) throw fault;
     // How it stands says at which event it stopped: to ask again is the operator's.
-    log.error({ projection: name, code: fault.code, ...fault.params }, 'a rebuild that was asked for cannot be ended');
+    log.error({ projection: name, code: fault.code, ...fault.params, alarm: true }, 'a rebuild that was asked for cannot be ended');
   }
   await forgetAsked(pool, name);
 }

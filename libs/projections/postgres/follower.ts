@@ -22,9 +22,10 @@ export interface FollowerParts {
   readonly rebuild: (name: string) => Promise<void>;
 }
 
+/** `alarm` among the facts: somebody has to act. */
 export interface ProjectorLog {
   info(facts: Readonly<Record<string, string | number>>, message: string): void;
-  error(facts: Readonly<Record<string, string | number>>, message: string): void;
+  error(facts: Readonly<Record<string, string | number | boolean>>, message: string): void;
 }
 
 /**
@@ -101,7 +102,7 @@ async function rebuilt(client: pg.ClientBase, { againMs, log, moved, rebuild, si
     return true;
   } catch (fault) {
     if (!(fault instanceof Fault && fault.code === 'rebuild-stopped')) throw fault;
-    log.error({ projection: name, ...fault.params }, 'the rebuild of a read model stopped at an event');
+    log.error({ projection: name, ...fault.params, alarm: true }, 'the rebuild of a read model stopped at an event');
     // Whoever waits for it hears that there is nothing to wait for.
     moved(name, 0);
     while (!signal.aborted && await isStopped(client, name)) await sleep(againMs, undefined, { signal }).catch(() => undefined);
@@ -113,7 +114,7 @@ async function rebuilt(client: pg.ClientBase, { againMs, log, moved, rebuild, si
 async function stopAt(client: pg.ClientBase, { againMs, log, moved, sink }: FollowerParts, poison: PoisonEvent, signal: AbortSignal): Promise<void> {
   await recordPoison(client, poison);
   const { event, projection } = poison;
-  log.error({ projection, position: event.position, event: event.eventId, type: event.type, error: describe(poison.cause) }, 'read model stopped at an event');
+  log.error({ alarm: true, projection, position: event.position, event: event.eventId, type: event.type, error: describe(poison.cause) }, 'read model stopped at an event');
   // Whoever waits for it hears that there is nothing to wait for.
   moved(sink.projection.name, event.position - 1);
   while (!signal.aborted && await isPoisoned(client, projection)) await sleep(againMs, undefined, { signal }).catch(() => undefined);
