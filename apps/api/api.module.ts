@@ -4,6 +4,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { ApplicationModule, calendarCoverage } from '#application';
 import { AccessGuard } from './access/access.guard.js';
 import { SessionCookie } from './access/session-cookie.js';
+import { AuditController } from './audit/audit.controller.js';
 import { BoardController } from './board/board.controller.js';
 import { BoardHub } from './board/board-hub.js';
 import { ReadingsController } from './disclosure/readings.controller.js';
@@ -34,7 +35,7 @@ import { SessionController } from './session/session.controller.js';
 import { WhatIfController } from './what-if/what-if.controller.js';
 
 export const CONTROLLERS: Type[] = [
-  SessionController, IssueCommandsController, IssueQueriesController, LedgerExportController, DifferencesController, ReadingsController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController, OperationsController, RebuildController, ErasuresController,
+  SessionController, IssueCommandsController, IssueQueriesController, LedgerExportController, DifferencesController, ReadingsController, AuditController, BoardController, FiguresController, EventsController, DirectoryController, RulebookController, WhatIfController, OperationsController, RebuildController, ErasuresController,
   HealthController, MetricsController, DocsController,
 ];
 

@@ -13,6 +13,6 @@ export function operatorName(): string {
 }
 
 /** Writes what an operator does into the audit, under the account of the machine. To be called before anything leaves by it. */
-export async function noteOperator(context: Pick<Context, 'pool' | 'record' | 'readModels' | 'now'>, act: string, facts: Pick<AuditNote, 'subject' | 'detail'> = {}): Promise<void> {
+export async function noteOperator(context: Pick<Context, 'pool' | 'record' | 'readModels' | 'now'>, act: AuditNote['act'], facts: Pick<AuditNote, 'subject' | 'detail'> = {}): Promise<void> {
   await noteAudit(await deskOf(context), { act, ...facts });
 }

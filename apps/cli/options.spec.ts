@@ -19,6 +19,7 @@ describe('an option that an export does not read is refused', () => {
   it.each([
     ...EVERY_FILTER.flatMap((option) => [['ledger', option], ['record', option]]),
     ['record', '--unit=LX'], ['record', '--as-of=1'], ['sensitive-reads', '--unit=LX'], ['sensitive-reads', '--format=csv'], ['sensitive-reads', '--happened-to=2026-01-01'],
+    ['audit', '--unit=LX'], ['audit', '--issue=x'], ['events', '--act=sign-in'], ['ledger', '--act=sign-in'],
   ])('export %s %s', async (what, option) => {
     const { code, said } = await asked('en', 'export', what, option);
     expect(code).toBe(EXIT.usage);
@@ -27,7 +28,7 @@ describe('an option that an export does not read is refused', () => {
 
   it.each(LOCALES)('with the exports that read it, in %s', async (locale) => {
     const { said } = await asked(locale, 'export', 'ledger', '--cadre', 'C1');
-    expect(said.trim()).toBe(translate(locale, 'cli', 'option-unread', { option: '--cadre', use: 'export ledger', others: 'export events, export sensitive-reads' }));
+    expect(said.trim()).toBe(translate(locale, 'cli', 'option-unread', { option: '--cadre', use: 'export ledger', others: 'export events, export sensitive-reads, export audit' }));
   });
 });
 

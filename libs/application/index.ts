@@ -1,3 +1,4 @@
+export * from './audit-notes.js';
 export { ApplicationModule } from './application.module.js';
 export * from './commands.js';
 export { differencesBetween, type DifferenceSource } from './differences.js';

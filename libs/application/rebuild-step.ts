@@ -10,7 +10,7 @@ export interface RebuildRequest {
   /** As the copies name who did it. */
   readonly by: string;
   /** As the audit does. */
-  readonly who?: Pick<AuditNote, 'cadre' | 'post' | 'address'>;
+  readonly who?: Pick<AuditNote, 'cadre' | 'post' | 'unit' | 'address'>;
   readonly onProgress?: OnProgress;
 }
 

@@ -50,7 +50,7 @@ describe('the message catalogues', () => {
   it('has a word for every code of the domain', () => {
     const codes = [
       ...CHANNELS.map((code) => `channel.${code}`), ...DEADLINE_KINDS.map((code) => `kind.${code}`), ...LEVELS.map((code) => `level.${code}`),
-      ...STATUSES.map((code) => `status.${code}`), ...ROLES.map((code) => `role.${code}`), ...TOPICS.map((code) => `topic.${code}`), ...api.PurposeName.options.map((code) => `purpose.${code}`), ...holidays(),
+      ...STATUSES.map((code) => `status.${code}`), ...ROLES.map((code) => `role.${code}`), ...TOPICS.map((code) => `topic.${code}`), ...api.PurposeName.options.map((code) => `purpose.${code}`), ...holidays(), ...api.AUDIT_ACTS.map((code) => `noted.${code}`),
     ];
     expect(codes.filter((code) => !isMessage('zh-Hant', 'terms', code))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 /** All shapes that cross HTTP, as one. */
 export * from './api.js';
+export * from './api-acts.js';
 export * from './api-audit.js';
 export * from './api-directory.js';
 export * from './api-operations.js';

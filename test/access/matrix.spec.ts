@@ -132,8 +132,9 @@ describe('what each role may ask', () => {
     expect(ROLES.filter((role) => mayAsk(role, 'events'))).toEqual(['supervisor', 'auditor']);
   });
 
-  it('lists who read sensitive files to auditors alone', () => {
+  it('lists who read sensitive files, and what else was noted of people, to auditors alone', () => {
     expect(ROLES.filter((role) => mayAsk(role, 'sensitive-reads'))).toEqual(['auditor']);
+    expect(ROLES.filter((role) => mayAsk(role, 'audit'))).toEqual(['auditor']);
   });
 
   it('shows what the product runs on to the administrator alone', () => {

@@ -111,6 +111,18 @@ inBrowser('what is withheld of people, in a real browser', (site) => {
     await page.locator('[data-reading="read"]').filter({ hasText: 'H0101' }).waitFor();
     await screenshot(page, 'readings');
     expect(await barriers(page)).toEqual([]);
+  }, 60_000);
+
+  it('shows auditors what was noted of people and operators, in words, by what was done', async () => {
+    const { page } = auditor;
+    await page.getByRole('link', { name: '操作留痕' }).click();
+    await page.locator('[data-act="sign-in"]').filter({ hasText: '登入' }).first().waitFor();
+    await page.locator('[data-act="sensitive-reads-listed"]').filter({ hasText: '查看查閱記錄' }).first().waitFor();
+    await screenshot(page, 'acts');
+    expect(await barriers(page)).toEqual([]);
+    await open(auditor, '/audit/acts?act=sensitive-read');
+    await page.locator('[data-act="sensitive-read"]').first().waitFor();
+    expect(await page.locator('[data-act]:not([data-act="sensitive-read"])').count()).toBe(0);
     expect([...cadre.complaints, ...supervisor.complaints, ...auditor.complaints]).toEqual([]);
   }, 60_000);
 });

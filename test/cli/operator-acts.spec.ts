@@ -1,3 +1,4 @@
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { NOTICE } from '#domain';
 import { prepareIdentity } from '#identity';
 import type { Actor } from '#kernel';
 import { openPostgresSeals } from '#seal/postgres';
+import { exportAudit } from '../../apps/cli/commands/export-audit.js';
 import { noteCopy } from '../../apps/cli/commands/copy-log.js';
 import { eraseAsOperator } from '../../apps/cli/commands/erase.js';
 import { exportLedger, exportRecordAsOperator } from '../../apps/cli/commands/export.js';
@@ -60,11 +62,11 @@ const operator = operatorName();
 
 it('notes an export before its first byte, with what was asked for and by whom', async () => {
   const out = join(folder, 'ledger.csv');
-  expect(await leftBy(() => exportLedger(cli.context, { out, unit: 'CITY' }, NO_BAR))).toEqual([{ act: 'ledger-exported', subject: null, detail: { operator, unit: 'CITY' } }]);
+  expect(await leftBy(() => exportLedger(cli.context, { out, unit: 'CITY', locale: 'en' }, NO_BAR))).toEqual([{ act: 'ledger-exported', subject: null, detail: { operator, unit: 'CITY' } }]);
   expect(await readFile(out, 'utf8')).toContain('路燈不亮');
   expect(await leftBy(() => exportRecordAsOperator(cli.context, { out: join(folder, 'record.jsonl') }, NO_BAR))).toEqual([{ act: 'record-exported', subject: null, detail: { operator } }]);
   // One that cannot be written was asked for all the same.
-  expect(await leftBy(() => expect(exportLedger(cli.context, { out: join(folder, 'no', 'folder') }, NO_BAR)).rejects.toThrow('ENOENT'))).toMatchObject([{ act: 'ledger-exported' }]);
+  expect(await leftBy(() => expect(exportLedger(cli.context, { out: join(folder, 'no', 'folder'), locale: 'en' }, NO_BAR)).rejects.toThrow('ENOENT'))).toMatchObject([{ act: 'ledger-exported' }]);
 });
 
 it('notes a copy of the record beside what is copied, without its address', async () => {
@@ -94,4 +96,27 @@ it('puts on record which account of the machine adopted rules in one step', asyn
   const before = await cli.context.record.lastPosition();
   expect(await leftBy(() => adopt(cli.context, rules))).toEqual([{ act: 'rulebook-adopted', subject: 'office-1', detail: { operator } }]);
   expect((await cli.context.store.readAll({ after: before })).map((event) => event.by)).toContainEqual({ kind: 'operator', operator });
+});
+
+it('exports what was noted, in words, by what was done, and notes that first', async () => {
+  const file = join(folder, 'audit.csv');
+  const target = () => createWriteStream(file);
+  const [row] = await leftBy(() => exportAudit(cli.context, { act: 'ledger-exported' }, target, 'zh-Hant', NO_BAR));
+  expect(row).toEqual({ act: 'audit-exported', subject: null, detail: { operator, act: 'ledger-exported' } });
+  const [head, ...rows] = (await readFile(file, 'utf8')).slice(1).trim().split('\n');
+  expect(head).toBe('at,act,words,byName,cadre,post,unit,operator,address,subject,detail,id');
+  expect(rows.map((line) => line.split(',').slice(1, 4))).toEqual([['ledger-exported', '匯出臺帳', operator], ['ledger-exported', '匯出臺帳', operator]]);
+  await exportAudit(cli.context, {}, target, 'en', NO_BAR);
+  expect(await readFile(file, 'utf8')).toContain('audit-exported,Exported the audit');
+  await expect(exportAudit(cli.context, { from: '2026-02-30' }, target, 'en', NO_BAR)).rejects.toMatchObject({ code: 'filter-wrong', params: { filter: 'from' } });
+});
+
+it('lets nobody change or remove what was noted, not even where triggers are off for a load', async () => {
+  const { pool } = cli.context;
+  for (const statement of ['update identity.audit set act = act', 'delete from identity.audit', 'truncate identity.audit']) {
+    await expect(pool.query(`set session_replication_role = replica; ${statement}`)).rejects.toThrow('append only');
+  }
+  await pool.query('set session_replication_role = origin');
+  const { rows } = await pool.query<{ granted: boolean }>("select has_table_privilege('public', 'identity.audit', 'delete') as granted");
+  expect(rows).toEqual([{ granted: false }]);
 });

@@ -1,6 +1,6 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { type Desk, mayAsk, mayEverAdminister, mayEverGive, networkOf, noteAudit, touchSession } from '#identity';
+import { type Desk, mayAsk, mayEverAdminister, mayEverGive, networkOf, noteAudit, touchSession, whoOf } from '#identity';
 import { operationOf, type OperationSpec } from '../http/operation.js';
 import { HttpProblem } from '../http/problem.js';
 import { RateLimiter } from '../http/rate-limiter.js';
@@ -58,8 +58,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async deny(operation: OperationSpec, { session }: Signed, request: FastifyRequest): Promise<never> {
-    const { cadre, post } = session.active;
-    await noteAudit(this.desk, { act: 'access-denied', cadre, post, address: request.ip, subject: operation.id });
+    await noteAudit(this.desk, { act: 'access-denied', ...whoOf(session.active), address: request.ip, subject: operation.id });
     throw new HttpProblem('role-not-allowed');
   }
 }

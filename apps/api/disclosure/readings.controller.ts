@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { householdFile, readHousehold, readIssue, reporterFile, sensitiveReads } from '#application';
 import { readingOf } from '#domain';
-import { actorOf, noteAudit, noteSensitiveRead, type SensitiveReading } from '#identity';
+import { actorOf, noteAudit, noteSensitiveRead, type SensitiveReading, whoOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
@@ -66,7 +66,7 @@ export class ReadingsController {
     const page = await sensitiveReads(this.parts, query, post);
     const { cursor, ...filters } = query;
     const asked = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Record<string, string | number>;
-    await noteAudit(desk, { act: 'sensitive-reads-listed', cadre: post.cadre, post: post.post, address: ip, detail: { ...asked, found: page.rows.length, further: cursor !== undefined } });
+    await noteAudit(desk, { act: 'sensitive-reads-listed', ...whoOf(post), address: ip, detail: { ...asked, found: page.rows.length, further: cursor !== undefined } });
     return page;
   }
 

@@ -2,7 +2,7 @@ import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/commo
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { destroyedOf, eraseAsSeen, erasureOf, findPersons, Giver, issueNamed, personsNamed, receiptOf, type NamedPersons } from '#application';
-import { noteAudit } from '#identity';
+import { noteAudit, whoOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
@@ -39,12 +39,12 @@ export class ErasuresController {
 
   @Post('preview') @HttpCode(200) @Operation(preview)
   async preview(@Input() { body }: InputOf<typeof preview>, @Who() signed: Signed, @Req() request: FastifyRequest): Promise<api.ErasurePreview> {
-    const { cadre, post } = await this.allowed(signed, preview.id);
+    const post = await this.allowed(signed, preview.id);
     const { record, vault, desk } = this.parts;
     const persons = await this.persons(body);
     const found = await unhurried(request, () => findPersons(record, persons));
     const shown = { erasure: erasureOf(found), texts: found.texts, keys: found.keys.length, destroyed: await destroyedOf(found, vault), persons: [...found.each] };
-    await noteAudit(desk, { act: 'erasure-previewed', cadre, post, address: request.ip, subject: shown.erasure, detail: { persons: found.persons.length, keys: shown.keys, texts: shown.texts } });
+    await noteAudit(desk, { act: 'erasure-previewed', ...whoOf(post), address: request.ip, subject: shown.erasure, detail: { persons: found.persons.length, keys: shown.keys, texts: shown.texts } });
     return shown;
   }
 
@@ -52,9 +52,9 @@ export class ErasuresController {
   async erase(
     @Input() { body }: InputOf<typeof erase>, @Who() signed: Signed, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<api.ErasureResult> {
-    const { cadre, post } = await this.allowed(signed, body.erasure);
+    const post = await this.allowed(signed, body.erasure);
     const { erasure, ground, reference } = body;
-    const asked = { ...envelopeOf(signed, request, this.parts.now), ground, reference, who: { cadre, post, address: request.ip } };
+    const asked = { ...envelopeOf(signed, request, this.parts.now), ground, reference, who: { ...whoOf(post), address: request.ip } };
     const mark = { read: async () => (await this.parts.recovery()).restore };
     const persons = await this.persons(body);
     const outcome = await unhurried(request, () => eraseAsSeen({ ...this.parts, giver: this.giver, mark }, persons, erasure, asked));

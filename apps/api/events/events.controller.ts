@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { FastifyRequest } from 'fastify';
 import { everyEvent, FindEvents, standpoint, type EventFilter } from '#application';
 import { trailFile } from '#audit';
-import { noteAudit, scopeOf } from '#identity';
+import { noteAudit, scopeOf, whoOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
@@ -48,11 +48,10 @@ export class EventsController {
     return new StreamableFile(file, { type: TYPES[format], disposition: `attachment; filename="minqing-events.${format}"` });
   }
 
-  private async note(act: string, query: EventFilter & { readonly cursor?: string | undefined; readonly asOf?: string | undefined }, signed: Signed, { ip }: FastifyRequest, facts: Readonly<Record<string, number | boolean>>): Promise<void> {
-    const { cadre, post } = postOf(signed);
+  private async note(act: 'events-searched' | 'events-exported', query: EventFilter & { readonly cursor?: string | undefined; readonly asOf?: string | undefined }, signed: Signed, { ip }: FastifyRequest, facts: Readonly<Record<string, number | boolean>>): Promise<void> {
     const { cursor, ...filters } = query;
     const asked = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Record<string, string | number>;
-    await noteAudit(this.parts.desk, { act, cadre, post, address: ip, detail: { ...asked, ...facts, further: cursor !== undefined } });
+    await noteAudit(this.parts.desk, { act, ...whoOf(postOf(signed)), address: ip, detail: { ...asked, ...facts, further: cursor !== undefined } });
   }
 }
 

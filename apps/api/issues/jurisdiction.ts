@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { KnownUnits, type Permit } from '#application';
 import { type Directory, isWithin, type IssueState } from '#domain';
-import { type ActingPost, type AdministrationAct, mayAdminister, mayGive, noteAudit, type Place, scopeOf } from '#identity';
+import { type ActingPost, type AdministrationAct, mayAdminister, mayGive, noteAudit, type Place, scopeOf, whoOf } from '#identity';
 import { HttpProblem, RefusedCommand } from '../http/problem.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 
@@ -53,8 +53,8 @@ export class Jurisdiction {
     await this.deny(post, act, subject, 'role-not-allowed');
   }
 
-  private async deny({ cadre, post }: ActingPost, command: string, subject: string, code: Denial | 'outside-area'): Promise<never> {
-    await noteAudit(this.parts.desk, { act: 'access-denied', cadre, post, subject, detail: { command, answer: code } });
+  private async deny(post: ActingPost, command: string, subject: string, code: Denial | 'outside-area'): Promise<never> {
+    await noteAudit(this.parts.desk, { act: 'access-denied', ...whoOf(post), subject, detail: { command, answer: code } });
     throw new HttpProblem(code);
   }
 }

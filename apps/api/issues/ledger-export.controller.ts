@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Req, StreamableFile } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { everyIssue, standpoint } from '#application';
 import { ledgerFile } from '#audit';
-import { noteAudit, scopeOf } from '#identity';
+import { noteAudit, scopeOf, whoOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
@@ -26,7 +26,7 @@ export class LedgerExportController {
     const post = postOf(signed);
     const at = await standpoint(this.parts, asOf);
     // Before the first line leaves: an export that is broken off has shown what it has shown.
-    await noteAudit(this.parts.desk, { act: 'ledger-exported', cadre: post.cadre, post: post.post, address: request.ip, detail: noted(query) });
+    await noteAudit(this.parts.desk, { act: 'ledger-exported', ...whoOf(post), address: request.ip, detail: noted(query) });
     const file = ledgerFile(everyIssue(at, filter, scopeOf(post), post), {
       locale: lang ?? localeFor(request.headers['accept-language']), codes: codes === 'true', offsetMinutes: this.parts.settings.offsetMinutes,
     });

@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, Inject, Ip, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Giver, skipAtStop } from '#application';
-import { type AdministrationAct, actorOf, mayAdminister, noteAudit } from '#identity';
+import { type AdministrationAct, actorOf, mayAdminister, noteAudit, whoOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { answer as answerInTime } from '../health/answer.js';
@@ -66,7 +66,7 @@ export class OperationsController {
     if (outcome.status === 'refused') throw new RefusedCommand(outcome.refusal, statusOfRefusal(outcome.refusal));
     if (outcome.status === 'done') {
       const { eventType, code, copy } = outcome.stop;
-      await noteAudit(this.parts.desk, { act: 'event-skipped', cadre: post.cadre, post: post.post, address, subject: name, detail: { position, eventType, code, copy } });
+      await noteAudit(this.parts.desk, { act: 'event-skipped', ...whoOf(post), address, subject: name, detail: { position, eventType, code, copy } });
     } else void reply.code(202);
     return { status: outcome.status, readModel: name, position };
   }

@@ -1,7 +1,7 @@
 import { Controller, HttpCode, Inject, Ip, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { nameOf, takeRebuildStep } from '#application';
-import { actorOf } from '#identity';
+import { actorOf, whoOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
@@ -42,7 +42,7 @@ export class RebuildController {
     await this.jurisdiction.allowForAll(post, 'rebuild-read-model', name);
     const { operators: { rebuilds }, desk } = this.parts;
     const { events, comparison } = await unhurried(request, () => takeRebuildStep({ rebuilds, desk }, {
-      step: step === 'beside' ? 'ask' : step, readModel: name, by: nameOf(actorOf(post)), who: { cadre: post.cadre, post: post.post, address },
+      step: step === 'beside' ? 'ask' : step, readModel: name, by: nameOf(actorOf(post)), who: { ...whoOf(post), address },
     }));
     if (step === 'beside') void reply.code(202);
     return { readModel: name, step, position: events ?? null, comparison: comparison ? shown(comparison) : null };

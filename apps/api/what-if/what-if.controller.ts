@@ -2,7 +2,7 @@ import { Controller, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { issuesHeard, readRulebook, whatIf } from '#application';
 import { findWrongInRulebook, rulesNamed, type Rulebook } from '#domain';
-import { type ActingPost, mayTryRules, noteAudit, scopeOf } from '#identity';
+import { type ActingPost, mayTryRules, noteAudit, scopeOf, whoOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
@@ -49,7 +49,7 @@ export class WhatIfController {
 
   private async allow(post: ActingPost, request: FastifyRequest): Promise<void> {
     if (mayTryRules(post, await this.parts.readModels.directory())) return;
-    await noteAudit(this.parts.desk, { act: 'access-denied', cadre: post.cadre, post: post.post, address: request.ip, subject: ask.id });
+    await noteAudit(this.parts.desk, { act: 'access-denied', ...whoOf(post), address: request.ip, subject: ask.id });
     throw new HttpProblem('role-not-allowed');
   }
 
@@ -61,8 +61,8 @@ export class WhatIfController {
     return found as Rulebook;
   }
 
-  private async note({ cadre, post }: ActingPost, { ip }: FastifyRequest, { version, from, to, unit, totals, position, rows }: api.WhatIf): Promise<void> {
+  private async note(post: ActingPost, { ip }: FastifyRequest, { version, from, to, unit, totals, position, rows }: api.WhatIf): Promise<void> {
     const facts = totals ? { issues: totals.kept.issues + totals.departed.issues, differing: totals.differing } : { further: true };
-    await noteAudit(this.parts.desk, { act: 'what-if-asked', cadre, post, address: ip, detail: { version, from, to, ...(unit === null ? {} : { unit }), position, shown: rows.length, ...facts } });
+    await noteAudit(this.parts.desk, { act: 'what-if-asked', ...whoOf(post), address: ip, detail: { version, from, to, ...(unit === null ? {} : { unit }), position, shown: rows.length, ...facts } });
   }
 }

@@ -11,15 +11,17 @@ import { noteOperator } from '../operator.js';
 import { refuseUnread } from '../options.js';
 import { readHistory, recordLines } from '../record-file.js';
 import { EXIT, type Bar, type Terminal } from '../terminal.js';
+import { AUDIT_OPTIONS, exportAudit, withActFilter } from './export-audit.js';
 import { EVENT_OPTIONS, exportEvents, withEventFilters, type EventOptions } from './export-events.js';
 import { exportSensitiveReads, SENSITIVE_READ_OPTIONS } from './export-sensitive-reads.js';
 
-const WHAT = ['ledger', 'record', 'events', 'sensitive-reads'] as const;
+const WHAT = ['ledger', 'record', 'events', 'sensitive-reads', 'audit'] as const;
 type What = (typeof WHAT)[number];
 
 /** The options that each export reads. */
 const READS: Readonly<Record<What, readonly string[]>> = {
   ledger: ['out', 'unit', 'asOf', 'codes'], record: ['out'], events: ['out', 'asOf', ...EVENT_OPTIONS], 'sensitive-reads': ['out', ...SENSITIVE_READ_OPTIONS],
+  audit: ['out', ...AUDIT_OPTIONS],
 };
 
 interface Options extends EventOptions {
@@ -29,7 +31,7 @@ interface Options extends EventOptions {
 }
 
 export function addExport(program: Command, terminal: () => Terminal): void {
-  withEventFilters(program.command('export'))
+  withActFilter(withEventFilters(program.command('export')))
     .description('help.export')
     .addArgument(new Argument('<what>').choices(WHAT))
     .option('--out <file>', 'help.export.out')
@@ -44,6 +46,7 @@ export function addExport(program: Command, terminal: () => Terminal): void {
         switch (what) {
           case 'events': return exportEvents(context, options, () => destination(options.out), say.locale, bar);
           case 'sensitive-reads': return exportSensitiveReads(context, options, () => destination(options.out), bar);
+          case 'audit': return exportAudit(context, options, () => destination(options.out), say.locale, bar);
           case 'ledger': return exportLedger(context, { ...options, locale: say.locale }, bar);
           case 'record': return exportRecordAsOperator(context, options, bar);
         }

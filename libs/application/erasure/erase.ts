@@ -26,7 +26,7 @@ export interface ErasureRequest {
   /** Of the file by which it was asked or ordered. */
   readonly reference?: string | undefined;
   /** Who is noted in the audit. */
-  readonly who: Pick<AuditNote, 'cadre' | 'post' | 'address'>;
+  readonly who: Pick<AuditNote, 'cadre' | 'post' | 'unit' | 'address'>;
 }
 
 export type EraseOutcome =

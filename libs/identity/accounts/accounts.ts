@@ -1,6 +1,6 @@
 import type { Refusal } from '#kernel';
 import type pg from 'pg';
-import { noteAudit } from './audit.js';
+import { noteAudit, type AuditNote } from './audit.js';
 import { prepareIdentity, type Desk } from './desk.js';
 import { hashPassword } from './secrets.js';
 
@@ -57,7 +57,7 @@ export async function setDisabled(desk: Desk, typed: string, disabled: boolean):
   return ended(desk, login, rowCount, disabled ? 'account-disabled' : 'account-enabled');
 }
 
-async function ended(desk: Desk, login: string, rowCount: number | null, act: string): Promise<AccountAnswer> {
+async function ended(desk: Desk, login: string, rowCount: number | null, act: AuditNote['act']): Promise<AccountAnswer> {
   if (rowCount === 0) return refused({ code: 'account-unknown', params: { login } });
   await desk.pool.query('delete from identity.session where login = $1', [login]);
   desk.kept.clear();

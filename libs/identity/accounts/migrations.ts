@@ -14,7 +14,21 @@ export const identityMigrations: Migrations = {
       await sql`create index sensitive_read on identity.audit (id) where act in ('sensitive-read', 'sensitive-read-denied')`.execute(db);
     },
   },
+  '003-audit-by-unit-and-guarded': {
+    async up(db) {
+      for (const statement of AUDIT_GUARDED) await sql.raw(statement).execute(db);
+    },
+  },
 };
+
+/** As the record is kept: a guard against accidents, also where triggers are switched off for a load. Whoever may drop the trigger can still change rows. */
+const AUDIT_GUARDED = [
+  'alter table identity.audit add column unit text',
+  'create index audit_by_unit on identity.audit (unit, id)',
+  'create index audit_by_act on identity.audit (act, id)',
+  'alter table identity.audit enable always trigger append_only',
+  'revoke update, delete, truncate on identity.audit from public',
+];
 
 const TABLES = [
   `create table identity.account (

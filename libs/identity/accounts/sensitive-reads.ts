@@ -1,7 +1,8 @@
-import { instantAt, nextDate, type Instant } from '#kernel';
+import type { Instant } from '#kernel';
 import type { api } from '#wire';
 import type { ActingPost } from '../policy/policy.js';
-import { noteAudit } from './audit.js';
+import { noteAudit, whoOf } from './audit.js';
+import { Conditions } from './conditions.js';
 import type { Desk } from './desk.js';
 
 /** A matter whose reporter, or a household whose residents are read, as it lay then; `area` and `unit` decide which auditors are shown the row. */
@@ -32,7 +33,7 @@ export async function noteSensitiveRead(desk: Desk, { file, by, means, purpose, 
   const detail = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== null)) as Record<string, string>;
   await noteAudit(desk, {
     act: denied === undefined ? 'sensitive-read' : 'sensitive-read-denied', subject, detail,
-    ...('cadre' in by ? { cadre: by.cadre, post: by.post } : {}), ...(address === undefined ? {} : { address }),
+    ...('cadre' in by ? whoOf(by) : {}), ...(address === undefined ? {} : { address }),
   });
 }
 
@@ -51,9 +52,9 @@ export async function findSensitiveReads(
   desk: Desk, query: ReadsAsked, units: readonly string[] | 'everything',
 ): Promise<{ readonly rows: readonly KeptRead[]; readonly next: string | null }> {
   const limit = query.limit ?? DEFAULT_LIMIT;
-  const { conditions, values } = conditionsOf(desk, query, units);
+  const conditions = conditionsOf(desk, query, units);
   const { rows } = await desk.pool.query<StoredRead>(
-    `select id, at, act, cadre, post, subject, detail from identity.audit where ${conditions.join(' and ')} order by id desc limit ${limit + 1}`, values,
+    `select id, at, act, cadre, post, subject, detail from identity.audit where ${conditions.text} order by id desc limit ${limit + 1}`, conditions.values,
   );
   const page = rows.slice(0, limit);
   return { rows: page.map(readOf), next: rows.length > limit ? String(page.at(-1)!.id) : null };
@@ -74,24 +75,14 @@ function readOf({ id, at, act, cadre, post, subject, detail }: StoredRead): Kept
   return { id, at, outcome: act === 'sensitive-read' ? 'read' : 'denied', answer, purpose, cadre, post, operator, means, file, subject, number, area, unit, opening };
 }
 
-function conditionsOf(desk: Desk, query: ReadsAsked, units: readonly string[] | 'everything'): { readonly conditions: string[]; readonly values: unknown[] } {
-  const conditions = ["act in ('sensitive-read', 'sensitive-read-denied')"];
-  const values: unknown[] = [];
-  const also = (value: unknown, condition: (place: string) => string): void => {
-    if (value === undefined) return;
-    values.push(value);
-    conditions.push(condition(`$${values.length}`));
-  };
-  const { issue, household, cadre, purpose, outcome, from, to, until, cursor } = query;
-  also(units === 'everything' ? undefined : units, (place) => `(detail->>'unit' = any(${place}::text[]) or detail->>'area' = any(${place}::text[]))`);
-  also(issue, (place) => `detail->>'file' = 'reporter' and (subject = ${place} or detail->>'number' = upper(${place}))`);
-  also(household, (place) => `detail->>'file' = 'household' and subject = ${place}`);
-  also(cadre, (place) => `cadre = ${place}`);
-  also(purpose, (place) => `detail->>'purpose' = ${place}`);
-  also(outcome && (outcome === 'read' ? 'sensitive-read' : 'sensitive-read-denied'), (place) => `act = ${place}`);
-  also(from && instantAt(from, '00:00', desk.offsetMinutes), (place) => `at >= ${place}`);
-  also(to && instantAt(nextDate(to), '00:00', desk.offsetMinutes), (place) => `at < ${place}`);
-  also(until, (place) => `at <= ${place}`);
-  also(cursor && Number(cursor), (place) => `id < ${place}`);
-  return { conditions, values };
+function conditionsOf(desk: Desk, query: ReadsAsked, units: readonly string[] | 'everything'): Conditions {
+  const { issue, household, cadre, purpose, outcome } = query;
+  return new Conditions(["act in ('sensitive-read', 'sensitive-read-denied')"])
+    .also(units === 'everything' ? undefined : units, (place) => `(detail->>'unit' = any(${place}::text[]) or detail->>'area' = any(${place}::text[]))`)
+    .also(issue, (place) => `detail->>'file' = 'reporter' and (subject = ${place} or detail->>'number' = upper(${place}))`)
+    .also(household, (place) => `detail->>'file' = 'household' and subject = ${place}`)
+    .also(cadre, (place) => `cadre = ${place}`)
+    .also(purpose, (place) => `detail->>'purpose' = ${place}`)
+    .also(outcome && (outcome === 'read' ? 'sensitive-read' : 'sensitive-read-denied'), (place) => `act = ${place}`)
+    .within(desk, query);
 }

@@ -2,7 +2,7 @@ import { millisOf, plusMillis, type Instant } from '#kernel';
 import type { PostHolder } from '#projections';
 import { loginOf } from './accounts.js';
 import { clearAttempts, countAttempt } from './attempts.js';
-import { noteAudit } from './audit.js';
+import { noteAudit, whoOf } from './audit.js';
 import { todayOf, type Desk, type Session } from './desk.js';
 import { newToken, passwordMatches, tokenHash } from './secrets.js';
 
@@ -55,7 +55,7 @@ export async function signIn(desk: Desk, { login: typed, password, address }: Cr
     return { status: 'denied' };
   }
   await clearAttempts(desk, login, attempt.ids);
-  await noteAudit(desk, { act: 'sign-in', cadre: account.cadre, post: active.post, address });
+  await noteAudit(desk, { act: 'sign-in', ...whoOf(active), address });
   const row = { login, cadre: account.cadre, post: active.post, began_at: now, seen_at: now };
   return { status: 'signed-in', token, session: { login, cadre: account.cadre, active, posts, expiresAt: expiryOf(row) } };
 }
@@ -96,7 +96,7 @@ export async function choosePost(desk: Desk, token: string, post: string): Promi
   const hashed = tokenHash(token);
   await desk.pool.query('update identity.session set post = $2 where token_hash = $1', [hashed, post]);
   desk.kept.delete(hashed.toString('hex'));
-  await noteAudit(desk, { act: 'post-chosen', cadre: session.cadre, post });
+  await noteAudit(desk, { act: 'post-chosen', ...whoOf(active) });
   return { ...session, active };
 }
 

@@ -10,7 +10,7 @@ export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand |
 
 export type QueryName =
   | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export' | 'events'
-  | 'units' | 'cadres' | 'households' | 'topics' | 'roster' | 'command' | 'rulebook' | 'what-if' | 'accounts' | 'operations' | 'sensitive-reads';
+  | 'units' | 'cadres' | 'households' | 'topics' | 'roster' | 'command' | 'rulebook' | 'what-if' | 'accounts' | 'operations' | 'sensitive-reads' | 'audit';
 
 type Grants = Readonly<Partial<Record<IssueCommandType, Reach>>>;
 
@@ -114,7 +114,7 @@ export const QUERY_GRANTS: Readonly<Record<Role, readonly QueryName[]>> = {
   dispatcher: MATTERS,
   'unit-head': MATTERS,
   supervisor: [...MATTERS, 'events', 'what-if'],
-  auditor: [...MATTERS, 'events', 'what-if', 'sensitive-reads'],
+  auditor: [...MATTERS, 'events', 'what-if', 'sensitive-reads', 'audit'],
   administrator: ['units', 'cadres', 'households', 'topics', 'roster', 'command', 'rulebook', 'accounts', 'operations'],
 };
 

@@ -6,6 +6,7 @@ import { hasStatus } from './problem.js';
 export type LedgerFilter = Omit<api.LedgerQuery, 'cursor' | 'limit'>;
 export type TrailFilter = Omit<api.TrailQuery, 'cursor' | 'limit'>;
 export type ReadingsFilter = Omit<api.SensitiveReadsQuery, 'cursor' | 'limit'>;
+export type ActsFilter = Omit<api.AuditQuery, 'cursor' | 'limit'>;
 export type RosterFilter = Omit<api.RosterQuery, 'cursor' | 'limit'>;
 /** What would have been by a version on record, for the issues heard on these days. */
 export type WhatIfAsked = Pick<api.WhatIfBody, 'from' | 'to' | 'unit'> & { readonly version: string };
@@ -78,6 +79,16 @@ export const queries = {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
     // Each look is noted, as with the events; and what was read a moment ago belongs into it.
+    staleTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  }),
+  acts: (filter: ActsFilter) => infiniteQueryOptions({
+    queryKey: ['audit', filter],
+    queryFn: ({ pageParam, signal }) => get<api.AuditRows>('/audit', { ...filter, cursor: pageParam, limit: PAGE }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next ?? undefined,
+    // As with the readings.
     staleTime: 0,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,

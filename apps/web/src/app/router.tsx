@@ -26,6 +26,7 @@ export const router = createBrowserRouter([
       { path: 'operations/erasure', lazy: async () => ({ Component: (await import('../screens/erasure/ErasureScreen.js')).ErasureScreen }) },
       { path: 'audit', lazy: async () => ({ Component: (await import('../screens/audit/Audit.js')).Audit }) },
       { path: 'audit/readings', lazy: async () => ({ Component: (await import('../screens/audit/Readings.js')).Readings }) },
+      { path: 'audit/acts', lazy: async () => ({ Component: (await import('../screens/audit/Acts.js')).Acts }) },
       { path: '*', Component: Nowhere },
     ],
   },

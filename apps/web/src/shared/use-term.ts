@@ -8,7 +8,7 @@ export type TermKind =
   | 'return-ground' | 'explain-ground' | 'close-ground' | 'reopen-ground' | 'attitude' | 'evidence' | 'day' | 'holiday' | 'actor'
   | 'figure' | 'limit' | 'rule-standing' | 'rule-change' | 'rule-effect'
   | 'roster' | 'read-model' | 'stage-of-rebuild' | 'erasure'
-  | 'difference' | 'purpose' | 'opening' | 'reading' | 'denial' | 'event' | 'replay' | 'replay-answer' | 'said';
+  | 'difference' | 'purpose' | 'opening' | 'reading' | 'noted' | 'noted-fact' | 'denial' | 'event' | 'replay' | 'replay-answer' | 'said';
 
 /** A code in the reader's words; one that the catalogue does not know, such as another system's topic, is shown as it is. */
 export function useTerm(): (kind: TermKind, code: string) => string {
