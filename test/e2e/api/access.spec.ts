@@ -51,6 +51,19 @@ describe('who may do what', () => {
     expect({ ...given.body }).toEqual({ ...unknown.body });
   });
 
+  it('notes who looks at an issue that lies elsewhere, and tells no more of it than of one that is none', async () => {
+    const { feng, zhou } = people;
+    const noted = async () => (await office.pool.query<object>("select cadre, unit, subject, detail from identity.audit where act = 'access-denied' and cadre in ('feng', 'zhou') order by id")).rows;
+    const before = (await noted()).length;
+    const none = '00000000-0000-5000-8000-000000000000';
+    const [there, nowhere] = [await feng.get<api.Problem>(`/api/v1/issues/${issueId}`), await feng.get<api.Problem>(`/api/v1/issues/${none}`)];
+    expect([there.status, there.body]).toEqual([nowhere.status, nowhere.body]);
+    await feng.get(`/api/v1/issues/${issueId}/replay`);
+    // Who sees it now and asks for a moment before it was there is denied nothing.
+    expect((await zhou.get(`/api/v1/issues/${issueId}?asOf=1`)).status).toBe(404);
+    expect((await noted()).slice(before)).toEqual([[issueId, 'issue'], [none, 'issue'], [issueId, 'replay']].map(([subject, command]) => ({ cadre: 'feng', unit: 'street-2', subject, detail: { command, answer: 'not-found' } })));
+  });
+
   it('tells a role that it may not, and notes it', async () => {
     const denied = async () => Number((await office.pool.query("select count(*) as n from identity.audit where act = 'access-denied'")).rows[0].n);
     const before = await denied();
