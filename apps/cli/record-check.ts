@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { LogVerifier, type Finding } from '#audit';
 import type { RecordedEvent } from '#event-store';
-import { Fault } from '#kernel';
+import { Fault, type Instant } from '#kernel';
 import { SealVerifier, type DeclaredEpoch, type Evidence, type SealedHistory, type SealFinding } from '#seal';
 import type { Terminal } from './terminal.js';
 
@@ -70,6 +70,11 @@ export class RecordCheck {
   check(page: readonly RecordedEvent[]): void {
     this.found.push(...this.log.check(page));
     this.seals.check(page);
+  }
+
+  /** Issues that a clock of this record has left behind. */
+  unfired(now: Instant): readonly Finding[] {
+    return this.log.unfired(now);
   }
 
   finish(): RecordReport {

@@ -1,13 +1,13 @@
-import { aggregateNameOf, AGGREGATES } from '#domain';
+import { aggregateNameOf, AGGREGATES, nextStep, type IssueState } from '#domain';
 import { chainHashHex, eventIdOf, GENESIS_HASH, type RecordedEvent } from '#event-store';
-import type { DomainEvent } from '#kernel';
+import type { DomainEvent, Instant } from '#kernel';
 import { decodeEvent } from '#wire';
 
 /** What is wrong with the record, and where. `code` is a key of the message catalogue `cli`. */
 export interface Finding {
   readonly code:
     | 'position-gap' | 'revision-gap' | 'chain-broken' | 'event-id-wrong' | 'event-unreadable' | 'event-illegal' | 'group-broken' | 'command-misfiled' | 'stream-unknown'
-    | 'record-shorter' | 'person-key-lost' | 'erasure-unrecorded';
+    | 'record-shorter' | 'person-key-lost' | 'erasure-unrecorded' | 'deadline-unfired';
   readonly position: number;
   readonly streamId: string;
   readonly revision: number;
@@ -30,7 +30,11 @@ interface StreamSoFar {
   index: number;
   count: number;
   position: number;
+  recordedAt: Instant;
 }
+
+/** How long a step may be overdue, and its issue unheard of: the clock passes one within a minute of any recovery, and what it passes may be on its way. */
+const UNFIRED_MS = 2 * 60_000;
 
 /**
  * Checks the global order event by event: positions and revisions without a gap, ids that follow from their commands,
@@ -62,6 +66,17 @@ export class LogVerifier {
     return [...this.streams].flatMap(([streamId, stream]) => cutShort(streamId, stream) ?? []);
   }
 
+  /** Issues whose next step should have passed by now; only where a clock keeps this very record. Each, at most once: the steps behind it wait for it. */
+  unfired(now: Instant): Finding[] {
+    const latest = Date.parse(now) - UNFIRED_MS;
+    return [...this.streams].flatMap(([streamId, { state, position, revision, recordedAt }]) => {
+      if (state === undefined || aggregateNameOf(streamId) !== 'issue') return [];
+      const next = nextStep(state as IssueState);
+      if (!next || Date.parse(next.at) > latest || Date.parse(recordedAt) > latest) return [];
+      return [{ code: 'deadline-unfired' as const, position, streamId, revision, params: { step: next.step, at: next.at } }];
+    });
+  }
+
   private checkEvent(event: RecordedEvent, findings: Finding[]): void {
     const { position, streamId, revision, command, index, hash } = event;
     if (position !== this.position + 1) findings.push(finding(event, 'position-gap', { expected: this.position + 1 }));
@@ -84,11 +99,12 @@ export class LogVerifier {
     stream.index = index;
     stream.count = event.count;
     stream.position = position;
+    stream.recordedAt = event.recordedAt;
   }
 
   private begin(streamId: string): StreamSoFar {
     const fold = foldOf(streamId);
-    const stream = { fold, revision: -1, hash: GENESIS_HASH, state: fold?.initial, command: '', index: -1, count: 0, position: 0 };
+    const stream = { fold, revision: -1, hash: GENESIS_HASH, state: fold?.initial, command: '', index: -1, count: 0, position: 0, recordedAt: '' };
     this.streams.set(streamId, stream);
     return stream;
   }

@@ -3,7 +3,7 @@ import { untilAny } from '#kernel';
 import type pg from 'pg';
 
 /** Number of the advisory lock that the keeping process holds. Any constant that nothing else in the database uses. */
-const LOCK = 7_310_001;
+export const LEADERS_LOCK = 7_310_001;
 const ASK_EVERY_MS = 1_000;
 
 /**
@@ -35,6 +35,6 @@ export async function leadAlone(pool: pg.Pool, signal: AbortSignal, work: (signa
 }
 
 async function locked(client: pg.PoolClient): Promise<boolean> {
-  const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [LOCK]);
+  const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1) as locked', [LEADERS_LOCK]);
   return rows[0]!.locked;
 }

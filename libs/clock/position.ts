@@ -1,5 +1,6 @@
 import type { StandstillCause } from '#wire/clock';
 import type pg from 'pg';
+import { LEADERS_LOCK } from './leader.js';
 
 /** How far the clock has come, for whoever runs no clock. */
 export interface ClockPosition {
@@ -20,4 +21,18 @@ export async function clockPosition(pool: pg.Pool): Promise<ClockPosition | null
     `select position, to_jsonb(checkpoint) ->> 'standstill' as standstill, (select count(*) from clock.standing where signalled_revision < revision and (not ended or signalled_revision >= 0)) as untold from clock.checkpoint`,
   );
   return rows[0] ?? null;
+}
+
+/** A keeper that began later may not have caught up with what fell due before. */
+const CAUGHT_UP_MS = 2 * 60_000;
+
+/** Whether a process keeps the clock on this database, has done so for a while, and need not stand still. */
+export async function isKept(pool: pg.Pool, forMs = CAUGHT_UP_MS): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `select from pg_locks join pg_stat_activity using (pid)
+     where locktype = 'advisory' and granted and pg_locks.database = (select oid from pg_database where datname = current_database())
+       and classid = 0 and objid = $1 and objsubid = 1 and backend_start <= now() - $2 * interval '1 millisecond'`,
+    [LEADERS_LOCK, forMs],
+  );
+  return rowCount !== 0 && (await clockPosition(pool))?.standstill === null;
 }

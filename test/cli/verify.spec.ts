@@ -10,6 +10,7 @@ import { verifyFile } from '../../apps/cli/commands/verify-file.js';
 import { isSound, verify } from '../../apps/cli/commands/verify.js';
 import { asKept } from '../../apps/cli/context.js';
 import { sampleFile } from '../../apps/cli/sample/files.js';
+import { NO_EVIDENCE } from '../../apps/cli/record-check.js';
 import { Terminal } from '../../apps/cli/terminal.js';
 import { NOW, openCli, type OpenCli } from './open.js';
 
@@ -51,6 +52,16 @@ const LAST = '(select max(position) from record.event)';
 
 it('finds an untouched record sound', async () => {
   expect(isSound(await verify(asKept(cli.context), terminal))).toBe(true);
+});
+
+it('finds a deadline whose step has not passed long after it was due, of each issue once, and of none that is fresh or has no steps', async () => {
+  const unfired = async (now: string) => (await verify(asKept(cli.context), terminal, NO_EVIDENCE, now)).findings;
+  expect(await unfired(instantOf(Date.now() + 60_000))).toEqual([]);
+  const late = await unfired(instantOf(Date.now() + 30 * 86_400_000));
+  expect(late.map(({ code, revision }) => [code, revision])).toEqual([1, 2, 3].map(() => ['deadline-unfired', expect.any(Number) as number]));
+  // Measured alone, as what another system hands over: its ladder has no steps.
+  const { findings } = await verify(asKept(cli.context), terminal);
+  expect(findings).toEqual([]);
 });
 
 it('exports a record whose names hold what some take for the end of a line, and finds the file sound', async () => {

@@ -1,5 +1,5 @@
 import { Clock, type ClockHealth } from '#clock';
-import { clockPosition } from '#clock/position';
+import { clockPosition, isKept } from '#clock/position';
 import type { StoreHealth } from '#event-store';
 import { CommandsInHand } from '../../apps/worker/health/commands-in-hand.js';
 import { serveHealth, type HealthServer } from '../../apps/worker/health/health-server.js';
@@ -79,6 +79,7 @@ describe('the worker\'s health', () => {
     await reported(record);
     await new Promise((resolve) => { setTimeout(resolve, 3 * LIMITS.standMs); });
     expect(changes).toEqual([]);
+    expect([await isKept(record.pool, 0), await isKept(record.pool)]).toEqual([true, false]);
     expect((await get('/health/ready')).status).toBe(200);
     expect(await (await get('/metrics')).text()).toContain('minqing_worker_ready 1');
     expect([(await get('/health/live')).status, (await get('/elsewhere')).status]).toEqual([200, 404]);

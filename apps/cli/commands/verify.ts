@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import type { Finding } from '#audit';
 import { SharedReading, type EventStore, type RecordedEvent } from '#event-store';
 import { misfiledEvents } from '#event-store/postgres';
-import { Fault } from '#kernel';
+import { isKept } from '#clock/position';
+import { Fault, type Instant } from '#kernel';
 import { keyStates } from '#privacy/postgres';
 import { compareEachWithFold, projectionHealth, type NamedCheck } from '#projections/postgres';
 import type { Evidence } from '#seal';
@@ -38,7 +39,12 @@ export function addVerify(program: Command, terminal: () => Terminal): void {
     .action(async (options: EvidenceOptions) => {
       const say = terminal();
       const evidence = await readEvidence(options);
-      const report = await withContext((context) => verify(asKept(context), say, evidence));
+      const report = await withContext(async (context) => {
+        const kept = await isKept(context.pool);
+        const found = await verify(asKept(context), say, evidence, kept ? context.now() : undefined);
+        if (!kept) say.say('verify-deadlines-not-judged');
+        return found;
+      });
       tell(say, report);
       say.result(report);
       process.exitCode = isSound(report) ? EXIT.done : EXIT.findings;
@@ -49,7 +55,8 @@ export function isSound(report: VerifyReport): boolean {
   return isRecordSound(report) && report.readModels.every(({ differing, skipped, stopped }) => differing === 0 && skipped.length === 0 && !stopped);
 }
 
-export async function verify(context: Pick<Context, 'store' | 'pool'>, terminal: Terminal, evidence: Evidence = NO_EVIDENCE): Promise<VerifyReport> {
+/** `now`: where a clock keeps this record, overdue deadlines are findings too. */
+export async function verify(context: Pick<Context, 'store' | 'pool'>, terminal: Terminal, evidence: Evidence = NO_EVIDENCE, now?: Instant): Promise<VerifyReport> {
   const check = new RecordCheck(await readHistory(await openPostgresSeals(context.pool)), evidence);
   const keys = new KeyCheck((ids) => keyStates(context.pool, ids));
   const { store } = context;
@@ -67,7 +74,7 @@ export async function verify(context: Pick<Context, 'store' | 'pool'>, terminal:
   // A record that does not fold has nothing that a read model could be compared with.
   const readModels = findings.length > 0 ? [] : reportsOf(await folding, await projectionHealth(context.pool), findings);
   if (findings.length === 0) findings.push(...(await misfiledEvents(context.pool)).map((event) => ({ code: 'command-misfiled' as const, ...event })));
-  return { ...report, findings: [...findings, ...keys.finish()], readModels };
+  return { ...report, findings: [...findings, ...keys.finish(), ...(now === undefined ? [] : check.unfired(now))], readModels };
 }
 
 interface Checks {
