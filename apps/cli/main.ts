@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { Fault } from '#kernel';
-import { translate } from '#messages';
+import { isMessage, translate } from '#messages';
 import { commandLine } from './program.js';
 import { EXIT } from './terminal.js';
 
@@ -23,11 +23,8 @@ function report(failure: unknown): number {
   return EXIT.failed;
 }
 
-/** In the reader's language where the command line knows the code; as the fault itself puts it otherwise. */
+/** In the reader's language where the command line or the start knows the code; as the fault itself puts it otherwise. */
 function faultWords(fault: Fault): string {
-  try {
-    return translate(locale(), 'cli', fault.code, fault.params);
-  } catch {
-    return fault.message;
-  }
+  const namespace = (['cli', 'start'] as const).find((each) => isMessage(locale(), each, fault.code));
+  return namespace === undefined ? fault.message : translate(locale(), namespace, fault.code, fault.params);
 }

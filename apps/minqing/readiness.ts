@@ -20,7 +20,7 @@ export async function untilAppsReady(url: string, apps: readonly KeptProcess[]):
     last = said;
     await sleep(250);
   }
-  throw new Fault('apps-not-ready', { params: { url: `${url}/health/ready` }, tryNext: `They started but did not become ready in time; the last answer was: ${last}` });
+  throw new Fault('apps-not-ready', { params: { url: `${url}/health/ready`, last } });
 }
 
 const DECLARED_EVERY_MS = 2_000;
@@ -31,8 +31,8 @@ export async function untilDeclared(url: string, signal: AbortSignal): Promise<v
 }
 
 async function doesNotStart(app: KeptProcess): Promise<Fault> {
-  const words = (await app.lastWords()).trim().split('\n').slice(-15).join('\n  | ');
-  return new Fault('app-does-not-start', { params: { app: app.name, deaths: app.deaths }, tryNext: `It wrote:\n  | ${words}` });
+  const said = (await app.lastWords()).trim().split('\n').slice(-15).join('\n  | ');
+  return new Fault('app-does-not-start', { params: { app: app.name, deaths: app.deaths, said } });
 }
 
 interface Answer {

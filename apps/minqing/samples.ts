@@ -36,7 +36,7 @@ export async function loadSamples(env: NodeJS.ProcessEnv, signal: AbortSignal): 
   child.stderr.on('data', keep);
   const [code] = (await once(child, 'close')) as [number | null];
   if (code === 0) return;
-  throw new Fault('samples-not-loaded', { params: { code: code ?? 'killed' }, tryNext: `Start with MINQING_SAMPLES=false to go on without them. The command line said:\n${said.trim()}` });
+  throw new Fault('samples-not-loaded', { params: { code: code ?? 'killed', said: said.trim() }, tryNext: 'Start with MINQING_SAMPLES=false to go on without them.' });
 }
 
 /** Whether anybody can sign in. */

@@ -53,7 +53,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const parsed = ENVIRONMENT.safeParse(set);
   if (!parsed.success) wrong.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
   if (wrong.length > 0 || !parsed.success) {
-    throw new Fault('bad-configuration', { params: { keys: wrong.length }, tryNext: `${wrong.join('\n  ')}\n  Every key is described in .env.example.` });
+    throw new Fault('bad-configuration', { params: { keys: wrong.length, wrong: wrong.join('\n  ') }, tryNext: 'Every key is described in .env.example.' });
   }
   return frozen(shape(parsed.data));
 }

@@ -22,8 +22,8 @@ export async function migrate(pool: pg.Pool, schema: string, migrations: Migrati
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
   throw new Fault('migration-failed', {
-    params: { schema, migration: results?.find((result) => result.status === 'Error')?.migrationName ?? 'none' },
+    params: { schema, migration: results?.find((result) => result.status === 'Error')?.migrationName ?? 'none', reason: error instanceof Error ? error.message : 'not said' },
     cause: error,
-    tryNext: 'the cause names the statement; the schema is as it was before',
+    tryNext: 'the schema is as it was before',
   });
 }

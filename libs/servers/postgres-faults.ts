@@ -17,5 +17,5 @@ export function postgresFault(said: string, params: { dataDir: string; port?: nu
   if (/Permission denied/.test(said)) {
     return new Fault('data-folder-not-reachable', { params: { folder: dataDir }, cause, tryNext: 'The account that runs PostgreSQL may not enter this folder: set MINQING_HOME to one that it can reach, for example /var/lib/minqing.' });
   }
-  return new Fault('postgres-did-not-start', { params: { folder: dataDir }, cause, tryNext: `Read ${dataDir}/postgres.log. It said: ${said.trim().split('\n').at(-1) ?? ''}` });
+  return new Fault('postgres-did-not-start', { params: { log: `${dataDir}/postgres.log`, said: said.trim().split('\n').at(-1) ?? '' }, cause, tryNext: 'Read the log.' });
 }

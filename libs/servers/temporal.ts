@@ -114,7 +114,7 @@ function temporalFault(said: string, { dataFile, port, died }: { readonly dataFi
     return new Fault('no-space', { params: { folder: dirname(dataFile) }, cause, tryNext: 'Make room on that disk, or set MINQING_HOME to a folder on another one.' });
   }
   if (/address already in use|can't set \w+ port/i.test(said)) return portTaken(port, cause);
-  return new Fault('temporal-did-not-start', { params: { file: dataFile }, transient: died, cause, tryNext: `Read ${dataFile}.log. It said: ${firstComplaint(said)}` });
+  return new Fault('temporal-did-not-start', { params: { log: `${dataFile}.log`, said: firstComplaint(said) }, transient: died, cause, tryNext: 'Read the log.' });
 }
 
 /** A panic's reason stands in its first line, before the stack. */
