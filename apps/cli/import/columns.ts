@@ -1,4 +1,6 @@
 import { instantAt, plusMillis, type CivilDate, type Instant } from '#kernel';
+import { termCodes } from '#messages';
+import { acceptedFor, codeIn } from './spellings.js';
 
 /** What a cell became: a value, or why not, as a code of the message catalogue `cli`. */
 export type Cell<T> = { readonly value: T } | { readonly problem: string; readonly params?: Readonly<Record<string, string | number>> };
@@ -14,6 +16,7 @@ export interface Column<T> {
 }
 
 const SHANGHAI_OFFSET = 480;
+const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** Characters that cannot be stored or shown: NUL and halves of a surrogate pair. */
 const BROKEN = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
 
@@ -46,7 +49,7 @@ export function kept<T>(column: Column<T>): Column<T | undefined> {
 }
 
 export function code(...headers: [string, ...string[]]): Column<string> {
-  return { headers, parse: (raw) => (/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(raw.trim()) ? { value: raw.trim() } : { problem: 'cell-not-a-code' }) };
+  return { headers, parse: (raw) => (CODE.test(raw.trim()) ? { value: raw.trim() } : { problem: 'cell-not-a-code' }) };
 }
 
 export function oneOf<T extends string>(values: readonly T[], ...headers: [string, ...string[]]): Column<T> {
@@ -59,11 +62,22 @@ export function oneOf<T extends string>(values: readonly T[], ...headers: [strin
   };
 }
 
+/** One of the domain's codes, or a Chinese word for it: `kind` is its group in the term catalogue. */
+export function termOf<T extends string>(kind: string, codes: readonly T[], ...headers: [string, ...string[]]): Column<T> {
+  return {
+    headers,
+    parse(raw) {
+      const value = codeIn(kind, codes, raw);
+      return value === undefined ? { problem: 'cell-not-one-of', params: { values: acceptedFor(kind, codes) } } : { value };
+    },
+  };
+}
+
 export function date(...headers: [string, ...string[]]): Column<CivilDate> {
   return {
     headers,
     parse(raw) {
-      const parts = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/.exec(raw.trim());
+      const parts = /^(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?$/.exec(raw.trim());
       const day = parts && civilDate(parts[1], parts[2], parts[3]);
       return day ? { value: day } : { problem: 'cell-not-a-date' };
     },
@@ -86,9 +100,22 @@ export function localTime(now: Instant, ...headers: [string, ...string[]]): Colu
   };
 }
 
-/** Cells such as `a;b;c`; an empty cell is an empty list. */
-export function list(separator: string, ...headers: [string, ...string[]]): Column<readonly string[]> {
-  return { headers, optional: true, parse: (raw) => ({ value: raw.split(separator).map((part) => part.trim()).filter(Boolean) }) };
+/** Cells such as `a;b;c`, of codes that `kind` of the term catalogue has a word for, those words, or further codes; an empty cell is an empty list. */
+export function terms(kind: string, ...headers: [string, ...string[]]): Column<readonly string[]> {
+  const known = termCodes(kind);
+  return {
+    headers,
+    optional: true,
+    parse(raw) {
+      const named = partsOf(raw).map((part) => codeIn(kind, known, part) ?? (CODE.test(part) ? part : undefined));
+      return named.every((each) => each !== undefined) ? { value: named } : { problem: 'cell-not-terms', params: { values: acceptedFor(kind, known) } };
+    },
+  };
+}
+
+/** The parts of a cell that holds several. */
+export function partsOf(raw: string): string[] {
+  return raw.split(/[;；、]/).map((part) => part.trim()).filter(Boolean);
 }
 
 function civilDate(year = '', month = '', day = ''): CivilDate | undefined {

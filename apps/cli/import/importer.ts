@@ -31,6 +31,8 @@ export type Again = 'known' | 'otherwise' | CommandDraft;
 /** One kind of file: its columns, and the commands that a row stands for, given in order. */
 export interface Importer<Row> {
   readonly columns: (context: ImportContext) => Columns<Row>;
+  /** What a row is called and which other row of the file it rests on: that one is then taken first, wherever it stands. */
+  readonly rests?: (row: Row) => { readonly name: string; readonly on: string | null | undefined };
   /** The row with what is on record in place of what the file has no column for, where a command says all at once. */
   readonly completed?: (row: Row, record: OnRecord) => Promise<Row>;
   readonly commands: (row: Row, context: ImportContext) => readonly CommandDraft[] | Pick<RowProblem, 'column' | 'code' | 'params'>;

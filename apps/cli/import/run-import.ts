@@ -3,7 +3,7 @@ import { commandIdOf, issueIdOf, type AnyCommand, type CommandOutcome } from '#a
 import type { Actor, Refusal } from '#kernel';
 import type { Context } from '../context.js';
 import type { Again, CommandDraft, ImportContext, Importer } from './importer.js';
-import { readTable, type RowProblem, type TableOptions } from './table.js';
+import { readTable, type RowProblem, type TableOptions, type TableRow } from './table.js';
 
 /** A row that was read but not taken: a cell's problem, or the refusal of the command it stands for. */
 export type RefusedRow = RowProblem | { readonly line: number; readonly column: ''; readonly refusal: Refusal };
@@ -32,7 +32,7 @@ export async function runImport<Row>(
   const run = randomUUID();
   const underWay = new Set<Promise<void>>();
   let failure: { readonly error: unknown } | undefined;
-  for await (const found of readTable(file, importer.columns(context), options)) {
+  for await (const found of inOrder(readTable(file, importer.columns(context), options), importer)) {
     report.rows += 1;
     if ('problems' in found) {
       report.rejected += 1;
@@ -55,6 +55,24 @@ export async function runImport<Row>(
   if (failure) throw failure.error;
   report.problems.sort((one, other) => one.line - other.line);
   return report;
+}
+
+/** The rows as they stand in the file, or those that others rest on first; wrong ones come among them. */
+async function* inOrder<Row>(rows: AsyncIterable<TableRow<Row>>, { rests }: Importer<Row>): AsyncGenerator<TableRow<Row>> {
+  if (!rests) {
+    yield* rows;
+    return;
+  }
+  const all: TableRow<Row>[] = [];
+  for await (const found of rows) all.push(found);
+  const on = new Map(all.flatMap((found) => ('row' in found ? [[rests(found.row).name, rests(found.row).on] as const] : [])));
+  const depthOf = (found: TableRow<Row>): number => {
+    const above = new Set<string>();
+    let name = 'row' in found ? rests(found.row).on : undefined;
+    for (; name && on.has(name) && !above.has(name); name = on.get(name)) above.add(name);
+    return above.size;
+  };
+  yield* all.map((found) => ({ found, depth: depthOf(found) })).sort((one, other) => one.depth - other.depth).map(({ found }) => found);
 }
 
 function isDrafts(drafts: readonly CommandDraft[] | object): drafts is readonly CommandDraft[] {

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { code, date, list, localTime, maybe, oneOf, text } from './columns.js';
+import { code, date, localTime, maybe, oneOf, terms, text } from './columns.js';
 import { readTable, type TableRow } from './table.js';
 
 const NOW = '2026-11-24T00:00:00.000Z';
 const columns = {
   id: code('id', '编号'), title: text(20, 'title'), when: localTime(NOW, 'when'), day: maybe(date('day')),
-  level: oneOf(['city', 'district'] as const, 'level'), groups: list(';', 'groups'),
+  level: oneOf(['city', 'district'] as const, 'level'), groups: terms('care-group', 'groups'),
 };
 
 let folder: string;
@@ -73,6 +73,7 @@ it('refuses a file whose encoding is another, and reads it when told', async () 
 });
 
 it('refuses a file without its columns, an empty file and a missing file', async () => {
+  await expect(read('title,when,level\nx,2019/1/1 1:00,city\n')).rejects.toMatchObject({ code: 'columns-missing', params: { columns: 'id (编号)', found: 'title, when, level' } });
   await expect(read('id,title\nA1,x\n')).rejects.toMatchObject({ code: 'columns-missing', params: { columns: 'when, level' } });
   await expect(read('')).rejects.toMatchObject({ code: 'file-empty' });
   await expect(async () => { for await (const row of readTable(join(folder, 'none.csv'), columns)) expect(row).toBeUndefined(); }).rejects.toMatchObject({ code: 'file-missing' });

@@ -5,8 +5,9 @@ import { parse, type CsvError } from 'csv-parse';
 import { Fault } from '#kernel';
 import type { Column } from './columns.js';
 import { Lines } from './lines.js';
+import { plain } from './spellings.js';
 
-/** Where a file is wrong: the line its row begins on (1 is the header), the column's header, and why. */
+/** Where a file is wrong: the line its row begins on (1 is the header), the column's header as it stands in the file, and why. */
 export interface RowProblem {
   readonly line: number;
   readonly column: string;
@@ -59,22 +60,22 @@ export async function* readTable<Row>(file: string, columns: Columns<Row>, optio
 }
 
 interface Layout<Row> {
-  readonly width: number;
+  readonly names: readonly string[];
   readonly cells: readonly { readonly key: keyof Row; readonly column: Column<unknown>; readonly index: number }[];
 }
 
 function layoutOf<Row>(file: string, headers: readonly string[], columns: Columns<Row>): Layout<Row> {
   const names = headers.map((header) => header.trim());
   const entries = Object.entries(columns) as [keyof Row & string, Column<unknown>][];
-  const cells = entries.map(([key, column]) => ({ key, column, index: names.findIndex((name) => column.headers.includes(name)) }));
-  const missing = cells.filter((cell) => cell.index < 0 && !cell.column.optional).map((cell) => cell.column.headers[0]);
+  const cells = entries.map(([key, column]) => ({ key, column, index: names.findIndex((name) => column.headers.some((header) => plain(header) === plain(name))) }));
+  const missing = cells.filter((cell) => cell.index < 0 && !cell.column.optional).map(({ column: { headers: [first, ...others] } }) => (others.length === 0 ? first : `${first} (${others.join(', ')})`));
   if (missing.length > 0) throw new Fault('columns-missing', { params: { file, columns: missing.join(', '), found: names.join(', ') } });
-  return { width: names.length, cells };
+  return { names, cells };
 }
 
 function rowOf<Row>(record: readonly string[], line: number, layout: Layout<Row>): TableRow<Row> {
-  if (record.length !== layout.width) {
-    return { line, problems: [{ line, column: '', code: 'row-wrong-width', params: { found: record.length, expected: layout.width } }] };
+  if (record.length !== layout.names.length) {
+    return { line, problems: [{ line, column: '', code: 'row-wrong-width', params: { found: record.length, expected: layout.names.length } }] };
   }
   const row: Partial<Record<keyof Row, unknown>> = {};
   const problems: RowProblem[] = [];
@@ -82,7 +83,7 @@ function rowOf<Row>(record: readonly string[], line: number, layout: Layout<Row>
     if (index < 0 && column.kept) continue;
     const cell = column.parse(index < 0 ? '' : (record[index] ?? ''));
     if ('value' in cell) row[key] = cell.value;
-    else problems.push({ line, column: column.headers[0], code: cell.problem, ...(cell.params ? { params: cell.params } : {}) });
+    else problems.push({ line, column: layout.names[index] ?? column.headers[0], code: cell.problem, ...(cell.params ? { params: cell.params } : {}) });
   }
   return problems.length > 0 ? { line, problems } : { line, row: row as Row };
 }

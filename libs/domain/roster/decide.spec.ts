@@ -29,7 +29,7 @@ describe('linking a cadre', () => {
 
   it('does not look for a household or a contact point', () => {
     expect(linking({ ...LINK, kind: 'contact-household', target: 'H77' }).accepted).toBe(true);
-    expect(linking({ ...LINK, kind: 'contact-point', target: '東門' }).accepted).toBe(true);
+    expect(linking({ ...LINK, kind: 'contact-point', target: 'EAST-GATE' }).accepted).toBe(true);
   });
 
   it.each<[string, Partial<RosterLink>, boolean, string]>([
@@ -37,8 +37,18 @@ describe('linking a cadre', () => {
     ['an unknown unit', { unit: 'NO' }, true, 'roster-unit-unknown'],
     ['an unknown community', { target: 'NO' }, true, 'roster-target-no-community'],
     ['a target that is no community', { target: 'SUB' }, true, 'roster-target-no-community'],
+    ['a contact point in words', { kind: 'contact-point', target: '張三家門前' }, true, 'roster-target-no-code'],
+    ['a contact point with a space in it', { kind: 'contact-point', target: 'EAST GATE' }, true, 'roster-target-no-code'],
+    ['a contact point of 65 characters', { kind: 'contact-point', target: 'E'.repeat(65) }, true, 'roster-target-no-code'],
   ])('refuses %s', (_name, change, cadreKnown, code) => {
     expect(linking({ ...LINK, ...change }, [], cadreKnown)).toMatchObject({ accepted: false, refusal: { code } });
+  });
+
+  it('knows a contact point of before that is named in words, and lets it end', () => {
+    const before: RosterLink = { ...LINK, kind: 'contact-point', target: '東門' };
+    const linked: RosterEvent = { ...LINKED, data: before };
+    expect(linking(before, [linked])).toEqual({ accepted: true, events: [] });
+    expect(unlinking('2026-02-28', [linked])).toEqual({ accepted: true, events: [UNLINKED] });
   });
 
   it('keeps the meaning of a known link', () => {

@@ -2,6 +2,7 @@ import { accept, never, refuse, type CivilDate, type Decider, type Decision } fr
 import type { LinkRoster, RosterCommand, RosterEvent, RosterLink, RosterUnlinked, UnlinkRoster } from './events.js';
 import { evolveRoster } from './evolve.js';
 import type { RosterFacts } from './facts.js';
+import { aContactPointIsNamedByACode } from './rules/a-contact-point-is-named-by-a-code.js';
 import { aLinkEndsOnceAndNotBeforeItBegan } from './rules/a-link-ends-once-and-not-before-it-began.js';
 import { aLinkJoinsWhatIsKnown } from './rules/a-link-joins-what-is-known.js';
 import { aLinkKeepsItsMeaning } from './rules/a-link-keeps-its-meaning.js';
@@ -21,6 +22,7 @@ export function decideRoster(command: RosterCommand, state: RosterState, facts: 
 function link({ at, by, data: { to, ...data } }: LinkRoster, state: RosterState, facts: RosterFacts): Decision<RosterEvent> {
   if (state.status === 'linked') return aLinkKeepsItsMeaning(state, data) ?? (to === undefined ? accept() : end(state, to, { at, by }));
   return aLinkJoinsWhatIsKnown(data, facts)
+    ?? aContactPointIsNamedByACode(data)
     ?? (to === undefined ? undefined : aLinkEndsOnceAndNotBeforeItBegan({ ...data, to: null }, to))
     ?? accept<RosterEvent>({ type: 'RosterLinked', at, by, data }, ...(to === undefined ? [] : [unlinked(data, to, { at, by })]));
 }

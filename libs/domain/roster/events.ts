@@ -5,7 +5,7 @@ export interface RosterLink {
   readonly link: string;
   readonly cadre: string;
   readonly kind: 'community' | 'contact-point' | 'contact-household';
-  /** Unit code, contact point's name, or household code, by kind. */
+  /** Code of the unit, contact point or household, by kind. Links from before name a contact point in words. */
   readonly target: string;
   readonly unit: string;
   readonly from: CivilDate;

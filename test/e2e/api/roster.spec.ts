@@ -9,7 +9,7 @@ let before: number;
 
 const LINKS = [
   ['l1', 'chen', 'community', 'comm-11', 'comm-11', '2026-01-01'], ['l2', 'chen', 'contact-household', 'house-1', 'comm-11', '2026-01-01'],
-  ['l3', 'wang', 'contact-household', 'house-1', 'comm-11', '2026-02-01'], ['l4', 'wang', 'contact-point', '東門', 'comm-12', '2026-01-01'],
+  ['l3', 'wang', 'contact-household', 'house-1', 'comm-11', '2026-02-01'], ['l4', 'wang', 'contact-point', 'EAST-GATE', 'comm-12', '2026-01-01'],
   ['l5', 'zheng', 'community', 'comm-21', 'comm-21', '2026-01-01'], ['l6', 'hu', 'contact-household', 'house-far', 'comm-12', '2026-01-01'],
 ] as const;
 
