@@ -18,8 +18,8 @@ COPY --from=build --chown=root:root /app/libs ./libs
 COPY --from=build --chown=root:root /app/samples ./samples
 COPY --from=build --chown=root:root /app/dist ./dist
 COPY --from=build --chown=root:root /app/apps/cli/verifier ./apps/cli/verifier
-# Hold the keys that seal the record and what is written about people; a volume takes the folder's owner from here.
-RUN install -d -o node -g node -m 700 /var/lib/minqing /var/lib/minqing-keys
+# Hold the keys that seal the record and what is written about people, and what the command line leaves; a volume takes the folder's owner from here.
+RUN install -d -o node -g node -m 700 /var/lib/minqing /var/lib/minqing-keys /var/lib/minqing-cli
 USER node
 EXPOSE 7310
 CMD ["node", "--enable-source-maps", "dist/apps/api/main.js"]
