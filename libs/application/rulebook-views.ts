@@ -26,7 +26,7 @@ export async function rulebookVersions(source: RulebookSource, post: ActingPost 
   return {
     versions: await rowsOf(source, state, post),
     calendar: coverageIn(state, now), calendars: [...calendarVersions()],
-    mayPropose: post !== null && mayAdminister(post, 'propose-rulebook', null, directory), mayTry: post !== null && mayTryRules(post, directory),
+    mayPropose: post !== null && mayAdminister(post, 'propose-rulebook', directory), mayTry: post !== null && mayTryRules(post, directory),
   };
 }
 
@@ -72,7 +72,7 @@ function rowOf({ version, standing, from, until }: TimelineEntry, names: Names, 
 /** The author is not offered what only a second person may do. */
 function verbsFor(post: ActingPost, author: Actor, directory: Directory): api.RulebookVerb[] {
   const isAuthor = author.kind === 'cadre' && author.cadre === post.cadre;
-  return (['approve', 'withdraw'] as const).filter((verb) => !(verb === 'approve' && isAuthor) && mayAdminister(post, `${verb}-rulebook`, null, directory));
+  return (['approve', 'withdraw'] as const).filter((verb) => !(verb === 'approve' && isAuthor) && mayAdminister(post, `${verb}-rulebook`, directory));
 }
 
 function actorsIn({ version }: TimelineEntry): Actor[] {

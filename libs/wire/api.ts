@@ -19,6 +19,7 @@ const topic = z.string().max(100).regex(/^[\p{L}\p{N}]+(?:[._/-][\p{L}\p{N}]+)*$
 
 // ---- session -------------------------------------------------------------------------------------------------------
 export const SignIn = z.strictObject({ login: text(64), password: z.string().min(1).max(256) });
+export const ChangePassword = z.strictObject({ password: z.string().min(1).max(256), newPassword: z.string().min(1).max(256) });
 export const ChoosePost = z.strictObject({ post: code });
 export const Post = z.object({ post: z.string(), unit: z.string(), unitName: z.string(), level: Level, role: RoleName });
 export const Me = z.object({

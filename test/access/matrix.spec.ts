@@ -1,6 +1,9 @@
 import { mayAdminister, mayAsk, mayGive, mayTryRules, scopeOf, type ActingPost, type AdministrationAct, type QueryName } from '#identity';
 import { ROLES, type Role } from '#kernel';
 import type { Directory, UnitRef } from '#domain';
+import { CONTROLLERS } from '../../apps/api/api.module.js';
+import { declaredRoutes } from '../../apps/api/http/declared-routes.js';
+import { ADMINISTRATION_GRANTS, ISSUE_GRANTS, QUERY_GRANTS } from '../../libs/identity/policy/table.js';
 
 /**
  *   city ─ district ─┬─ subdistrict ─┬─ community
@@ -102,7 +105,7 @@ describe('the access matrix', () => {
     for (const role of ['constructor', '__proto__', 'root', ''] as unknown as Role[]) {
       expect(mayGive(postOf(role, 'city'), 'report-issue', MATTER, directory)).toBe(false);
       expect(mayAsk(role, 'ledger')).toBe(false);
-      expect(mayAdminister(postOf(role, 'city'), 'register-unit', 'community', directory)).toBe(false);
+      expect(mayAdminister(postOf(role, 'city'), 'propose-rulebook', directory)).toBe(false);
       expect(scopeOf(postOf(role, 'city'))).toEqual({ within: [] });
     }
   });
@@ -140,30 +143,28 @@ describe('what each role may ask', () => {
   it('shows what the product runs on to the administrator alone', () => {
     expect(ROLES.filter((role) => mayAsk(role, 'operations'))).toEqual(['administrator']);
   });
+});
 
-  it('shows accounts to the administrator alone', () => {
-    expect(ROLES.filter((role) => mayAsk(role, 'accounts'))).toEqual(['administrator']);
+describe('what is granted', () => {
+  const doors = declaredRoutes(CONTROLLERS).map(({ operation }) => operation.access);
+  const opened = (kind: 'query' | 'command' | 'act'): string[] => doors.flatMap((access) => (typeof access === 'object' && kind in access ? [(access as Readonly<Record<string, string>>)[kind]!] : []));
+
+  it.each([
+    ['query', QUERY_GRANTS], ['act', ADMINISTRATION_GRANTS],
+    ['command', Object.fromEntries(Object.entries(ISSUE_GRANTS).map(([role, grants]) => [role, Object.keys(grants)]))],
+  ] as const)('has a way in: every %s', (kind, grants) => {
+    const granted = new Set<string>(Object.values(grants).flat());
+    expect(granted.size).toBeGreaterThan(5);
+    expect([...granted].filter((name) => !opened(kind).includes(name))).toEqual([]);
   });
 });
 
-describe('who keeps the organisation', () => {
-  const acts: AdministrationAct[] = [
-    'register-unit', 'register-cadre', 'take-post', 'leave-post', 'register-household', 'link-roster', 'unlink-roster', 'manage-accounts',
-  ];
-
-  it.each(acts)('%s is the administrator’s, in his own subtree', (act) => {
-    const from = (role: Role) => Object.values(PLACES).filter((unit) => mayAdminister(postOf(role, unit), act, 'community', directory));
-    expect(Object.fromEntries(ROLES.map((role) => [role, from(role)]))).toEqual({
-      cadre: [], dispatcher: [], 'unit-head': [], supervisor: [], auditor: [],
-      administrator: ['subdistrict', 'district', 'city', 'community'],
-    });
-  });
-
+describe('who does what concerns the whole', () => {
   it.each<[AdministrationAct, Role[]]>([
     ['propose-rulebook', ['administrator']], ['approve-rulebook', ['supervisor', 'administrator']], ['withdraw-rulebook', ['supervisor', 'administrator']], ['adopt-rulebook', []],
     ['skip-event', ['administrator']], ['rebuild-read-model', ['administrator']], ['erase-person', ['administrator']],
-  ])('leaves %s, which belongs to no unit, to the root: %j', (act, roles) => {
-    const from = ROLES.flatMap((role) => Object.values(PLACES).filter((unit) => mayAdminister(postOf(role, unit), act, null, directory)).map((unit) => [role, unit]));
+  ])('leaves %s to the root: %j', (act, roles) => {
+    const from = ROLES.flatMap((role) => Object.values(PLACES).filter((unit) => mayAdminister(postOf(role, unit), act, directory)).map((unit) => [role, unit]));
     expect(from).toEqual(roles.map((role) => [role, 'city']));
   });
 });

@@ -20,6 +20,7 @@ export const PROBLEMS = {
   'sign-in-failed': 401,
   'cross-site-request': 403,
   'outside-area': 403,
+  'present-password-wrong': 403,
   'role-not-allowed': 403,
   'not-found': 404,
   'method-not-allowed': 405,

@@ -49,7 +49,7 @@ export class Jurisdiction {
 
   /** Throws `role-not-allowed` unless the post may do this to what belongs to no unit: to the rules of the whole. */
   async allowForAll(post: ActingPost, act: AdministrationAct, subject: string): Promise<void> {
-    if (mayAdminister(post, act, null, await this.parts.readModels.directory())) return;
+    if (mayAdminister(post, act, await this.parts.readModels.directory())) return;
     await this.deny(post, act, subject, 'role-not-allowed');
   }
 

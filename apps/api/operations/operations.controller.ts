@@ -44,7 +44,7 @@ export class OperationsController {
     ]);
     const { position } = record;
     const directory = await this.parts.readModels.directory();
-    const may = (act: AdministrationAct): boolean => mayAdminister(postOf(signed), act, null, directory);
+    const may = (act: AdministrationAct): boolean => mayAdminister(postOf(signed), act, directory);
     return {
       at: now(),
       maySkip: may('skip-event'), mayRebuild: may('rebuild-read-model'), mayErase: may('erase-person'),

@@ -15,7 +15,7 @@ export async function actingPerson(context: Context, login: string, password: st
   await signOut(desk, answer.token);
   const directory = await context.readModels.directory();
   const posts = answer.session.posts.map(({ post, unit, role }) => ({ cadre: answer.session.cadre, post, unit, role }));
-  const post = posts.find((held) => mayAdminister(held, act, null, directory));
+  const post = posts.find((held) => mayAdminister(held, act, directory));
   if (!post) throw new Fault('act-not-allowed', { params: { login } });
   return actorOf(post);
 }

@@ -65,7 +65,8 @@ async function ended(desk: Desk, login: string, rowCount: number | null, act: Au
   return { done: true };
 }
 
-function weakPassword(password: string): Refusal | undefined {
+/** Why no account may have this password. */
+export function weakPassword(password: string): Refusal | undefined {
   if (password.length < SHORTEST_PASSWORD) return { code: 'password-too-short', params: { shortest: SHORTEST_PASSWORD } };
   return password.length > LONGEST_PASSWORD ? { code: 'password-too-long', params: { longest: LONGEST_PASSWORD } } : undefined;
 }

@@ -140,7 +140,8 @@ async function removeExpired(desk: Desk, now: Instant): Promise<void> {
   await desk.pool.query('delete from identity.session where seen_at <= $1 or began_at <= $2', [plusMillis(now, -IDLE_MS), plusMillis(now, -LONGEST_MS)]);
 }
 
-function expiryOf({ began_at, seen_at }: Pick<SessionRow, 'began_at' | 'seen_at'>): Instant {
+/** When a session ends that is not used again. */
+export function expiryOf({ began_at, seen_at }: Pick<SessionRow, 'began_at' | 'seen_at'>): Instant {
   const [idle, longest] = [plusMillis(seen_at, IDLE_MS), plusMillis(began_at, LONGEST_MS)];
   return idle < longest ? idle : longest;
 }

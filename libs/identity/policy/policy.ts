@@ -1,4 +1,4 @@
-import { isWithin, type Directory } from '#domain';
+import type { Directory } from '#domain';
 import type { Actor, Role } from '#kernel';
 import { reaches, type Place, type Reach } from './reach.js';
 import { ADMINISTRATION_GRANTS, ISSUE_GRANTS, QUERY_GRANTS, type AdministrationAct, type IssueCommandType, type QueryName } from './table.js';
@@ -51,10 +51,9 @@ export function mayEverAdminister(role: Role, act: AdministrationAct): boolean {
   return Object.hasOwn(ADMINISTRATION_GRANTS, role) && ADMINISTRATION_GRANTS[role].includes(act);
 }
 
-/** Whether the post may do this to what belongs to `unit`; null stands for what belongs to no unit, such as the rulebook: the root's alone. */
-export function mayAdminister(post: ActingPost, act: AdministrationAct, unit: string | null, directory: Directory): boolean {
-  if (!mayEverAdminister(post.role, act)) return false;
-  return unit === null ? directory.unit(post.unit)?.parent === null : isWithin(directory, unit, post.unit);
+/** Whether the post may do this: what belongs to no unit, such as the rulebook, is the root's alone. */
+export function mayAdminister({ role, unit }: ActingPost, act: AdministrationAct, directory: Directory): boolean {
+  return mayEverAdminister(role, act) && directory.unit(unit)?.parent === null;
 }
 
 /** What lists, counts, search, export and live streams are cut down to. */

@@ -1,16 +1,16 @@
-import type { CadreCommand, ErasureCommand, HouseholdCommand, IssueCommand, ReadModelCommand, RosterCommand, RulebookCommand, UnitCommand } from '#domain';
+import type { ErasureCommand, IssueCommand, ReadModelCommand, RulebookCommand } from '#domain';
 import type { Role } from '#kernel';
 import type { Reach } from './reach.js';
 
 /** What is done to one issue: its commands, and reading who brought it. Reading who lives in a household is judged by the household's place. */
 export type IssueCommandType = IssueCommand['type'] | 'read-reporter' | 'read-household';
 
-/** What keeps the organisation going: its commands, the rules', the care of accounts, and that of the read models. Adopting a rulebook in one step is an operator's alone. */
-export type AdministrationAct = (UnitCommand | CadreCommand | HouseholdCommand | RosterCommand | RulebookCommand | ReadModelCommand | ErasureCommand)['type'] | 'manage-accounts' | 'rebuild-read-model';
+/** What is done to the whole: the commands of the rules, of the read models and of erasures. Adopting a rulebook in one step, the organisation and the accounts are an operator's alone. */
+export type AdministrationAct = (RulebookCommand | ReadModelCommand | ErasureCommand)['type'] | 'rebuild-read-model';
 
 export type QueryName =
   | 'ledger' | 'board' | 'issue' | 'history' | 'figures' | 'export' | 'events'
-  | 'units' | 'cadres' | 'households' | 'topics' | 'roster' | 'command' | 'rulebook' | 'what-if' | 'accounts' | 'operations' | 'sensitive-reads' | 'audit';
+  | 'units' | 'cadres' | 'households' | 'topics' | 'roster' | 'command' | 'rulebook' | 'what-if' | 'operations' | 'sensitive-reads' | 'audit';
 
 type Grants = Readonly<Partial<Record<IssueCommandType, Reach>>>;
 
@@ -108,14 +108,14 @@ export const ISSUE_GRANTS: Readonly<Record<Role, Grants>> = {
 
 const MATTERS: readonly QueryName[] = ['ledger', 'board', 'issue', 'history', 'figures', 'export', 'units', 'cadres', 'households', 'topics', 'roster', 'command', 'rulebook'];
 
-/** Who may ask what; how much of the answer is seen is the post's scope. An administrator keeps the organisation and sees no matter. */
+/** Who may ask what; how much of the answer is seen is the post's scope. An administrator sees the organisation, how the product runs, and no matter. */
 export const QUERY_GRANTS: Readonly<Record<Role, readonly QueryName[]>> = {
   cadre: MATTERS,
   dispatcher: MATTERS,
   'unit-head': MATTERS,
   supervisor: [...MATTERS, 'events', 'what-if'],
   auditor: [...MATTERS, 'events', 'what-if', 'sensitive-reads', 'audit'],
-  administrator: ['units', 'cadres', 'households', 'topics', 'roster', 'command', 'rulebook', 'accounts', 'operations'],
+  administrator: ['units', 'cadres', 'households', 'topics', 'roster', 'command', 'rulebook', 'operations'],
 };
 
 /** Rules are proposed by an administrator and approved by a second person: the supervisor of the top, or another administrator. */
@@ -125,8 +125,5 @@ export const ADMINISTRATION_GRANTS: Readonly<Record<Role, readonly Administratio
   'unit-head': [],
   supervisor: ['approve-rulebook', 'withdraw-rulebook'],
   auditor: [],
-  administrator: [
-    'register-unit', 'register-cadre', 'take-post', 'leave-post', 'register-household', 'link-roster', 'unlink-roster',
-    'propose-rulebook', 'approve-rulebook', 'withdraw-rulebook', 'manage-accounts', 'skip-event', 'rebuild-read-model', 'erase-person',
-  ],
+  administrator: ['propose-rulebook', 'approve-rulebook', 'withdraw-rulebook', 'skip-event', 'rebuild-read-model', 'erase-person'],
 };

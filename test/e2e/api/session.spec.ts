@@ -48,6 +48,25 @@ describe('sessions', () => {
     expect(await chen.ask('/api/v1/session/post', { method: 'PUT', json: { post: 'sun-post' } })).toMatchObject({ status: 404 });
   });
 
+  it('go on under a new cookie when their password is changed, and no other of the account does', async () => {
+    const [du, elsewhere] = [await office.signIn('du'), await office.signIn('du')];
+    const change = (json: object) => du.ask<api.Problem>('/api/v1/session/password', { method: 'PUT', json });
+    const newPassword = 'known to nobody else';
+    expect(await change({ password: 'a guess', newPassword })).toMatchObject({ status: 403, body: { code: 'present-password-wrong' } });
+    expect(await change({ password: PASSWORD, newPassword: 'short' })).toMatchObject({ status: 422, body: { code: 'password-too-short', params: { shortest: 10 } } });
+    expect(await change({ newPassword })).toMatchObject({ status: 422, body: { code: 'invalid-body', errors: [{ path: '/password' }] } });
+    expect((await elsewhere.get('/api/v1/me')).status).toBe(200);
+
+    const changed = await change({ password: PASSWORD, newPassword });
+    expect(changed).toMatchObject({ status: 200, body: { cadre: 'du', activePost: { post: 'du-post' } } });
+    const cookie = changed.headers.get('set-cookie')!.split(';', 1)[0]!;
+    expect(cookie).not.toBe(du.cookie);
+    expect([(await du.get('/api/v1/me')).status, (await elsewhere.get('/api/v1/me')).status, (await ask(office.url, '/api/v1/me', { headers: { cookie } })).status]).toEqual([401, 401, 200]);
+    const signIn = async (password: string) => (await ask(office.url, '/api/v1/session', { method: 'POST', json: { login: 'du', password } })).status;
+    expect([await signIn(PASSWORD), await signIn(newPassword)]).toEqual([401, 200]);
+    expect(await ask(office.url, '/api/v1/session/password', { method: 'PUT', json: { password: newPassword, newPassword } })).toMatchObject({ status: 401 });
+  });
+
   it('end when their post ends on record though the read models stand still, and begin by a post that only the record knows', async () => {
     await office.stopProjector();
     const zheng = await office.signIn('zheng');

@@ -104,6 +104,7 @@ export const session = {
   read: () => get<api.Me>('/session'),
   signIn: (login: string, password: string) => write<api.Me>('POST', '/session', { login, password }),
   signOut: () => write<void>('DELETE', '/session', undefined),
+  changePassword: (password: string, newPassword: string) => write<api.Me>('PUT', '/session/password', { password, newPassword }),
   choosePost: (post: string) => write<api.Me>('PUT', '/session/post', { post }),
 };
 

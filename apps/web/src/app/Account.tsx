@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { api } from '#wire';
 import { session } from '../api/client.js';
 import { hasStatus } from '../api/problem.js';
@@ -49,6 +49,7 @@ export function Account({ me }: { me: api.Me }) {
           {me.posts.map((post) => <option key={post.post} value={post.post}>{named(post)}</option>)}
         </select>
       ) : <span className={styles.post}>{named(me.activePost)}</span>}
+      <Link to="/password" className={styles.password}>{t('account.password')}</Link>
       <button type="button" className={styles.leave} disabled={leave.isPending} onClick={leave.mutate}>{t('account.signOut')}</button>
       {leave.isError && <p role="alert" className={styles.problem}>{t('account.notSignedOut', { problem: text(leave.error) })}</p>}
       {choose.isError && <p role="alert" className={styles.problem}>{t('account.postNotChosen', { problem: text(choose.error) })}</p>}

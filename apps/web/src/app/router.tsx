@@ -24,6 +24,7 @@ export const router = createBrowserRouter([
       { path: 'rulebook/what-if', lazy: async () => ({ Component: (await import('../screens/what-if/WhatIfScreen.js')).WhatIfScreen }) },
       { path: 'operations', lazy: async () => ({ Component: (await import('../screens/operations/OperationsScreen.js')).OperationsScreen }) },
       { path: 'operations/erasure', lazy: async () => ({ Component: (await import('../screens/erasure/ErasureScreen.js')).ErasureScreen }) },
+      { path: 'password', lazy: async () => ({ Component: (await import('../screens/password/PasswordScreen.js')).PasswordScreen }) },
       { path: 'audit', lazy: async () => ({ Component: (await import('../screens/audit/Audit.js')).Audit }) },
       { path: 'audit/readings', lazy: async () => ({ Component: (await import('../screens/audit/Readings.js')).Readings }) },
       { path: 'audit/acts', lazy: async () => ({ Component: (await import('../screens/audit/Acts.js')).Acts }) },
