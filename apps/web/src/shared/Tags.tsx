@@ -15,16 +15,19 @@ export function SupervisedTag() {
   return <span className={`${styles.tag} ${styles.supervised}`}>{t('row.supervised')}</span>;
 }
 
-/** What was told last about the issue and still stands: to whom, or that it is due; the urgings are told by their number. */
-function ToldMark({ told }: Pick<api.IssueRow, 'told'>) {
+/** Of each deadline that stands the step that passed last: to whom it was told, or that it is due. Urgings are told by their number. */
+function ToldMarks({ told }: Pick<api.IssueRow, 'told'>) {
   const { t } = useLabels();
   const term = useTerm();
-  const last = told.findLast(({ act }) => act !== 'urge');
-  if (!last) return null;
+  const last = [...new Map(told.flatMap((each) => (each.kind === null ? [] : [[each.kind, each] as const]))).entries()];
   return (
-    <span className={`${styles.dueMain} ${last.act === 'warn' ? styles.dueSoon : styles.dueLate}`} title={t('row.toldAt', { kind: term('kind', last.kind ?? ''), at: exactMoment(last.at) })} data-told={last.act}>
-      <Mark shape="told" />{term('told', last.act)}
-    </span>
+    <>
+      {last.map(([kind, { act, at }]) => (
+        <span key={kind} className={`${styles.dueMain} ${act === 'warn' ? styles.dueSoon : styles.dueLate}`} title={t('row.toldAt', { kind: term('kind', kind), at: exactMoment(at) })} data-told={act}>
+          <Mark shape="told" />{last.length > 1 ? t('row.toldOf', { kind: term('kind', kind), told: term('told', act) }) : term('told', act)}
+        </span>
+      ))}
+    </>
   );
 }
 
@@ -50,7 +53,7 @@ export function Troubles({ row }: { row: Pick<api.IssueRow, 'escalations' | 'rep
   ] as const;
   return (
     <>
-      <ToldMark told={row.told} />
+      <ToldMarks told={row.told} />
       <UrgesMark row={row} />
       {troubles.filter(({ count }) => count > 0).map(({ key, shape, words }) => (
         <span key={key} className={styles.dueMain}><Mark shape={shape} />{words}</span>
