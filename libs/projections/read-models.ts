@@ -2,7 +2,7 @@ import type { Instant, Role } from '#kernel';
 import type { Directory } from '#domain';
 import type { api } from '#wire';
 
-/** What a post may see: everything, or issues whose area or holder lies within one of these units. */
+/** What a post may see: everything, or issues whose area, holder or co-responsible unit lies within one of these. */
 export type Scope = 'everything' | { readonly within: readonly string[] };
 
 /** Who asks, where a question is about what is theirs; without one, nothing is. */
@@ -12,7 +12,7 @@ export interface Asker {
   readonly role: Role;
 }
 
-/** A board change as kept for listeners: rows with the unit codes above their area and holder, to filter by scope. */
+/** A board change as kept for listeners: rows with the unit codes above their area and holders, to filter by scope. */
 export interface ScopedBoardChange {
   readonly position: number;
   readonly changed: readonly { readonly row: api.IssueRow; readonly open: boolean; readonly path: readonly string[] }[];

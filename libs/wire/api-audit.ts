@@ -33,7 +33,7 @@ const day = z.iso.date();
 
 /**
  * Filters of GET /events. `by` is the kind of actor, `cadre` a person. Days are the office's: `from` and `to` of what was
- * written down, `happenedFrom` and `happenedTo` of what happened. `unit`: the matter's area or holder lies within it now, or
+ * written down, `happenedFrom` and `happenedTo` of what happened. `unit`: the matter's area, holder or co-responsible unit lies within it now, or
  * the event is about that part of the organisation. `issue` is a number or an id. Order is that of the record.
  */
 export const TrailQuery = z.strictObject({

@@ -116,7 +116,7 @@ export const IssueRow = z.object({
   position: z.number(),
 });
 /**
- * Filters of GET /issues. `unit`: the area or the holder lies within it. `holder`: this very unit holds it, or held it before
+ * Filters of GET /issues. `unit`: the area, the holder or a co-responsible unit lies within it. `holder`: this very unit holds it, or held it before
  * and stays co-responsible; `inTime` is then how the answer counts for that unit: late when it let the matter climb.
  * `told`: it was told so and that still stands. `mine`: what is for whoever asks, by their post: of a cadre the open
  * issues that they are responsible for; of a unit head, a dispatcher or a supervisor what was told to them of issues that their unit or one

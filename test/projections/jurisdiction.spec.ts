@@ -1,4 +1,6 @@
+import type { KnownIssue } from '#domain';
 import type { Scope } from '#projections';
+import { compareWithFold, rebuild } from '#projections/postgres';
 import { openBench, type Bench } from './bench.js';
 
 let bench: Bench;
@@ -90,4 +92,54 @@ it('tells the topics of the area alone', async () => {
   expect(await models.topics({ within: ['street'] })).toEqual(['east/own', 'housing/leaks']);
   expect(await models.topics({ within: ['far'] })).toEqual(['far/own', 'housing/leaks']);
   expect(await models.topics({ within: [] })).toEqual([]);
+});
+
+describe('a unit that a matter was taken from', () => {
+  const WORKS: Scope = { within: ['street-works'] };
+  /** Of the record, when the district had taken it over and the city had not yet. */
+  let atTheDistrict: number;
+
+  async function climbs(to: string): Promise<number> {
+    const { world, store, settled } = bench;
+    while ((await world.state('held-by-works') as KnownIssue).holder.unit !== to) {
+      if (!(await world.passNextStep('held-by-works'))) throw new Error(`it never came to ${to}`);
+    }
+    await settled();
+    return store.lastPosition();
+  }
+
+  beforeAll(async () => {
+    atTheDistrict = await climbs('district');
+    await climbs('city');
+  });
+
+  it('stays co-responsible and keeps it in sight: on ledger and board, in counts, topics and its own figures', async () => {
+    const { models, world } = bench;
+    const [ledger, board, topics] = [await models.ledger({}, WORKS, world.now), await models.board({}, WORKS, world.now), await models.topics(WORKS)];
+    expect(ledger.rows).toMatchObject([{ issueId: 'held-by-works', unit: 'city', area: 'far' }]);
+    expect([board.rows.map(({ issueId }) => issueId), board.counts]).toMatchObject([['held-by-works'], { open: 1, byLevel: { city: 1 } }]);
+    expect(topics).toEqual(['housing/leaks']);
+    expect((await models.issue('held-by-works', WORKS, world.now))?.path).toEqual(expect.arrayContaining(['far', 'far-street', 'city', 'district', 'street-works', 'street']));
+    const { rows, total } = await models.figures({ by: 'unit', from: '2026-10-01', to: '2026-10-31' }, WORKS, world.now);
+    expect([total.received, rows.map(({ key, received }) => [key, received])]).toEqual([1, [['street-works', 1]]]);
+  });
+
+  it('has it once, where those above it see it for another reason as well', async () => {
+    const { rows, counts } = await bench.models.board({}, { within: ['district'] }, bench.world.now);
+    expect(rows.filter(({ issueId }) => issueId === 'held-by-works')).toHaveLength(1);
+    expect(counts.open).toBe(rows.length);
+  });
+
+  it('sees it so as of a moment between, in rows that are no longer so', async () => {
+    const then = bench.models.asOf(atTheDistrict);
+    expect((await then.ledger({}, WORKS, bench.world.now)).rows).toMatchObject([{ issueId: 'held-by-works', unit: 'district' }]);
+    expect((await then.board({}, WORKS, bench.world.now)).counts).toMatchObject({ open: 1, byLevel: { district: 1 } });
+  });
+
+  it('in rows that were rebuilt as in those that were followed', async () => {
+    expect(await compareWithFold(bench, 'ledger')).toMatchObject({ differences: [] });
+    const before = await bench.models.board({}, WORKS, bench.world.now);
+    await rebuild(bench, 'ledger', 'test');
+    expect(await bench.models.board({}, WORKS, bench.world.now)).toEqual(before);
+  });
 });

@@ -6,7 +6,7 @@ export interface KeptRow {
   readonly issueId: string;
   readonly json: string;
   readonly open: boolean;
-  /** Units above its area and its holder, now and before the change. */
+  /** Units above its area and its holders, now and before the change. */
   readonly path: readonly string[];
   readonly before: readonly string[];
 }

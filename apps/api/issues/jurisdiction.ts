@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { KnownUnits, type Permit } from '#application';
-import { type Directory, isWithin, type IssueState } from '#domain';
+import { type Directory, isWithin, type IssueState, type KnownIssue } from '#domain';
 import { type ActingPost, type AdministrationAct, mayAdminister, mayGive, noteAudit, type Place, scopeOf, whoOf } from '#identity';
 import { HttpProblem, RefusedCommand } from '../http/problem.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
@@ -60,11 +60,12 @@ export class Jurisdiction {
 }
 
 function denialOf(post: ActingPost, command: string, issue: IssueState, units: Directory): Denial | undefined {
-  const place = issue.status === 'none' ? undefined : { area: issue.area, unit: issue.holder.unit };
-  if (!place || !isSeen(post, place, units)) return 'not-found';
-  return mayGive(post, command, place, units) ? undefined : 'role-not-allowed';
+  if (issue.status === 'none' || !isSeen(post, issue, units)) return 'not-found';
+  return mayGive(post, command, { area: issue.area, unit: issue.holder.unit }, units) ? undefined : 'role-not-allowed';
 }
 
-function isSeen(post: ActingPost, { area, unit }: Place, directory: Directory): boolean {
-  return scopeOf(post).within.some((root) => isWithin(directory, area, root) || isWithin(directory, unit, root));
+/** As the read models show it: to the area, to whoever holds it and to those that stay co-responsible, who see more than they may do. */
+function isSeen(post: ActingPost, { area, holder, coResponsible }: KnownIssue, directory: Directory): boolean {
+  const concerned = [area, holder.unit, ...coResponsible];
+  return scopeOf(post).within.some((root) => concerned.some((unit) => isWithin(directory, unit, root)));
 }

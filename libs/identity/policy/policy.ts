@@ -11,7 +11,7 @@ export interface ActingPost {
   readonly role: Role;
 }
 
-/** Units whose matters (by area or holder) a post sees, with all below them; none for an administrator. */
+/** Units whose matters (by area, holder or co-responsible unit) a post sees, with all below them; none for an administrator. */
 export interface PostScope {
   readonly within: readonly string[];
 }

@@ -18,7 +18,7 @@ export interface BoardEntry {
   readonly level: LedgerRow['level'];
 }
 
-/** `path` is the units above the issue's area and holder, with both. An ended issue has no entry. */
+/** `path` is the units above the issue's area and its holders, with these. An ended issue has no entry. */
 export function boardEntries(row: LedgerRow | null, path: readonly string[]): readonly BoardEntry[] {
   if (!row || row.stage === 'ended') return [];
   const { issueId, stage, level } = row;

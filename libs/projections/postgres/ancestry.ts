@@ -7,7 +7,7 @@ import { unitStream } from '../streams.js';
  */
 export class Ancestry {
   private readonly known = new Map<string, readonly string[]>();
-  /** By area and holder; the rows of a unit share one list. */
+  /** By area and holders; rows that lie alike share one list. */
   private readonly paths = new Map<string, readonly string[]>();
 
   constructor(private readonly store: Pick<EventStore, 'readStream'>) {}
@@ -17,12 +17,12 @@ export class Ancestry {
     for (const code of new Set(codes)) if (!this.known.has(code)) await this.read(code);
   }
 
-  /** All units that may see an issue of this area and holder. */
-  path(area: string, holder: string): readonly string[] {
-    const key = `${area} ${holder}`;
+  /** All units that may see an issue of this area and of these holders: the one that answers for it and those that stay co-responsible. */
+  path(area: string, holders: readonly string[]): readonly string[] {
+    const key = `${area} ${holders.join(' ')}`;
     const known = this.paths.get(key);
     if (known) return known;
-    const path = [...new Set([...this.above(area), ...this.above(holder)])];
+    const path = [...new Set([area, ...holders].flatMap((code) => this.above(code)))];
     this.paths.set(key, path);
     return path;
   }

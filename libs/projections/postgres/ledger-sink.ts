@@ -72,7 +72,7 @@ const countTable: Table<BoardCount> = {
 
 /** The ledger, and in the same transaction what is derived from its rows: the board's entries and the kept counts. */
 export function ledgerSink(ancestry: Ancestry): Sink<LedgerRow> {
-  const pathOf = (row: LedgerRow): readonly string[] => ancestry.path(row.area, row.unit);
+  const pathOf = (row: LedgerRow): readonly string[] => ancestry.path(row.area, row.holders);
   return {
     projection: ledgerProjection,
     tables: [ledgerTable, pastLedgerTable, boardTable, countTable],
@@ -113,9 +113,9 @@ export function ledgerSink(ancestry: Ancestry): Sink<LedgerRow> {
 type PathOf = (row: LedgerRow) => readonly string[];
 
 function* unitsOf(rows: Iterable<LedgerRow>): Iterable<string> {
-  for (const { area, unit } of rows) {
+  for (const { area, holders } of rows) {
     yield area;
-    yield unit;
+    yield* holders;
   }
 }
 

@@ -94,6 +94,28 @@ describe('who may do what', () => {
     }
   });
 
+  it('leaves a matter in sight of the unit that it was taken from, to look at', async () => {
+    const [wang, hu, du] = await Promise.all([office.signIn('wang'), office.signIn('hu'), office.signIn('du')]);
+    const taken = (await people.chen.reports('comm-11')).issueId;
+    await people.lin.does(`/api/v1/issues/${taken}/register`, CLASS);
+    await people.lin.does(`/api/v1/issues/${taken}/dispatch`, { unit: 'works-1' });
+    await wang.does(`/api/v1/issues/${taken}/sign-for`, {});
+    const { position: over } = await du.does(`/api/v1/issues/${taken}/take-over`, {});
+    for (const one of [wang, hu]) {
+      const page = await one.get<api.IssuePage>(`/api/v1/issues/${taken}`, over!);
+      expect(page).toMatchObject({ status: 200, body: { row: { unit: 'dist' }, coResponsible: [{ unit: 'works-1' }], reporter: null, verbs: [] } });
+      expect((await one.get(`/api/v1/issues/${taken}/history`)).status).toBe(200);
+      expect((await one.get<api.LedgerPage>('/api/v1/issues')).body.rows.map(({ issueId: id }) => id)).toContain(taken);
+      expect((await one.get<api.BoardPage>('/api/v1/board')).body.rows.map(({ issueId: id }) => id)).toContain(taken);
+      const { rows: [own], total } = (await one.get<api.Figures>('/api/v1/figures?by=unit&from=2020-01-01&to=2100-01-01')).body;
+      expect([own!.key, own!.received]).toEqual(['works-1', total.received]);
+      const measure = { measure: '換燈', responsible: 'wang', doneBy: '2099-01-01' };
+      expect(await one.give<api.Problem>(`/api/v1/issues/${taken}/measure`, measure)).toMatchObject({ status: 403, body: { code: 'role-not-allowed' } });
+    }
+    const { zheng, feng } = people;
+    for (const stranger of [zheng, feng]) expect((await stranger.get(`/api/v1/issues/${taken}`)).status).toBe(404);
+  });
+
   it('takes reports for one\'s own area alone', async () => {
     expect(await people.chen.give('/api/v1/issues', { channel: 'window', title: 'x', text: 'x', area: 'comm-21' })).toMatchObject({ status: 403, body: { code: 'outside-area' } });
     expect(await people.chen.give('/api/v1/issues', { channel: 'window', title: 'x', text: 'x', area: 'nowhere' })).toMatchObject({ status: 403, body: { code: 'outside-area' } });

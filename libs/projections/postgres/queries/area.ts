@@ -4,7 +4,7 @@ import { EVERYWHERE } from '../../board/board.js';
 import type { Scope } from '../../read-models.js';
 
 /**
- * Which issues a question is about: those whose area or holder lies within a unit. Mostly one unit (or everywhere), whose
+ * Which issues a question is about: those whose area, holder or co-responsible unit lies within a unit. Mostly one unit (or everywhere), whose
  * board and counts are kept; a post that sees several apart from each other is the exception.
  */
 export type Area =
