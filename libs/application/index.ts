@@ -11,6 +11,7 @@ export * from './ids.js';
 export { KnownUnits } from './known-units.js';
 export { issueNamed } from './issue-named.js';
 export * from './ledger-lines.js';
+export { linkedPlaces, type LinkedPlaces, type LinkSources } from './linked-places.js';
 export { namesOf } from './names.js';
 export type { ApplicationPorts } from './ports.js';
 export * from './queries.js';

@@ -3,7 +3,7 @@ import type { Asker, Scope } from '#projections';
 import type { api } from '#wire';
 import { Query } from '@nestjs/cqrs';
 
-/** The messages of the query bus. What lies outside the scope, or the asking post's, is answered like what does not exist; so is, as of a past moment, what came later. */
+/** The messages of the query bus. What lies outside the scope, or the asking post's, is answered like what does not exist (an issue that this very post reported is always seen); so is, as of a past moment, what came later. */
 export class FindLedger extends Query<api.LedgerPage> {
   constructor(readonly query: api.LedgerQuery, readonly scope: Scope, readonly asker?: Asker) {
     super();
@@ -29,14 +29,14 @@ export class FindIssuePage extends Query<api.IssuePage | undefined> {
 }
 
 export class FindHistory extends Query<api.History | undefined> {
-  constructor(readonly issueId: string, readonly scope: Scope, readonly asOf?: string) {
+  constructor(readonly issueId: string, readonly asking: ActingPost, readonly asOf?: string) {
     super();
   }
 }
 
 /** The history with how the issue stood after each event. */
 export class FindReplay extends Query<api.Replay | undefined> {
-  constructor(readonly issueId: string, readonly scope: Scope, readonly asOf?: string) {
+  constructor(readonly issueId: string, readonly asking: ActingPost, readonly asOf?: string) {
     super();
   }
 }

@@ -58,6 +58,12 @@ export interface ChangedIssues {
   readonly next: string | null;
 }
 
+/** Households by the very unit they lie in, and by their codes. */
+export interface Doors {
+  readonly communities: readonly string[];
+  readonly households: readonly string[];
+}
+
 /** Which links are asked for: without a limit, all of them. */
 export type RosterAsked = Pick<api.RosterQuery, 'unit' | 'cadre' | 'kind' | 'target' | 'cursor' | 'limit'>;
 export type RosterFound = Pick<api.RosterPage, 'next'> & { readonly rows: api.RosterShape[] };
@@ -81,7 +87,8 @@ export interface Views {
   /** All posts of one cadre that last on this day. */
   postsOf(cadre: string, onDate: string): Promise<readonly PostHolder[]>;
   cadreNames(cadres: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  households(scope: Scope): Promise<readonly { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }[]>;
+  /** Those within the scope, and those that are named beside it. */
+  households(scope: Scope, beside?: Doors): Promise<readonly { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }[]>;
   /** The links of the roster that last on this day, within the scope. */
   roster(query: RosterAsked, scope: Scope, onDate: string): Promise<RosterFound>;
   /** Events by who, what, when and where, a page at a time. `between`: none outside of these positions. Its `command` is for the caller to turn into those. */

@@ -19,6 +19,10 @@ export const Cadres = listOf(CadreShape);
 export const Households = listOf(HouseholdShape);
 export const Topics = listOf(TopicShape);
 
+/** GET /report-areas: units that a report of one's own may be about. `linked`: the roster leads there today, whatever one's post is. */
+export const ReportArea = z.object({ unit: z.string(), linked: z.boolean() });
+export const ReportAreas = z.object({ rows: z.array(ReportArea) });
+
 export const RosterKind = z.enum(['community', 'contact-point', 'contact-household']);
 /**
  * GET /roster: who answers for whom on a day, today when none is named; with `asOf`, as it was known then. `unit`: links that belong to it or
@@ -45,6 +49,8 @@ export type Units = z.infer<typeof Units>;
 export type Cadres = z.infer<typeof Cadres>;
 export type Households = z.infer<typeof Households>;
 export type Topics = z.infer<typeof Topics>;
+export type ReportArea = z.infer<typeof ReportArea>;
+export type ReportAreas = z.infer<typeof ReportAreas>;
 export type RosterQuery = z.infer<typeof RosterQuery>;
 export type RosterShape = z.infer<typeof RosterShape>;
 export type RosterRow = z.infer<typeof RosterRow>;

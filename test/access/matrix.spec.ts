@@ -1,4 +1,4 @@
-import { mayAdminister, mayAsk, mayGive, mayTryRules, scopeOf, type ActingPost, type AdministrationAct, type QueryName } from '#identity';
+import { mayAdminister, mayAsk, mayGive, mayReport, mayTryRules, scopeOf, type ActingPost, type AdministrationAct, type QueryName } from '#identity';
 import { ROLES, type Role } from '#kernel';
 import type { Directory, UnitRef } from '#domain';
 import { CONTROLLERS } from '../../apps/api/api.module.js';
@@ -99,6 +99,19 @@ describe('the access matrix', () => {
     const given = ROLES.flatMap((role) => Object.keys(EXPECTED).filter((command) => mayGive(postOf(role, 'city'), command, lost, directory)));
     expect(given).toEqual([]);
     expect(mayGive(postOf('cadre', 'nowhere'), 'resolve-issue', lost, directory)).toBe(false);
+  });
+
+  it('takes a report for an area that the roster leads to, from each role that reports at all, and nothing else for it', () => {
+    const reporters = (linked: readonly string[], area = 'elsewhere') => ROLES.filter((role) => mayReport(postOf(role, 'office'), area, linked, directory));
+    expect(reporters([])).toEqual([]);
+    expect(reporters(['elsewhere'])).toEqual(['cadre', 'dispatcher', 'unit-head']);
+    // A link leads to its own area, not to what lies below or beside it, and to nothing that is not there.
+    expect(reporters(['neighbour'])).toEqual([]);
+    expect(reporters(['community'])).toEqual([]);
+    expect(reporters(['nowhere'], 'nowhere')).toEqual([]);
+    expect(reporters([], 'office')).toEqual(['cadre', 'dispatcher', 'unit-head']);
+    const matter = { area: 'elsewhere', unit: 'elsewhere' };
+    expect(Object.keys(EXPECTED).filter((command) => ROLES.some((role) => mayGive(postOf(role, 'office'), command, matter, directory)))).toEqual([]);
   });
 
   it('denies a role that is none', () => {

@@ -3,7 +3,7 @@ import { createAccount } from '#identity';
 import type { api } from '#wire';
 import { barriers, openWindow, screenshot, signIn, type Window } from './pages.js';
 import { inBrowser } from './suite.js';
-import { inTime, visits } from './visits.js';
+import { choose, inTime, visits } from './visits.js';
 
 inBrowser('forms in a real browser', (site) => {
   const { get, give, open, report } = visits(site);
@@ -121,6 +121,30 @@ inBrowser('forms in a real browser', (site) => {
     expect((await listed()).rows).toHaveLength(1);
     expect(await page.evaluate<string[]>("Object.keys(localStorage).filter((key) => key.startsWith('minqing.report'))")).toEqual([]);
     expect(cadre.complaints).toEqual([]);
+  }, 60_000);
+
+  it('offer a cadre of a department the doors that the roster leads to, and keep what was reported there in sight', async () => {
+    const password = 'a long enough password';
+    await createAccount(site.desk, { login: 'civil-office', cadre: 'C012', password });
+    const visitor = await openWindow(site.browser, { width: 375, height: 740 });
+    await signIn(visitor, { ...site, accounts: new Map([['civil-office', password]]) }, 'civil-office');
+    await open(visitor, '/report');
+    const { page } = visitor;
+    const area = page.locator('.ant-select').filter({ has: page.getByRole('combobox', { name: '所屬社區（村）或單位' }) });
+    // The office itself is no place where people live: the form begins where its cadre is sent.
+    await area.getByText('南園社區').waitFor();
+    await page.getByRole('combobox', { name: '所屬社區（村）或單位' }).click();
+    const offered = page.locator('.ant-select-dropdown:visible .ant-select-item-option');
+    await offered.first().waitFor();
+    expect((await offered.allInnerTexts()).map((text) => text.split(/\s/)[0])).toEqual(['柳溪街道民政辦公室', '南園社區']);
+    await page.keyboard.press('Escape');
+    await choose(page, '住戶', '南園社區菜場路33號');
+    await page.getByLabel('標題').fill('巷口路燈不亮');
+    await page.getByLabel('內容').fill('整條巷子晚上看不見路。');
+    await page.getByRole('button', { name: /^送\s*出$/ }).click();
+    await page.getByRole('link', { name: '查看這件問題' }).click();
+    await page.getByRole('heading', { name: '巷口路燈不亮' }).waitFor();
+    expect(visitor.complaints).toEqual([]);
   }, 60_000);
 
   it('sign nobody out in looks alone', async () => {

@@ -124,7 +124,7 @@ describe('the issue page', () => {
 
 describe('the history', () => {
   it('tells every event in plain words, in every language, with the names of units and cadres', async () => {
-    const history = await ask().execute(new FindHistory(issueId, scopeOf(handler)));
+    const history = await ask().execute(new FindHistory(issueId, handler));
     expect(api.History.parse(history)).toEqual(history);
     const entries = history!.entries;
     expect(entries.map(({ revision }) => revision)).toEqual(entries.map((_, index) => index));
@@ -143,8 +143,8 @@ describe('the history', () => {
   });
 
   it('does not exist outside the scope', async () => {
-    expect(await ask().execute(new FindHistory(issueId, scopeOf(stranger)))).toBeUndefined();
-    expect(await ask().execute(new FindHistory(issueId, scopeOf(administrator)))).toBeUndefined();
+    expect(await ask().execute(new FindHistory(issueId, stranger))).toBeUndefined();
+    expect(await ask().execute(new FindHistory(issueId, administrator))).toBeUndefined();
   });
 });
 

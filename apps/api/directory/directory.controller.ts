@@ -8,6 +8,7 @@ import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
+import { Jurisdiction } from '../issues/jurisdiction.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 
 const list = <S extends z.ZodObject>(id: 'units' | 'cadres' | 'households' | 'topics', summary: string, schema: S) =>
@@ -15,24 +16,34 @@ const list = <S extends z.ZodObject>(id: 'units' | 'cadres' | 'households' | 'to
 
 const units = list('units', 'The tree of units', api.Units);
 const cadres = list('cadres', 'Who holds which post today in one\'s area, or held it as of a past day', api.Cadres);
-const households = list('households', 'The households of one\'s area', api.Households);
+const households = list('households', 'The households of one\'s area, and those that the roster leads one to today', api.Households);
 const topics = list('topics', 'The topics that issues of one\'s area have been given', api.Topics);
 const roster = {
   id: 'roster', tag: 'directory', access: { query: 'roster' }, summary: 'Who answers for whom in one\'s area, today or on any day', waits: true,
   query: api.RosterQuery, answers: { 200: { description: 'A page, unit by unit', schema: api.RosterPage } },
 } as const satisfies OperationSpec;
 
+const reportAreas = {
+  id: 'reportAreas', tag: 'directory', access: { query: 'units' }, summary: 'The areas that one may report for, by one\'s post and by the roster', waits: true,
+  answers: { 200: { description: 'All of them', schema: api.ReportAreas } },
+} as const satisfies OperationSpec;
+
 const ROSTER_PAGE = 50;
 
-/** What the organisation looks like, or looked like: units, who holds a post, whom it answers for. */
+/** What the organisation looks like, or looked like: units, who holds a post, whom it answers for, where it may report. */
 @Controller('api/v1')
 export class DirectoryController {
-  constructor(@Inject(API_PARTS) private readonly parts: ApiParts) {}
+  constructor(@Inject(API_PARTS) private readonly parts: ApiParts, @Inject(Jurisdiction) private readonly jurisdiction: Jurisdiction) {}
 
   @Get('units') @Operation(units)
   async units(@Input() { query }: InputOf<typeof units>): Promise<api.Units> {
     const { readModels, asOf } = await standpoint(this.parts, query.asOf);
     return { rows: [...await readModels.units()], asOf };
+  }
+
+  @Get('report-areas') @Operation(reportAreas)
+  async reportAreas(@Who() signed: Signed): Promise<api.ReportAreas> {
+    return { rows: [...await this.jurisdiction.reportAreas(postOf(signed))] };
   }
 
   @Get('cadres') @Operation(cadres)
@@ -44,7 +55,7 @@ export class DirectoryController {
   @Get('households') @Operation(households)
   async households(@Input() { query }: InputOf<typeof households>, @Who() signed: Signed): Promise<api.Households> {
     const { readModels, asOf } = await standpoint(this.parts, query.asOf);
-    return { rows: [...await readModels.households(areaOf(signed))], asOf };
+    return { rows: [...await readModels.households(areaOf(signed), await this.jurisdiction.linked(postOf(signed)))], asOf };
   }
 
   @Get('topics') @Operation(topics)

@@ -56,12 +56,12 @@ export class IssueQueriesController {
 
   @Get('issues/:id/history') @Operation(history)
   async history(@Input() { params, query }: InputOf<typeof history>, @Who() signed: Signed, @Ip() address: string): Promise<api.History> {
-    return await this.bus.execute(new FindHistory(params.id, scopeOf(postOf(signed)), query.asOf)) ?? await this.unseen({ query: history.id, issueId: params.id, signed, address });
+    return await this.bus.execute(new FindHistory(params.id, postOf(signed), query.asOf)) ?? await this.unseen({ query: history.id, issueId: params.id, signed, address });
   }
 
   @Get('issues/:id/replay') @Operation(replay)
   async replay(@Input() { params, query }: InputOf<typeof replay>, @Who() signed: Signed, @Ip() address: string): Promise<api.Replay> {
-    return await this.bus.execute(new FindReplay(params.id, scopeOf(postOf(signed)), query.asOf)) ?? await this.unseen({ query: replay.id, issueId: params.id, signed, address });
+    return await this.bus.execute(new FindReplay(params.id, postOf(signed), query.asOf)) ?? await this.unseen({ query: replay.id, issueId: params.id, signed, address });
   }
 
   @Get('commands/:id') @Operation(command)

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { KnownUnits, type Permit } from '#application';
+import { KnownUnits, type LinkedPlaces, linkedPlaces, type Permit } from '#application';
 import { type Directory, isWithin, type IssueState, type KnownIssue } from '#domain';
-import { type ActingPost, type AdministrationAct, mayAdminister, mayGive, noteAudit, type Place, scopeOf, whoOf } from '#identity';
+import { type ActingPost, type AdministrationAct, mayAdminister, mayEverGive, mayGive, mayReport, noteAudit, type Place, scopeOf, whoOf } from '#identity';
+import { dateAt } from '#kernel';
+import type { api } from '#wire';
 import { HttpProblem, RefusedCommand } from '../http/problem.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 
@@ -13,9 +15,25 @@ type Denial = 'not-found' | 'role-not-allowed';
 export class Jurisdiction {
   constructor(@Inject(API_PARTS) private readonly parts: ApiParts, @Inject(KnownUnits) private readonly units: KnownUnits) {}
 
+  /** Where the roster leads the post's cadre today. */
+  linked({ cadre }: ActingPost): Promise<LinkedPlaces> {
+    const { record, readModels, now, settings } = this.parts;
+    return linkedPlaces({ record, readModels }, cadre, dateAt(now(), settings.offsetMinutes));
+  }
+
+  /** Every area that the post may report for today. */
+  async reportAreas(post: ActingPost): Promise<readonly api.ReportArea[]> {
+    if (!mayEverGive(post.role, 'report-issue')) return [];
+    const [units, { areas }] = await Promise.all([this.parts.readModels.units(), this.linked(post)]);
+    const may = await this.units.judge((tree) => units.filter(({ code }) => mayReport(post, code, areas, tree)));
+    return may.map(({ code }) => ({ unit: code, linked: areas.includes(code) }));
+  }
+
   /** Throws `outside-area` unless the post may report for this area. */
   async allowReport(post: ActingPost, area: string): Promise<void> {
     if (await this.allows(post, 'report-issue', { area, unit: area })) return;
+    const { areas } = await this.linked(post);
+    if (await this.units.judge((units) => mayReport(post, area, areas, units))) return;
     await this.deny(post, 'report-issue', area, 'outside-area');
   }
 

@@ -2,7 +2,6 @@ import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { cadresIn } from '#audit';
 import { issueDecider, type Deadline, type IssueEvent, type KnownIssue } from '#domain';
-import { scopeOf } from '#identity';
 import { decodeEvent, type api } from '#wire';
 import { namesOf } from '../names.js';
 import { PORTS, type ApplicationPorts } from '../ports.js';
@@ -10,6 +9,7 @@ import { FindIssuePage } from '../queries.js';
 import { streamOf } from '../streams.js';
 import { standpoint } from '../standpoint.js';
 import { mayRead, verbsFor } from '../verbs.js';
+import { issueSeen } from './issue-seen.js';
 import { isOfOpening, openingsOf } from './openings-of.js';
 
 /** The row as the read models show it, with what only the stream tells: text, measure, every deadline's sum, and whether somebody is named who brought it. */
@@ -18,8 +18,9 @@ export class FindIssuePageHandler implements IQueryHandler<FindIssuePage> {
   constructor(@Inject(PORTS) private readonly ports: ApplicationPorts) {}
 
   async execute({ issueId, asking, asOf: asked }: FindIssuePage): Promise<api.IssuePage | undefined> {
-    const { store, readModels, now, asOf } = await standpoint(this.ports, asked);
-    const found = await readModels.issue(issueId, scopeOf(asking), now());
+    const at = await standpoint(this.ports, asked);
+    const { store, readModels, now, asOf } = at;
+    const found = await issueSeen(at, issueId, asking);
     if (!found) return undefined;
     const [{ events: recorded, head }, directory] = await Promise.all([store.readStream(streamOf.issue(issueId)), readModels.directory()]);
     const events = recorded.map((event) => decodeEvent(event) as IssueEvent);

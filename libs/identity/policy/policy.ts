@@ -16,10 +16,19 @@ export interface PostScope {
   readonly within: readonly string[];
 }
 
-/** Whether this post may give this command on a matter that lies there. For a report, area and unit are the reported area. */
+/** Whether this post may give this command on a matter that lies there. For a report `mayReport` is to be asked. */
 export function mayGive(post: ActingPost, command: string, place: Place, directory: Directory): boolean {
   const reach = grantOf(post.role, command);
   return reach !== undefined && reaches(reach, post.unit, place, directory);
+}
+
+/**
+ * Whether the post may report for this area: its own with what lies below, and each to which the roster leads its cadre today (`linked`),
+ * where nothing else may be done for it.
+ */
+export function mayReport(post: ActingPost, area: string, linked: readonly string[], directory: Directory): boolean {
+  if (mayGive(post, 'report-issue', { area, unit: area }, directory)) return true;
+  return mayEverGive(post.role, 'report-issue') && linked.includes(area) && directory.unit(area) !== undefined;
 }
 
 /** Whether the post's role may give the command somewhere at all. */

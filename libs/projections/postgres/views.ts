@@ -3,7 +3,7 @@ import type { CivilDate, Instant } from '#kernel';
 import type { api } from '#wire';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
-import type { Asker, CountedFigures, FoundEvents, Positions, PostHolder, Read, RosterAsked, RosterFound, Scope, Views } from '../read-models.js';
+import type { Asker, CountedFigures, Doors, FoundEvents, Positions, PostHolder, Read, RosterAsked, RosterFound, Scope, Views } from '../read-models.js';
 import { type Area, areaOf, everywhereOr } from './queries/area.js';
 import { findBoard } from './queries/board.js';
 import { findFigures } from './queries/figures.js';
@@ -15,6 +15,8 @@ import { findRoster } from './queries/roster.js';
 import { findTopics } from './queries/topics.js';
 import { findTrail } from './queries/trail.js';
 import { findUnits, type Tree, type TreeCache, unitsWithin } from './queries/tree.js';
+
+const NO_DOORS: Doors = { communities: [], households: [] };
 
 /** What questions are asked with, whatever moment they are about. */
 export interface ViewParts {
@@ -68,8 +70,8 @@ export class PostgresViews implements Views {
     return findCadreNames(this.parts.db, this.from, cadres);
   }
 
-  async households(scope: Scope): Promise<readonly HouseholdShape[]> {
-    return await findHouseholds(this.parts.db, this.from, scope === 'everything' ? 'all' : await this.within(scope));
+  async households(scope: Scope, beside: Doors = NO_DOORS): Promise<readonly HouseholdShape[]> {
+    return await findHouseholds(this.parts.db, this.from, scope === 'everything' ? 'all' : { ...beside, communities: [...await this.within(scope), ...beside.communities] });
   }
 
   async roster(query: RosterAsked, scope: Scope, onDate: CivilDate): Promise<RosterFound> {

@@ -11,8 +11,8 @@ export function lookedFrom(): string | null {
   return looked;
 }
 
-/** What has no past: who is signed in, what became of a command, how things run, and what asks about moments itself. */
-const OF_THE_PRESENT = /^\/(session|me|commands|operations|differences)\b/;
+/** What has no past: who is signed in, what became of a command, where one may report, how things run, and what asks about moments itself. */
+const OF_THE_PRESENT = /^\/(session|me|commands|operations|differences|report-areas)\b/;
 
 /** Screens that show, and act on, the present alone: there is no past of how things run, and nothing is done in it. */
 const WITHOUT_PAST = /^\/(operations|report|rulebook\/(propose|what-if))\b/;

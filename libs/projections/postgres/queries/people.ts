@@ -1,6 +1,6 @@
 import type { CivilDate } from '#kernel';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { PostHolder } from '../../read-models.js';
+import type { Doors, PostHolder } from '../../read-models.js';
 import type { Relations } from './relations.js';
 
 /** Who holds posts on the day: all, those of some units, or those of one cadre. */
@@ -32,9 +32,9 @@ export interface HouseholdShape {
   readonly careGroups: readonly string[];
 }
 
-export async function findHouseholds(db: Kysely<unknown>, from: Relations, units: readonly string[] | 'all'): Promise<readonly HouseholdShape[]> {
+export async function findHouseholds(db: Kysely<unknown>, from: Relations, doors: Doors | 'all'): Promise<readonly HouseholdShape[]> {
   const { rows } = await sql<HouseholdShape>`
     select household, unit, address, care_groups as "careGroups" from ${from.household} h
-    where ${units === 'all' ? sql`true` : sql`unit = any(${[...units]}::text[])`} order by household`.execute(db);
+    where ${doors === 'all' ? sql`true` : sql`(unit = any(${[...doors.communities]}::text[]) or household = any(${[...doors.households]}::text[]))`} order by household`.execute(db);
   return rows;
 }

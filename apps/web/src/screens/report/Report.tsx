@@ -53,7 +53,7 @@ function ReportForm({ done }: { done: (issueId: string) => void }) {
     >
       {waiting && <Alert type="warning" showIcon role="status" title={t('report.waiting')} description={t('report.waitingHint')} className={styles.alert ?? ''} />}
       {report.refusal && <Alert type="error" showIcon role="alert" title={text(report.refusal)} className={styles.alert ?? ''} />}
-      <ReportFields form={form} />
+      <ReportFields form={form} fresh={Object.keys(report.values).length === 0} />
       <ReporterFields />
       <div className={styles.send}>
         {/* The same button before and after, so that the keyboard stays where it is. */}
