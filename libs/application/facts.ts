@@ -3,10 +3,11 @@ import {
   type IssueCommand, type IssueFacts, type OrganisationFacts, type RosterCommand, type RosterFacts, type Rulebook, type RulebookState,
 } from '#domain';
 import type { EventStore } from '#event-store';
-import type { Instant } from '#kernel';
+import { dateAt, type Instant } from '#kernel';
 import type { ReadModels } from '#projections';
 import { Believed } from './believed.js';
 import { KnownUnits } from './known-units.js';
+import { postsOnRecord } from './posts-held.js';
 import { calendarFor, readRulebook } from './rulebook.js';
 import { streamOf } from './streams.js';
 
@@ -43,8 +44,14 @@ export class Facts {
   }
 
   async ofIssue(command: IssueCommand): Promise<IssueFacts> {
-    const [rules, unknownCadres] = await Promise.all([this.rulesAt(command.at), this.unknownOf(cadresNamedIn(command))]);
-    return { rules, calendar: calendarFor(rules), directory: this.units, unknownCadres };
+    const rules = await this.rulesAt(command.at);
+    const calendar = calendarFor(rules);
+    const unknownCadres = await this.unknownOf(cadresNamedIn(command));
+    const facts = { rules, calendar, directory: this.units, unknownCadres };
+    if (command.type !== 'set-measure') return facts;
+    // A post ends, so it is read for each measure.
+    const posts = await postsOnRecord(this.store, command.data.responsible, dateAt(command.at, calendar.offsetMinutes));
+    return { ...facts, responsibleUnits: posts.map(({ unit }) => unit) };
   }
 
   ofOrganisation(): OrganisationFacts {

@@ -26,7 +26,8 @@ export function postsHeld({ record, readModels }: PostSources): (cadre: string, 
   };
 }
 
-async function postsOnRecord(record: PostSources['record'], cadre: string, onDate: CivilDate): Promise<readonly HeldPost[]> {
+/** The posts that last on the day, in no order; none for who is not registered. */
+export async function postsOnRecord(record: PostSources['record'], cadre: string, onDate: CivilDate): Promise<readonly HeldPost[]> {
   const { events } = await record.readStream(streamOf.cadre(cadre));
   const state = events.map((event) => decodeEvent(event) as CadreEvent).reduce(cadreDecider.evolve, cadreDecider.initial);
   return state.status === 'none' ? [] : state.posts.filter(({ from, to }) => from <= onDate && (to === null || to >= onDate));

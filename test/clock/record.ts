@@ -64,6 +64,7 @@ export async function openRecord(rules: Rulebook = impatientRules()): Promise<Te
   if (adopted.status !== 'done') throw new Error(`the rulebook was not adopted: ${JSON.stringify(adopted)}`);
   for (const unit of UNITS) await giver.give({ type: 'register-unit', id: randomUUID(), at: now(), by: OPERATOR, data: { ...unit, name: unit.code } });
   await giver.give({ type: 'register-cadre', id: randomUUID(), at: now(), by: OPERATOR, data: { cadre: CADRE.cadre, name: CADRE.cadre } });
+  await giver.give({ type: 'take-post', id: randomUUID(), at: now(), by: OPERATOR, data: { cadre: CADRE.cadre, post: CADRE.post, unit: CADRE.unit, role: CADRE.role, from: '2020-01-01' } });
   const events = async (issueId: string) => (await store.readStream(streamOf.issue(issueId))).events.map((event) => decodeEvent(event) as IssueEvent);
   return {
     url: database.url, store, pool, events,

@@ -75,6 +75,7 @@ async function foundCampaign(): Promise<void> {
   await unit('FAR', '青石街道', 'subdistrict', 'CITY');
   await unit('COM', '南園社區', 'community', 'SUB');
   for (const [cadre, name] of [['K1', '何佩蘭'], ['K2', '蕭春燕'], ['K3', '彭海燕']] as const) await give('register-cadre', operator, { cadre, name });
+  await give('take-post', operator, { cadre: 'K2', post: 'P2', unit: 'COM', role: 'cadre', from: '2026-01-01' });
 }
 
 async function handleOneIssue(): Promise<void> {
@@ -128,7 +129,7 @@ describe('the history', () => {
     expect(api.History.parse(history)).toEqual(history);
     const entries = history!.entries;
     expect(entries.map(({ revision }) => revision)).toEqual(entries.map((_, index) => index));
-    expect(new Set(entries.map(({ commandType }) => commandType))).toEqual(new Set(given.filter(({ type }) => !type.startsWith('register-') || type === 'register-issue').map(({ type }) => type)));
+    expect(new Set(entries.map(({ commandType }) => commandType))).toEqual(new Set(given.filter(({ type }) => !['register-unit', 'register-cadre', 'take-post'].includes(type)).map(({ type }) => type)));
     for (const locale of LOCALES) {
       for (const { words } of entries) {
         expect([locale, words.code, isMessage(locale, 'events', words.code)]).toEqual([locale, words.code, true]);

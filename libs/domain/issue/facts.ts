@@ -9,4 +9,6 @@ export interface IssueFacts {
   readonly directory: Directory;
   /** Codes that the command names cadres by and that no cadre has. */
   readonly unknownCadres?: readonly string[];
+  /** Where the cadre whom a measure names as responsible holds a post on the day of the command; absent where nobody looked. */
+  readonly responsibleUnits?: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { command, deadlineSet, event, FIXED_FACTS, given, historyOf, LIFE, lifeUntil, post } from '#testing';
 import type { IssueCommand } from './commands.js';
 import { issueDecider } from './decide.js';
+import type { IssueEvent } from './events.js';
 
 const east = { unit: 'east', level: 'community' } as const;
 const BEFORE: IssueCommand[] = [LIFE.report, LIFE.register, LIFE.dispatch, LIFE.signFor];
@@ -20,6 +21,19 @@ describe('set-measure', () => {
     const state = lifeUntil('signFor').reduce(issueDecider.evolve, issueDecider.initial);
     expect(issueDecider.decide(LIFE.measure, state, { ...FIXED_FACTS, unknownCadres: ['east-plumber'] })).toEqual({ accepted: false, refusal: { code: 'responsible-unknown', params: { cadre: 'east-plumber' } } });
     expect(issueDecider.decide(LIFE.measure, state, { ...FIXED_FACTS, unknownCadres: [] })).toMatchObject({ accepted: true });
+  });
+
+  it('names a responsible cadre who holds a post in the unit that holds the matter, or below it', () => {
+    const state = lifeUntil('signFor').reduce(issueDecider.evolve, issueDecider.initial);
+    const held = (responsibleUnits: readonly string[]) => issueDecider.decide(LIFE.measure, state, { ...FIXED_FACTS, responsibleUnits });
+    const refused = { accepted: false, refusal: { code: 'responsible-without-post', params: { cadre: 'east-plumber', unit: 'east' } } };
+    expect(held(['east'])).toMatchObject({ accepted: true });
+    expect(held(['west', 'east'])).toMatchObject({ accepted: true });
+    for (const elsewhere of [[], ['west'], ['subdistrict'], ['nowhere']]) expect(held(elsewhere)).toEqual(refused);
+    // The level above took it over: who is below may answer for it there.
+    const taken = issueDecider.evolve(state, event('IssueTakenOver', LIFE.measure.at, LIFE.measure.by, { from: east, to: { unit: 'subdistrict', level: 'subdistrict' }, ground: 'asked' }) as IssueEvent);
+    expect(issueDecider.decide(LIFE.measure, taken, { ...FIXED_FACTS, responsibleUnits: ['east'] })).toMatchObject({ accepted: true });
+    expect(issueDecider.decide(LIFE.measure, taken, { ...FIXED_FACTS, responsibleUnits: ['district'] })).toMatchObject({ accepted: false });
   });
 
   it('promises today or later, by the day in China', () => {

@@ -126,7 +126,6 @@ describe('a sealed identity', () => {
     expect((await notesOn(issueId)).map(({ cadre, detail }) => [cadre, detail['answer'] ?? detail['opening']])).toEqual([
       ['chen', 'identity-sealed'], ['chen', 'identity-sealed'], ['sun', 'identity-sealed'], ['qian', 'identity-sealed'], ['chen', opening],
     ]);
-
     office.pass(DAY_MS);
     const late = await office.signIn('chen');
     expect(await read(late, issueId)).toMatchObject({ status: 409, body: { code: 'opening-expired', params: { until: shown!.until! } } });
@@ -141,6 +140,7 @@ describe('a sealed identity', () => {
     await people.lin.does(`/api/v1/issues/${issueId}/register`, { scope: 'individual', horizon: 'current', topic: '其他', grade: 'general' });
     await people.lin.does(`/api/v1/issues/${issueId}/dispatch`, { unit: 'works-1' });
     await people.wang.does(`/api/v1/issues/${issueId}/sign-for`, {});
+    await office.give({ type: 'take-post', data: { cadre: 'du', post: 'du-works', unit: 'works-1', role: 'cadre', from: '2020-01-01' } });
     const measure = { measure: '退還', responsible: 'du', doneBy: '2099-01-01' };
     expect(await people.zhou.give(`/api/v1/issues/${issueId}/measure`, measure)).toMatchObject({ status: 409, body: { code: 'complained-of' } });
     expect(await people.hu.give(`/api/v1/issues/${issueId}/measure`, { ...measure, responsible: 'zhou' })).toMatchObject({ status: 422, body: { code: 'responsible-complained-of' } });

@@ -80,7 +80,18 @@ describe('the life of an issue, by the people who do it', () => {
     await wang!.does(on('sign-for'), {});
     const measure = { measure: '更換燈具', responsible: 'nobody', doneBy: '2099-01-01' };
     expect(await wang!.give<api.Problem>(on('measure'), measure)).toMatchObject({ status: 422, body: { code: 'responsible-unknown', params: { cadre: 'nobody' } } });
+    // Of another street, of the unit above, not yet there, and there no more: by the record, whatever the read models know.
+    await office.stopProjector();
+    await office.give({ type: 'take-post', data: { cadre: 'lin', post: 'lin-works', unit: 'works-1', role: 'cadre', from: '2999-01-01' } });
+    await office.give({ type: 'register-cadre', data: { cadre: 'left', name: '幹部 left' } });
+    await office.give({ type: 'take-post', data: { cadre: 'left', post: 'left-post', unit: 'works-1', role: 'cadre', from: '2020-01-01' } });
+    await office.give({ type: 'leave-post', data: { cadre: 'left', post: 'left-post', to: '2021-01-01' } });
+    for (const responsible of ['zheng', 'zhou', 'lin', 'left']) {
+      expect(await wang!.give<api.Problem>(on('measure'), { ...measure, responsible })).toMatchObject({ status: 409, body: { code: 'responsible-without-post', params: { cadre: responsible, unit: 'works-1' } } });
+    }
+    await wang!.does(on('measure'), { ...measure, responsible: 'hu' });
     await wang!.does(on('measure'), { ...measure, responsible: 'wang' });
+    office.startProjector();
   });
 
   it('lists the organisation to those who belong to it', async () => {

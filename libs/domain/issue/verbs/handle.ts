@@ -9,6 +9,7 @@ import { aResolutionCarriesEvidence } from '../rules/a-resolution-carries-eviden
 import { aResolutionFollowsAMeasure } from '../rules/a-resolution-follows-a-measure.js';
 import { anAnswerFollowsAContact } from '../rules/an-answer-follows-a-contact.js';
 import { whoeverIsComplainedOfIsNotResponsible } from '../rules/whoever-is-complained-of-is-not-responsible.js';
+import { whoeverIsResponsibleHoldsAPost } from '../rules/whoever-is-responsible-holds-a-post.js';
 import { whoeverIsResponsibleIsRegistered } from '../rules/whoever-is-responsible-is-registered.js';
 import type { KnownIssue } from '../state.js';
 
@@ -16,7 +17,8 @@ export function setMeasure(command: SetMeasure, issue: KnownIssue, facts: IssueF
   const { measure, responsible, doneBy } = command.data;
   const refused = aPromisedDateIsNotPast(doneBy, command.at, facts.calendar.offsetMinutes)
     ?? whoeverIsResponsibleIsRegistered(responsible, facts)
-    ?? whoeverIsComplainedOfIsNotResponsible(responsible, issue);
+    ?? whoeverIsComplainedOfIsNotResponsible(responsible, issue)
+    ?? whoeverIsResponsibleHoldsAPost(responsible, issue, facts);
   return refused ?? accept<IssueEvent>(happened(command, 'MeasureSet', { measure, responsible, doneBy }));
 }
 
