@@ -1,7 +1,7 @@
 /** What the organisation looks like, or looked like: units, posts, doors, topics, and who answers for whom. */
 import { z } from 'zod';
 import { code } from './api.js';
-import { AsOfShape, AsOfText } from './api-as-of.js';
+import { AsOfQuery, AsOfShape, AsOfText } from './api-as-of.js';
 import { Level, RoleName } from './api-codes.js';
 
 const civilDate = z.iso.date();
@@ -13,6 +13,9 @@ export const HouseholdShape = z.object({ household: z.string(), unit: z.string()
 export const TopicShape = z.object({ topic: z.string() });
 
 /** GET /units, /cadres, /households and /topics answer with all there are, and the moment that they are of. */
+/** GET /cadres: those of one's area; with `everywhere`, who holds a post anywhere, by name, unit and code: whoever is complained of is mostly of another unit. */
+export const CadresQuery = AsOfQuery.extend({ everywhere: z.literal('true').optional() });
+
 const listOf = <Row extends z.ZodType>(row: Row) => z.object({ rows: z.array(row), asOf: AsOfShape });
 export const Units = listOf(UnitShape);
 export const Cadres = listOf(CadreShape);

@@ -139,11 +139,14 @@ inBrowser('forms in a real browser', (site) => {
     expect((await offered.allInnerTexts()).map((text) => text.split(/\s/)[0])).toEqual(['柳溪街道民政辦公室', '南園社區']);
     await page.keyboard.press('Escape');
     await choose(page, '住戶', '南園社區菜場路33號');
+    // The clerk of the street's window, who is not of the office.
+    await choose(page, '反映的是哪位幹部', '唐雅琴');
     await page.getByLabel('標題').fill('巷口路燈不亮');
     await page.getByLabel('內容').fill('整條巷子晚上看不見路。');
     await page.getByRole('button', { name: /^送\s*出$/ }).click();
     await page.getByRole('link', { name: '查看這件問題' }).click();
     await page.getByRole('heading', { name: '巷口路燈不亮' }).waitFor();
+    await page.getByText('唐雅琴').first().waitFor();
     expect(visitor.complaints).toEqual([]);
   }, 60_000);
 

@@ -15,7 +15,9 @@ const list = <S extends z.ZodObject>(id: 'units' | 'cadres' | 'households' | 'to
   ({ id, tag: 'directory', access: { query: id }, summary, waits: true, query: api.AsOfQuery, answers: { 200: { description: 'All of them', schema } } }) as const satisfies OperationSpec;
 
 const units = list('units', 'The tree of units', api.Units);
-const cadres = list('cadres', 'Who holds which post today in one\'s area, or held it as of a past day', api.Cadres);
+const cadres = {
+  ...list('cadres', 'Who holds which post today in one\'s area or anywhere, or held it as of a past day', api.Cadres), query: api.CadresQuery,
+} as const satisfies OperationSpec;
 const households = list('households', 'The households of one\'s area, and those that the roster leads one to today', api.Households);
 const topics = list('topics', 'The topics that issues of one\'s area have been given', api.Topics);
 const roster = {
@@ -49,7 +51,7 @@ export class DirectoryController {
   @Get('cadres') @Operation(cadres)
   async cadres(@Input() { query }: InputOf<typeof cadres>, @Who() signed: Signed): Promise<api.Cadres> {
     const { readModels, now, asOf } = await standpoint(this.parts, query.asOf);
-    return { rows: [...await readModels.cadres(areaOf(signed), dateAt(now(), this.parts.settings.offsetMinutes))], asOf };
+    return { rows: [...await readModels.cadres(query.everywhere ? 'everything' : areaOf(signed), dateAt(now(), this.parts.settings.offsetMinutes))], asOf };
   }
 
   @Get('households') @Operation(households)

@@ -99,6 +99,11 @@ describe('the life of an issue, by the people who do it', () => {
     expect((await chen.get<api.Units>('/api/v1/units')).body.rows).toContainEqual({ code: 'works-1', name: '單位 works-1', level: 'subdistrict', kind: 'department', parent: 'street-1' });
     expect((await chen.get<api.Cadres>('/api/v1/cadres')).body).toEqual({ rows: [{ cadre: 'chen', name: '幹部 chen', unit: 'comm-11', unitName: '單位 comm-11', role: 'cadre', post: 'chen-post' }], asOf: null });
     expect((await wu.get<api.Cadres>('/api/v1/cadres')).body.rows).toHaveLength(11);
+    // Whom a matter complains of is mostly of another unit: named by a community's cadre, and bound by it.
+    const everywhere = (await chen.get<api.Cadres>('/api/v1/cadres?everywhere=true')).body.rows;
+    expect(everywhere).toEqual((await wu.get<api.Cadres>('/api/v1/cadres')).body.rows);
+    expect(everywhere).toContainEqual({ cadre: 'lin', name: '幹部 lin', unit: 'street-1', unitName: '單位 street-1', role: 'dispatcher', post: 'lin-post' });
+    expect((await chen.get<api.Problem>('/api/v1/cadres?everywhere=false'))).toMatchObject({ status: 400, body: { code: 'invalid-query' } });
     expect((await chen.get<api.Households>('/api/v1/households')).body.rows).toEqual([{ household: 'house-1', unit: 'comm-11', address: '柳溪路 1 號' }]);
     expect((await (await office.signIn('zheng')).get<api.Households>('/api/v1/households')).body.rows).toEqual([]);
     expect((await chen.get<api.Topics>('/api/v1/topics')).body.rows).toContainEqual({ topic: GENERAL.topic });

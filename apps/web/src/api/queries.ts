@@ -141,7 +141,8 @@ export const queries = {
   }),
   units: () => queryOptions({ queryKey: ['units'], queryFn: () => get<api.Units>('/units'), select: ({ rows }) => rows, staleTime: 5 * MINUTE }),
   reportAreas: () => queryOptions({ queryKey: ['report-areas'], queryFn: () => get<api.ReportAreas>('/report-areas'), select: ({ rows }) => rows, staleTime: MINUTE }),
-  cadres: () => queryOptions({ queryKey: ['cadres'], queryFn: () => get<api.Cadres>('/cadres'), select: ({ rows }) => rows, staleTime: 5 * MINUTE }),
+  /** `everywhere`: beyond one's own area. */
+  cadres: (everywhere = false) => queryOptions({ queryKey: ['cadres', everywhere], queryFn: () => get<api.Cadres>('/cadres', everywhere ? { everywhere: 'true' } : {}), select: ({ rows }) => rows, staleTime: 5 * MINUTE }),
   households: () => queryOptions({ queryKey: ['households'], queryFn: () => get<api.Households>('/households'), select: ({ rows }) => rows, staleTime: 5 * MINUTE }),
   topics: () => queryOptions({ queryKey: ['topics'], queryFn: () => get<api.Topics>('/topics'), select: ({ rows }) => rows, staleTime: MINUTE }),
 };

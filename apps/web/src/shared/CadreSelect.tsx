@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import Select from 'antd/es/select';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { queries } from '../api/queries.js';
 import { useTerm } from './use-term.js';
 
@@ -12,11 +12,14 @@ interface Props {
   placeholder?: string;
   /** Cadres of this unit come first. */
   near?: string;
+  /** Cadres of the whole office, not of one's own area alone; asked for when the list is opened. */
+  everywhere?: boolean;
 }
 
 /** One cadre, found by typing the name, the code or the unit; a cadre with two posts is listed once. */
-export function CadreSelect({ label, near, ...rest }: Props) {
-  const cadres = useQuery(queries.cadres());
+export function CadreSelect({ label, near, everywhere = false, ...rest }: Props) {
+  const [opened, setOpened] = useState(!everywhere);
+  const cadres = useQuery({ ...queries.cadres(everywhere), enabled: opened || rest.value !== undefined });
   const term = useTerm();
   const options = useMemo(() => {
     const once = new Map((cadres.data ?? []).toReversed().map((cadre) => [cadre.cadre, cadre]));
@@ -33,7 +36,8 @@ export function CadreSelect({ label, near, ...rest }: Props) {
     <Select
       {...rest}
       allowClear
-      loading={cadres.isPending}
+      loading={cadres.isLoading}
+      onOpenChange={() => { setOpened(true); }}
       options={options}
       showSearch={{ filterOption: (typed, option) => option?.search.includes(typed.toLowerCase()) ?? false }}
       optionRender={({ data }) => <>{data.label} <small className="muted">{data.post}</small></>}

@@ -17,7 +17,7 @@ export function ReporterFields() {
       <Form.Item name={['reporter', 'address']} label={t('field.address')}><Input maxLength={200} autoComplete="off" /></Form.Item>
       <Form.Item name={['reporter', 'onBehalfOf']} label={t('field.onBehalfOf')}><Input maxLength={80} autoComplete="off" /></Form.Item>
       <Form.Item name="sealedIdentity" valuePropName="checked" extra={t('report.sealedHint')}><Checkbox>{t('field.sealedIdentity')}</Checkbox></Form.Item>
-      <Form.Item name="complainedOf" label={t('field.complainedOf')} extra={t('report.complainedOfHint')}><CadreSelect /></Form.Item>
+      <Form.Item name="complainedOf" label={t('field.complainedOf')} extra={t('report.complainedOfHint')}><CadreSelect everywhere /></Form.Item>
     </fieldset>
   );
 }
