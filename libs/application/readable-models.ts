@@ -1,7 +1,7 @@
 import type { Opener } from '#privacy';
-import type { ReadModels, Views } from '#projections';
+import type { HouseholdsFound, ReadModels, Views } from '#projections';
 import type { api } from '#wire';
-import { isNumber, searchTitles } from './search-titles.js';
+import { isNumber, type Part, searchRows } from './search-rows.js';
 
 /** Read models hold personal texts as they are on record, sealed: these hand them out in clear, of the present and of any past moment. */
 export function readableModels(models: ReadModels, opener: Opener): ReadModels {
@@ -29,7 +29,7 @@ function readableViews(views: Views, opener: Opener): Views {
     ledger: async (query, ...rest) => {
       const { q, ...filters } = query;
       if (q === undefined || q === '' || isNumber(q)) return page(await views.ledger(query, ...rest));
-      return searchTitles(async (part) => page(await views.ledger({ ...filters, ...part }, ...rest)), query, q);
+      return searchRows(async (part) => page(await views.ledger({ ...filters, ...part }, ...rest)), query, q, ({ number, title }) => [number, title]);
     },
     board: async (...asked) => page(await views.board(...asked)),
     issue: async (...asked) => {
@@ -48,7 +48,7 @@ function readableViews(views: Views, opener: Opener): Views {
       const read = await opener.reader(names.values());
       return new Map([...names].map(([cadre, name]) => [cadre, read(name)]));
     },
-    households: async (...asked) => fields(await views.households(...asked), ['address']),
+    households: readableHouseholds(views, opener),
     roster: async (...asked) => {
       const found = await views.roster(...asked);
       return { ...found, rows: await fields(found.rows, ['cadreName', 'targetName']) };
@@ -57,6 +57,18 @@ function readableViews(views: Views, opener: Opener): Views {
     directory: (...asked) => views.directory(...asked),
     trail: (...asked) => views.trail(...asked),
     topics: (...asked) => views.topics(...asked),
+  };
+}
+
+/** With addresses in clear, among which `q` is looked for as well. */
+function readableHouseholds(views: Views, opener: Opener): Views['households'] {
+  const { fields } = readerOf(opener);
+  return async ({ q, ...filters }, ...rest) => {
+    const list = async (part: Part): Promise<HouseholdsFound> => {
+      const found = await views.households({ ...filters, ...part }, ...rest);
+      return { ...found, rows: await fields(found.rows, ['address']) };
+    };
+    return q === undefined || q === '' ? list({}) : searchRows(list, filters, q, ({ household, address }) => [household, address]);
   };
 }
 

@@ -64,13 +64,20 @@ export interface Doors {
   readonly households: readonly string[];
 }
 
+/** Which households are asked for: without a limit, all of them. */
+export type HouseholdsAsked = Pick<api.HouseholdsQuery, 'q' | 'unit' | 'cursor' | 'limit'>;
+export interface HouseholdsFound {
+  readonly rows: (api.HouseholdShape & { readonly careGroups: readonly string[] })[];
+  readonly next: string | null;
+}
+
 /** Which links are asked for: without a limit, all of them. */
 export type RosterAsked = Pick<api.RosterQuery, 'unit' | 'cadre' | 'kind' | 'target' | 'cursor' | 'limit'>;
 export type RosterFound = Pick<api.RosterPage, 'next'> & { readonly rows: api.RosterShape[] };
 
 /**
  * What can be asked of the rows as they stand at one moment: all of them, names too. Personal texts (titles, names, addresses) are as
- * on record, sealed, and `q` of the ledger finds numbers alone: `readableModels` of libs/application reads them. `now` decides what is overdue.
+ * on record, sealed, so `q` finds numbers of issues and codes of households alone: `readableModels` of libs/application reads them. `now` decides what is overdue.
  * A cursor that was not issued by the same query, as of the same position, is a Fault `bad-cursor`.
  */
 export interface Views {
@@ -87,8 +94,8 @@ export interface Views {
   /** All posts of one cadre that last on this day. */
   postsOf(cadre: string, onDate: string): Promise<readonly PostHolder[]>;
   cadreNames(cadres: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Those within the scope, and those that are named beside it. */
-  households(scope: Scope, beside?: Doors): Promise<readonly { readonly household: string; readonly unit: string; readonly address: string; readonly careGroups: readonly string[] }[]>;
+  /** Those within the scope, and those that are named beside it, by their codes. */
+  households(query: HouseholdsAsked, scope: Scope, beside?: Doors): Promise<HouseholdsFound>;
   /** The links of the roster that last on this day, within the scope. */
   roster(query: RosterAsked, scope: Scope, onDate: string): Promise<RosterFound>;
   /** Events by who, what, when and where, a page at a time. `between`: none outside of these positions. Its `command` is for the caller to turn into those. */

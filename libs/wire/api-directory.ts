@@ -12,14 +12,22 @@ export const CadreShape = z.object({ cadre: z.string(), name: z.string(), unit: 
 export const HouseholdShape = z.object({ household: z.string(), unit: z.string(), address: z.string() });
 export const TopicShape = z.object({ topic: z.string() });
 
-/** GET /units, /cadres, /households and /topics answer with all there are, and the moment that they are of. */
+/**
+ * GET /households. `unit`: those that lie in it or below. `q` is looked for in address and code; addresses are sealed, so one request looks through
+ * 5,000 of them: a page may have fewer rows than asked for, or none, and still name a next one. Paging is by key: give `cursor` from the page before.
+ */
+export const HouseholdsQuery = z.strictObject({
+  q: z.string().trim().max(100).optional(), unit: code.optional(), asOf: AsOfText.optional(), cursor: z.string().max(500).optional(), limit: z.coerce.number().int().min(1).max(200).optional(),
+});
+
+/** GET /units, /cadres and /topics answer with all there are, and the moment that they are of. */
 /** GET /cadres: those of one's area; with `everywhere`, who holds a post anywhere, by name, unit and code: whoever is complained of is mostly of another unit. */
 export const CadresQuery = AsOfQuery.extend({ everywhere: z.literal('true').optional() });
 
 const listOf = <Row extends z.ZodType>(row: Row) => z.object({ rows: z.array(row), asOf: AsOfShape });
 export const Units = listOf(UnitShape);
 export const Cadres = listOf(CadreShape);
-export const Households = listOf(HouseholdShape);
+export const Households = listOf(HouseholdShape).extend({ next: z.string().nullable() });
 export const Topics = listOf(TopicShape);
 
 /** GET /report-areas: units that a report of one's own may be about. `linked`: the roster leads there today, whatever one's post is. */
@@ -50,6 +58,7 @@ export type CadreShape = z.infer<typeof CadreShape>;
 export type HouseholdShape = z.infer<typeof HouseholdShape>;
 export type Units = z.infer<typeof Units>;
 export type Cadres = z.infer<typeof Cadres>;
+export type HouseholdsQuery = z.infer<typeof HouseholdsQuery>;
 export type Households = z.infer<typeof Households>;
 export type Topics = z.infer<typeof Topics>;
 export type ReportArea = z.infer<typeof ReportArea>;

@@ -136,7 +136,7 @@ inBrowser('forms in a real browser', (site) => {
     await page.getByRole('combobox', { name: '所屬社區（村）或單位' }).click();
     const offered = page.locator('.ant-select-dropdown:visible .ant-select-item-option');
     await offered.first().waitFor();
-    expect((await offered.allInnerTexts()).map((text) => text.split(/\s/)[0])).toEqual(['柳溪街道民政辦公室', '南園社區']);
+    expect((await offered.allInnerTexts()).map((text) => text.split(/\s/)[0])).toEqual(['南園社區', '柳溪街道民政辦公室']);
     await page.keyboard.press('Escape');
     await choose(page, '住戶', '南園社區菜場路33號');
     // The clerk of the street's window, who is not of the office.

@@ -39,7 +39,7 @@ afterAll(() => cli.close());
 async function shown(): Promise<string> {
   const { readModels, store, now } = cli.context;
   await cli.caughtUp();
-  const found: unknown[] = [await readModels.ledger({}, 'everything', now()), await readModels.households('everything'), await findReplay(cli.context, issueId)];
+  const found: unknown[] = [await readModels.ledger({}, 'everything', now()), await readModels.households({}, 'everything'), await findReplay(cli.context, issueId)];
   for await (const page of everyEvent({ store, readModels }, {}, 'everything')) found.push(page);
   found.push((await store.readAll({ after: 0 })).map(({ data }) => data));
   return JSON.stringify(found);

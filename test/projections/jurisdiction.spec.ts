@@ -78,8 +78,15 @@ it('lists cadres, posts and households within the scope', async () => {
   expect(await models.cadres('everything', '2026-09-30')).toEqual([]);
   expect(await models.postsOf('wu', '2026-10-05')).toEqual([{ cadre: 'wu', name: 'Cadre wu', post: 'wu-post', unit: 'far', unitName: 'Unit far', level: 'community', role: 'cadre' }]);
   expect(await models.cadreNames(['li', 'nobody'])).toEqual(new Map([['li', 'Cadre li']]));
-  expect((await models.households({ within: ['street'] })).map(({ household }) => household)).toEqual(['h1']);
-  expect(await models.households({ within: ['far'] })).toEqual([]);
+  const doors = async (...asked: Parameters<typeof models.households>) => (await models.households(...asked)).rows.map(({ household }) => household);
+  expect(await doors({}, { within: ['street'] })).toEqual(['h1']);
+  expect(await doors({}, { within: ['far'] })).toEqual([]);
+  // Doors beside the scope: the very unit, or the very household.
+  expect(await doors({}, { within: ['far'] }, { communities: ['east'], households: [] })).toEqual(['h1']);
+  expect(await doors({}, { within: ['far'] }, { communities: ['street'], households: ['h2'] })).toEqual([]);
+  expect(await doors({}, { within: ['far'] }, { communities: [], households: ['h1'] })).toEqual(['h1']);
+  expect(await doors({ unit: 'west' }, { within: ['far'] }, { communities: [], households: ['h1'] })).toEqual([]);
+  expect(await doors({ unit: 'street' }, 'everything')).toEqual(['h1']);
 });
 
 it('tells the topics of the area alone', async () => {

@@ -59,7 +59,7 @@ it('a value that the database refuses stops its read model in the same way, foun
   await world.append('household/many', households);
   await until(() => stopped('household'));
   await until(() => reachedBy(PROJECTION_NAMES.filter((name) => name !== 'household')));
-  expect((await models.households('everything')).map(({ household }) => household)).toEqual(['h1', 'n0', 'n1', 'n2', 'n3', 'n4', 'n5']);
+  expect((await models.households({}, 'everything')).rows.map(({ household }) => household)).toEqual(['h1', 'n0', 'n1', 'n2', 'n3', 'n4', 'n5']);
 });
 
 it('a shape of a later version of the product stops the read model that needs it', async () => {

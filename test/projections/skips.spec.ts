@@ -94,11 +94,11 @@ it('heals with a rebuild that can take the event, and the scar comes back with w
   expect((await until(({ poison: stopped }) => stopped !== null, 'household')).poison).toMatchObject({ position, code: 'sqlstate-23514', error: 'sqlstate-23514' });
   await skip(position, 'household');
   await bench.settled();
-  expect((await models.households('everything')).map(({ household }) => household)).not.toContain('n1');
+  expect((await models.households({}, 'everything')).rows.map(({ household }) => household)).not.toContain('n1');
 
   await rebuild(bench, 'household', 'test');
   expect((await healthOf('household')).skipped).toEqual([]);
-  expect((await models.households('everything')).find(({ household: one }) => one === 'n1')).toMatchObject({ address: 'odd' });
+  expect((await models.households({}, 'everything')).rows.find(({ household: one }) => one === 'n1')).toMatchObject({ address: 'odd' });
   await undoSwitch(bench, 'household', 'test');
   expect((await healthOf('household')).skipped.map((one) => one.position)).toEqual([position]);
   await switchOver(bench, 'household', 'test');

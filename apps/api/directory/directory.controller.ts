@@ -11,14 +11,17 @@ import { type InputOf, Operation, type OperationSpec } from '../http/operation.j
 import { Jurisdiction } from '../issues/jurisdiction.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
 
-const list = <S extends z.ZodObject>(id: 'units' | 'cadres' | 'households' | 'topics', summary: string, schema: S) =>
+const list = <S extends z.ZodObject>(id: 'units' | 'cadres' | 'topics', summary: string, schema: S) =>
   ({ id, tag: 'directory', access: { query: id }, summary, waits: true, query: api.AsOfQuery, answers: { 200: { description: 'All of them', schema } } }) as const satisfies OperationSpec;
 
 const units = list('units', 'The tree of units', api.Units);
 const cadres = {
   ...list('cadres', 'Who holds which post today in one\'s area or anywhere, or held it as of a past day', api.Cadres), query: api.CadresQuery,
 } as const satisfies OperationSpec;
-const households = list('households', 'The households of one\'s area, and those that the roster leads one to today', api.Households);
+const households = {
+  id: 'households', tag: 'directory', access: { query: 'households' }, summary: 'The households of one\'s area, and those that the roster leads one to today', waits: true,
+  query: api.HouseholdsQuery, answers: { 200: { description: 'A page, by code', schema: api.Households } },
+} as const satisfies OperationSpec;
 const topics = list('topics', 'The topics that issues of one\'s area have been given', api.Topics);
 const roster = {
   id: 'roster', tag: 'directory', access: { query: 'roster' }, summary: 'Who answers for whom in one\'s area, today or on any day', waits: true,
@@ -30,7 +33,7 @@ const reportAreas = {
   answers: { 200: { description: 'All of them', schema: api.ReportAreas } },
 } as const satisfies OperationSpec;
 
-const ROSTER_PAGE = 50;
+const PAGE = 50;
 
 /** What the organisation looks like, or looked like: units, who holds a post, whom it answers for, where it may report. */
 @Controller('api/v1')
@@ -57,7 +60,7 @@ export class DirectoryController {
   @Get('households') @Operation(households)
   async households(@Input() { query }: InputOf<typeof households>, @Who() signed: Signed): Promise<api.Households> {
     const { readModels, asOf } = await standpoint(this.parts, query.asOf);
-    return { rows: [...await readModels.households(areaOf(signed), await this.jurisdiction.linked(postOf(signed)))], asOf };
+    return { ...await readModels.households({ limit: PAGE, ...query }, areaOf(signed), await this.jurisdiction.linked(postOf(signed))), asOf };
   }
 
   @Get('topics') @Operation(topics)
@@ -70,7 +73,7 @@ export class DirectoryController {
   async roster(@Input() { query }: InputOf<typeof roster>, @Who() signed: Signed): Promise<api.RosterPage> {
     const { readModels, now, asOf } = await standpoint(this.parts, query.asOf);
     const onDate = query.onDate ?? dateAt(now(), this.parts.settings.offsetMinutes);
-    const found = await readModels.roster({ limit: ROSTER_PAGE, ...query }, areaOf(signed), onDate);
+    const found = await readModels.roster({ limit: PAGE, ...query }, areaOf(signed), onDate);
     return { ...found, rows: found.rows.map((row) => ({ ...row, mayRead: asOf === null && mayReadBehind(row, signed) })), onDate, asOf };
   }
 }

@@ -3,13 +3,14 @@ import type { CivilDate, Instant } from '#kernel';
 import type { api } from '#wire';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
-import type { Asker, CountedFigures, Doors, FoundEvents, Positions, PostHolder, Read, RosterAsked, RosterFound, Scope, Views } from '../read-models.js';
+import type { Asker, CountedFigures, Doors, FoundEvents, HouseholdsAsked, HouseholdsFound, Positions, PostHolder, Read, RosterAsked, RosterFound, Scope, Views } from '../read-models.js';
 import { type Area, areaOf, everywhereOr } from './queries/area.js';
 import { findBoard } from './queries/board.js';
 import { findFigures } from './queries/figures.js';
 import { findIssue, findIssues } from './queries/issues.js';
 import { findLedger, type Asking } from './queries/ledger.js';
-import { findCadreNames, findHouseholds, findPosts, type HouseholdShape } from './queries/people.js';
+import { findHouseholds } from './queries/households.js';
+import { findCadreNames, findPosts } from './queries/people.js';
 import type { Relations } from './queries/relations.js';
 import { findRoster } from './queries/roster.js';
 import { findTopics } from './queries/topics.js';
@@ -70,8 +71,10 @@ export class PostgresViews implements Views {
     return findCadreNames(this.parts.db, this.from, cadres);
   }
 
-  async households(scope: Scope, beside: Doors = NO_DOORS): Promise<readonly HouseholdShape[]> {
-    return await findHouseholds(this.parts.db, this.from, scope === 'everything' ? 'all' : { ...beside, communities: [...await this.within(scope), ...beside.communities] });
+  async households(query: HouseholdsAsked, scope: Scope, beside: Doors = NO_DOORS): Promise<HouseholdsFound> {
+    const tree = await this.parts.cache.tree();
+    const doors = scope === 'everything' ? 'all' as const : { ...beside, communities: [...unitsWithin(tree, scope.within), ...beside.communities] };
+    return await findHouseholds(this.parts.db, query, { from: this.from, scope, doors, units: query.unit === undefined ? 'all' : unitsWithin(tree, [query.unit]) });
   }
 
   async roster(query: RosterAsked, scope: Scope, onDate: CivilDate): Promise<RosterFound> {

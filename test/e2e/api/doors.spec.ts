@@ -64,6 +64,37 @@ it('are not lost from sight by who reported there, to whom nothing else is allow
   expect((await wang!.get<api.BoardPage>('/api/v1/board')).body).toMatchObject({ rows: [], counts: { open: 0 } });
 });
 
+it('are found by a part of the address, and come page by page', async () => {
+  const numbers = [1, 2, 3, 4, 5, 6, 7];
+  for (const number of numbers) {
+    await office.give({ type: 'register-household', data: { household: `d-${number}`, unit: 'comm-12', address: `東橋里 ${number} 號樓`, careGroups: [], residents: [] } });
+  }
+  await lin!.get('/api/v1/units', await office.store.lastPosition());
+  const page = async (query: string, who = lin!) => (await who.get<api.Households & api.Problem>(`/api/v1/households?${query}`)).body;
+  const found = async (query: string, who?: Person) => (await page(query, who)).rows.map(({ household }) => household);
+  const everyPage = async (query: string) => {
+    const seen: string[][] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { rows, next }: api.Households = await page(`${query}${cursor && `&cursor=${cursor}`}`);
+      seen.push(rows.map(({ household }) => household));
+      cursor = next;
+    }
+    return seen;
+  };
+  expect(await found(`q=${encodeURIComponent('東橋里')}`)).toEqual(numbers.map((number) => `d-${number}`));
+  expect(await found(`q=${encodeURIComponent('里 3 號')}`)).toEqual(['d-3']);
+  expect(await found('q=D-4')).toEqual(['d-4']);
+  expect(await found(`unit=comm-11&q=${encodeURIComponent('東橋里')}`)).toEqual([]);
+  expect(await found('unit=comm-11')).toEqual(['house-1', 'house-2']);
+  // Whom the roster sends to the one door finds no other.
+  expect(await found(`q=${encodeURIComponent('東橋里')}`, wang!)).toEqual([]);
+  expect(await found(`q=${encodeURIComponent('東橋里 7')}`, hu!)).toEqual(['d-7']);
+  expect(await everyPage(`limit=3&q=${encodeURIComponent('東橋里')}`)).toEqual([['d-1', 'd-2', 'd-3'], ['d-4', 'd-5', 'd-6'], ['d-7']]);
+  expect(await everyPage('limit=4&unit=street-1')).toEqual([['d-1', 'd-2', 'd-3', 'd-4'], ['d-5', 'd-6', 'd-7', 'house-1'], ['house-2', 'house-3']]);
+  const { next } = await page('limit=3');
+  expect(await page(`limit=3&unit=comm-12&cursor=${next}`)).toMatchObject({ code: 'bad-cursor' });
+});
+
 it('are closed on the day after the link ended, whether the read models know of it or not', async () => {
   await office.stopProjector();
   await office.give({ type: 'unlink-roster', data: { link: 'l2', to: '2020-02-01' } });

@@ -104,7 +104,7 @@ describe('the life of an issue, by the people who do it', () => {
     expect(everywhere).toEqual((await wu.get<api.Cadres>('/api/v1/cadres')).body.rows);
     expect(everywhere).toContainEqual({ cadre: 'lin', name: '幹部 lin', unit: 'street-1', unitName: '單位 street-1', role: 'dispatcher', post: 'lin-post' });
     expect((await chen.get<api.Problem>('/api/v1/cadres?everywhere=false'))).toMatchObject({ status: 400, body: { code: 'invalid-query' } });
-    expect((await chen.get<api.Households>('/api/v1/households')).body.rows).toEqual([{ household: 'house-1', unit: 'comm-11', address: '柳溪路 1 號' }]);
+    expect((await chen.get<api.Households>('/api/v1/households')).body).toEqual({ rows: [{ household: 'house-1', unit: 'comm-11', address: '柳溪路 1 號' }], next: null, asOf: null });
     expect((await (await office.signIn('zheng')).get<api.Households>('/api/v1/households')).body.rows).toEqual([]);
     expect((await chen.get<api.Topics>('/api/v1/topics')).body.rows).toContainEqual({ topic: GENERAL.topic });
     const rulebook = await chen.get<Record<string, unknown>>('/api/v1/rulebook');

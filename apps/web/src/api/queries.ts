@@ -7,6 +7,7 @@ export type LedgerFilter = Omit<api.LedgerQuery, 'cursor' | 'limit'>;
 export type TrailFilter = Omit<api.TrailQuery, 'cursor' | 'limit'>;
 export type ReadingsFilter = Omit<api.SensitiveReadsQuery, 'cursor' | 'limit'>;
 export type ActsFilter = Omit<api.AuditQuery, 'cursor' | 'limit'>;
+export type HouseholdFilter = Pick<api.HouseholdsQuery, 'unit' | 'q'>;
 export type RosterFilter = Omit<api.RosterQuery, 'cursor' | 'limit'>;
 /** What would have been by a version on record, for the issues heard on these days. */
 export type WhatIfAsked = Pick<api.WhatIfBody, 'from' | 'to' | 'unit'> & { readonly version: string };
@@ -143,6 +144,19 @@ export const queries = {
   reportAreas: () => queryOptions({ queryKey: ['report-areas'], queryFn: () => get<api.ReportAreas>('/report-areas'), select: ({ rows }) => rows, staleTime: MINUTE }),
   /** `everywhere`: beyond one's own area. */
   cadres: (everywhere = false) => queryOptions({ queryKey: ['cadres', everywhere], queryFn: () => get<api.Cadres>('/cadres', everywhere ? { everywhere: 'true' } : {}), select: ({ rows }) => rows, staleTime: 5 * MINUTE }),
-  households: () => queryOptions({ queryKey: ['households'], queryFn: () => get<api.Households>('/households'), select: ({ rows }) => rows, staleTime: 5 * MINUTE }),
+  /** The first that match. A page of a search may be empty and lead on, so it is read as far as the list shows. */
+  households: (filter: HouseholdFilter) => queryOptions({
+    queryKey: ['households', filter],
+    queryFn: async ({ signal }) => {
+      const rows: api.HouseholdShape[] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = await get<api.Households>('/households', { ...filter, cursor, limit: PAGE }, signal);
+        rows.push(...page.rows);
+        if (rows.length >= PAGE || page.next === null) return rows;
+        cursor = page.next;
+      }
+    },
+    staleTime: 5 * MINUTE,
+  }),
   topics: () => queryOptions({ queryKey: ['topics'], queryFn: () => get<api.Topics>('/topics'), select: ({ rows }) => rows, staleTime: MINUTE }),
 };

@@ -1,6 +1,6 @@
 import type { CivilDate } from '#kernel';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import type { Doors, PostHolder } from '../../read-models.js';
+import type { PostHolder } from '../../read-models.js';
 import type { Relations } from './relations.js';
 
 /** Who holds posts on the day: all, those of some units, or those of one cadre. */
@@ -23,18 +23,4 @@ export async function findCadreNames(db: Kysely<unknown>, { cadre }: Relations, 
   if (cadres.length === 0) return new Map();
   const { rows } = await sql<{ cadre: string; name: string }>`select c.cadre, c.name from ${cadre} c where c.cadre = any(${[...cadres]}::text[])`.execute(db);
   return new Map(rows.map(({ cadre, name }) => [cadre, name]));
-}
-
-export interface HouseholdShape {
-  readonly household: string;
-  readonly unit: string;
-  readonly address: string;
-  readonly careGroups: readonly string[];
-}
-
-export async function findHouseholds(db: Kysely<unknown>, from: Relations, doors: Doors | 'all'): Promise<readonly HouseholdShape[]> {
-  const { rows } = await sql<HouseholdShape>`
-    select household, unit, address, care_groups as "careGroups" from ${from.household} h
-    where ${doors === 'all' ? sql`true` : sql`(unit = any(${[...doors.communities]}::text[]) or household = any(${[...doors.households]}::text[]))`} order by household`.execute(db);
-  return rows;
 }

@@ -10,16 +10,15 @@ import { useLabels } from '../../i18n/use-labels.js';
 import { CodeSelect } from '../../shared/CodeSelect.js';
 import { toLocalInput } from '../../shared/moments.js';
 import { UnitSelect } from '../../shared/UnitSelect.js';
+import { useHouseholds } from '../../shared/use-households.js';
 
-/** Households of the chosen area, by address. */
+/** A household of the chosen area, found by a part of its address. */
 function HouseholdSelect({ area, ...rest }: { area: string | undefined; disabled?: boolean; id?: string; value?: string; onChange?: (household: string) => void }) {
-  const households = useQuery(queries.households());
-  const options = (households.data ?? []).filter(({ unit }) => unit === area)
-    .map(({ household, address }) => ({ value: household, label: address || household }));
+  const { options, search, loading } = useHouseholds({ unit: area, value: rest.value, enabled: area !== undefined });
   return (
     <Select
-      {...rest} allowClear loading={households.isPending} options={options}
-      showSearch={{ filterOption: (typed, option) => option?.label.includes(typed) ?? false }}
+      {...rest} allowClear loading={loading} options={[...options]}
+      showSearch={{ filterOption: false, onSearch: search }}
     />
   );
 }
@@ -58,7 +57,7 @@ export function ReportFields({ form, fresh }: { form: FormInstance; fresh: boole
       <Form.Item name="area" label={t('field.area')} required>
         <UnitSelect allowClear={false} only={offered} />
       </Form.Item>
-      <Form.Item name="household" label={t('field.household')} extra={sealed ? t('report.sealedHousehold') : undefined}>
+      <Form.Item name="household" label={t('field.household')} extra={t(sealed ? 'report.sealedHousehold' : 'report.householdHint')}>
         <HouseholdSelect area={area} {...(sealed ? { disabled: true } : {})} />
       </Form.Item>
       <Form.Item name="channel" label={t('field.channel')} required>

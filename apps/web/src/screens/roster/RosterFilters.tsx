@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import Button from 'antd/es/button';
 import Input from 'antd/es/input';
 import Select from 'antd/es/select';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { api } from '#wire';
 import { queries, type RosterFilter } from '../../api/queries.js';
 import { useLabels } from '../../i18n/use-labels.js';
@@ -10,6 +10,7 @@ import { CadreSelect } from '../../shared/CadreSelect.js';
 import { CodeSelect } from '../../shared/CodeSelect.js';
 import { Named } from '../../shared/Named.js';
 import { UnitSelect } from '../../shared/UnitSelect.js';
+import { useHouseholds } from '../../shared/use-households.js';
 import styles from './roster.module.css';
 
 export type SetRosterFilter = (change: Partial<Record<keyof RosterFilter, string | undefined>>) => void;
@@ -18,15 +19,19 @@ export type SetRosterFilter = (change: Partial<Record<keyof RosterFilter, string
 function TargetSelect({ value, onChange }: { value: string | undefined; onChange: (target: string | undefined) => void }) {
   const { t } = useLabels();
   const units = useQuery(queries.units());
-  const households = useQuery(queries.households());
-  const options = useMemo(() => [
-    ...(units.data ?? []).filter(({ level }) => level === 'community').map(({ code, name }) => ({ value: code, label: name })),
-    ...(households.data ?? []).map(({ household, address }) => ({ value: household, label: address || household })),
-  ], [units.data, households.data]);
+  const [typed, setTyped] = useState('');
+  const communities = useMemo(() => (units.data ?? []).filter(({ level }) => level === 'community').map(({ code, name }) => ({ value: code, label: name })), [units.data]);
+  const isCommunity = communities.some((community) => community.value === value);
+  const households = useHouseholds({ value: isCommunity ? undefined : value });
+  const options = useMemo(() => {
+    const words = typed.trim().toLowerCase();
+    const holds = (option: { value: string; label: string }): boolean => option.value === value || `${option.label} ${option.value}`.toLowerCase().includes(words);
+    return [...communities.filter(holds), ...households.options];
+  }, [communities, households.options, typed, value]);
   return (
     <Select
       allowClear aria-label={t('roster.target')} placeholder={t('roster.targetHint')} value={value} onChange={onChange} options={options} popupMatchSelectWidth={false}
-      showSearch={{ filterOption: (typed, option) => `${option?.label ?? ''} ${option?.value ?? ''}`.toLowerCase().includes(typed.toLowerCase()) }}
+      loading={households.loading} showSearch={{ filterOption: false, onSearch: (words) => { setTyped(words); households.search(words); } }}
     />
   );
 }
