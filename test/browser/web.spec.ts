@@ -64,6 +64,7 @@ inBrowser('the web in a real browser', (site) => {
     expect(await link.locator('[data-count="for-me"]').innerText()).toBe(String(counts.mine));
     await link.click();
     await page.waitForURL('**/?mine=true');
+    expect(await page.getByRole('navigation').locator('[aria-current="page"]').allInnerTexts()).toEqual([expect.stringContaining('待我跟進')]);
     const shown = page.locator('[data-issue]');
     await inTime(() => shown.count(), (found) => found === Math.min(counts.mine!, 50));
     for (const words of await shown.allInnerTexts()) expect(words).toMatch(/已報告督查人員|督辦/);

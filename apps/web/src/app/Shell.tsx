@@ -14,11 +14,9 @@ import { useMoment } from './use-moment.js';
 import styles from './shell.module.css';
 
 /** What is for whoever looks, with its number, so that it is noticed from any screen. */
-function MineLink({ link }: { link: (state: { isActive: boolean }) => string }) {
+function MineLink({ link, isHere }: { link: (state: { isActive: boolean }) => string; isHere: boolean }) {
   const { t } = useLabels();
   const mine = useQuery(queries.mine());
-  const { pathname, search } = useLocation();
-  const isHere = pathname === '/' && new URLSearchParams(search).get('mine') === 'true';
   return (
     <Link to="/?mine=true" className={link({ isActive: isHere })} {...(isHere && { 'aria-current': 'page' as const })} {...(mine.data !== undefined && { 'aria-label': t('nav.mineCount', { n: mine.data }) })}>
       {t('nav.mine')}{mine.data !== undefined && mine.data > 0 && <span className={`num ${styles.count}`} data-count="for-me">{mine.data}</span>}
@@ -28,11 +26,13 @@ function MineLink({ link }: { link: (state: { isActive: boolean }) => string }) 
 
 function Navigation({ me, past }: { me: api.Me; past: boolean }) {
   const { t } = useLabels();
+  const { pathname, search } = useLocation();
+  const isMine = pathname === '/' && new URLSearchParams(search).get('mine') === 'true';
   const link = ({ isActive }: { isActive: boolean }) => `${styles.link} ${isActive ? styles.active : ''}`;
   return (
     <nav className={styles.nav} aria-label={t('nav.label')}>
-      {me.queries.includes('board') && <NavLink to="/" end className={link}>{t('nav.board')}</NavLink>}
-      {me.queries.includes('board') && me.activePost.role in api.TOLD_TO && <MineLink key={me.activePost.post} link={link} />}
+      {me.queries.includes('board') && <NavLink to="/" end className={({ isActive }) => link({ isActive: isActive && !isMine })} aria-current={isMine ? 'false' : 'page'}>{t('nav.board')}</NavLink>}
+      {me.queries.includes('board') && me.activePost.role in api.TOLD_TO && <MineLink key={me.activePost.post} link={link} isHere={isMine} />}
       {me.queries.includes('ledger') && <NavLink to="/issues" className={link}>{t('nav.ledger')}</NavLink>}
       {me.queries.includes('figures') && <NavLink to="/figures" className={link}>{t('nav.figures')}</NavLink>}
       {me.queries.includes('roster') && <NavLink to="/roster" className={link}>{t('nav.roster')}</NavLink>}
