@@ -127,6 +127,8 @@ export const LedgerQuery = z.strictObject({
   scope: ScopeName.optional(), horizon: HorizonName.optional(), topic: z.string().max(200).optional(), grade: GradeName.optional(),
   holder: code.optional(), responsible: code.optional(), overdue: z.enum(['true', 'false']).optional(), supervised: z.enum(['true', 'false']).optional(),
   withoutMeasure: z.enum(['true', 'false']).optional(), answer: z.enum(['resolution', 'explanation']).optional(),
+  /** Somebody asks to read its sealed identity, and waits for a second person. */
+  openingAsked: z.enum(['true', 'false']).optional(),
   inTime: z.enum(['true', 'false']).optional(), satisfied: z.enum(['true', 'false']).optional(),
   repeated: z.enum(['true', 'false']).optional(), returned: z.enum(['true', 'false']).optional(), escalated: z.enum(['true', 'false']).optional(),
   urged: z.enum(['true', 'false']).optional(), told: ToldName.optional(), mine: z.literal('true').optional(),

@@ -44,14 +44,24 @@ inBrowser('what is withheld of people, in a real browser', (site) => {
     await drawer(cadre).getByRole('button', { name: '請求開封' }).click();
     await page.locator('[data-opening="asked"]').waitFor();
 
-    await open(supervisor, issue);
+    // Whoever may decide finds it without being told which issue it is.
+    await open(supervisor, '/issues');
+    await supervisor.page.getByRole('button', { name: '待批的開封請求' }).click();
+    await supervisor.page.waitForURL(/openingAsked=true/);
+    await supervisor.page.getByRole('link', { name: '窗口另收一筆' }).click();
     await supervisor.page.locator('[data-opening="asked"]').waitFor();
+    expect(new URL(supervisor.page.url()).pathname).toBe(issue);
     await screenshot(supervisor.page, 'opening-asked');
     expect(await barriers(supervisor.page)).toEqual([]);
     await brought(supervisor).getByRole('button', { name: '批准開封' }).click();
     await drawer(supervisor).getByRole('button', { name: '批准開封' }).click();
     await supervisor.page.locator('[data-opening="approved"]').waitFor();
     expect(await brought(supervisor).getByRole('button', { name: '查看反映人' }).count()).toBe(0);
+    await open(supervisor, '/issues?openingAsked=true');
+    await supervisor.page.getByText('沒有符合篩選的問題').waitFor();
+    await open(cadre, '/issues');
+    expect(await page.getByRole('button', { name: '待批的開封請求' }).count()).toBe(0);
+    await open(cadre, issue);
   }, 60_000);
 
   it('is shown for a purpose to the one who asked, until it is hidden', async () => {

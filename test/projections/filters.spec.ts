@@ -4,7 +4,9 @@ import type { ReadModels } from '#projections';
 import type { api } from '#wire';
 import { MemoryVault } from '../../libs/testing/memory-vault.js';
 import { openBench, type Bench } from './bench.js';
-import { cadreOf } from './world.js';
+import { cadreOf, type World } from './world.js';
+
+const ASKING = { purpose: 'complaint-handling', reason: 'to hear the witness' } as const;
 
 let bench: Bench;
 
@@ -20,19 +22,30 @@ beforeAll(async () => {
   await world.verdict('reopened', false, false);
   await world.handled('explained', { area: 'far', by: 'far-street' });
   await world.give('explained', 'explain-issue', { ground: 'beyond-means', explanation: 'no money', toldTo: 'Qian', understood: true, nextLook: null }, cadreOf('chen', 'far-street'));
-  await world.report('declined');
+  await world.report('declined', 'east', { sealedIdentity: true });
+  await world.give('declined', 'ask-to-open-identity', ASKING, cadreOf('chen'));
+  await world.give('declined', 'refuse-opening', { opening: await openingOf(world, 'declined'), reason: 'no need' }, cadreOf('wu'));
   await world.give('declined', 'close-issue', { ground: 'declined', note: 'not ours' });
-  await world.report('returned');
+  await world.report('returned', 'east', { sealedIdentity: true });
   await world.give('returned', 'register-issue', { scope: 'general', horizon: 'long-term', topic: 'housing', grade: 'urgent' });
   await world.give('returned', 'dispatch-issue', { unit: 'street-works' });
   await world.give('returned', 'return-assignment', { ground: 'not-our-duty', note: 'no' });
   await world.give('returned', 'repeat-report', { channel: 'hotline', text: 'again' });
+  // One request is let, and the other waits.
+  await world.give('returned', 'ask-to-open-identity', ASKING, cadreOf('chen'));
+  await world.give('returned', 'approve-opening', { opening: await openingOf(world, 'returned') }, cadreOf('wu'));
+  await world.give('returned', 'ask-to-open-identity', ASKING, cadreOf('wu'));
   await world.report('late');
   // Its dispatch falls due, is told, and goes up a level.
   for (let step = 0; step < 3; step += 1) await world.passNextStep('late');
   await bench.settled();
 });
 afterAll(() => bench.close());
+
+async function openingOf(world: World, issueId: string): Promise<string> {
+  const issue = await world.state(issueId);
+  return issue.status === 'none' ? '' : issue.openings.at(-1)!.id;
+}
 
 /** Words are looked for where titles can be read. */
 function readable(): ReadModels {
@@ -71,6 +84,7 @@ describe('the ledger finds', () => {
     [{ told: 'urge' }, ['returned']],
     // What was told of a deadline goes with it: the level above has its own.
     [{ told: 'tell-supervisor' }, []],
+    [{ openingAsked: 'true' }, ['returned']],
     [{ q: '屋頂' }, ['new']],
     [{ q: 'ROOF' }, ['new']],
     [{ q: '%' }, []],

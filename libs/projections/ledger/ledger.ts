@@ -38,6 +38,8 @@ export interface LedgerRow {
   /** What the last verdict said, also of an issue that was opened again by it; null until a resident was reached about the answer that stands. */
   readonly satisfied: boolean | null;
   readonly supervised: boolean;
+  /** Somebody asked to read its sealed identity, and no second person has said yes or no. */
+  readonly openingAsked: boolean;
   readonly repeats: number;
   readonly returns: number;
   readonly escalations: number;
@@ -93,7 +95,7 @@ function rowOf(row: LedgerRow | null, event: IssueEvent, state: KnownIssue, posi
     responsible: measure?.responsible ?? null, measureBy: measure?.doneBy ?? null,
     heardAt: state.heardAt, endedAt: state.status === 'closed' || state.status === 'withdrawn' ? state.closedAt : null,
     answer, answeredAt, inTime, lostBy: lostBy(row, event), satisfied,
-    supervised: state.supervised, repeats: state.repeats, returns: state.returns, escalations: state.escalations,
+    supervised: state.supervised, openingAsked: state.openings.some(({ standing }) => standing === 'asked'), repeats: state.repeats, returns: state.returns, escalations: state.escalations,
     urges: state.urges, urgedAt: event.type === 'IssueUrged' ? event.at : (row?.urgedAt ?? null), told: toldAfter(row, event, state),
     dueAt: due?.dueAt ?? null, dueKind: due?.kind ?? null, next: nextOf(state),
     imported: reported ? event.by.kind === 'import' : (row?.imported ?? false), position, state: compact(state),

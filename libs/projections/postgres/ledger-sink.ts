@@ -25,7 +25,7 @@ export const ledgerTable: Table<StoredLedgerRow> = {
   columns: {
     issueId: 'text', number: 'text', title: 'text', status: 'text', stage: 'text', scope: 'text', horizon: 'text', topic: 'text', grade: 'text',
     area: 'text', unit: 'text', level: 'text', holders: 'text[]', responsible: 'text', measureBy: 'text', heardAt: 'text', endedAt: 'text',
-    answer: 'text', answeredAt: 'text', inTime: 'boolean', lostBy: 'text[]', satisfied: 'boolean', supervised: 'boolean',
+    answer: 'text', answeredAt: 'text', inTime: 'boolean', lostBy: 'text[]', satisfied: 'boolean', supervised: 'boolean', openingAsked: 'boolean',
     repeats: 'int', returns: 'int', escalations: 'int', urges: 'int', urgedAt: 'text', told: 'jsonb', dueAt: 'text', dueKind: 'text', next: 'jsonb', imported: 'boolean', position: 'bigint', state: 'jsonb', path: 'text[]',
   },
   indexes: [
@@ -38,6 +38,8 @@ export const ledgerTable: Table<StoredLedgerRow> = {
     `((next->>'at'), issue_id) where next->>'act' = 'take-over'`,
     // Few: each page's count of what was told to its reader reads no others.
     '(issue_id) where told is not null',
+    // Few at any time, and looked for again and again by whoever decides them.
+    '(heard_at desc, issue_id desc) where opening_asked',
     // Open since before a past moment and the same ever since.
     `(position) where stage <> 'ended'`,
   ],

@@ -45,7 +45,8 @@ export async function findLedger(db: Kysely<unknown>, query: api.LedgerQuery, as
 /**
  * What each filter asks of a ledger row. `topic` takes in what lies below it; `from` and `to` are the days on which it was
  * heard; `q` is looked for in the number, for titles are sealed; `holder` is a unit that holds it or held it before and stays co-responsible; `answer`, `inTime` speak of the
- * answer that stands, with a `holder` of how it counts for that unit; `satisfied` of the last verdict; `withoutMeasure` of open issues that nobody is named for.
+ * answer that stands, with a `holder` of how it counts for that unit; `satisfied` of the last verdict; `withoutMeasure` of open issues that nobody is named for; `openingAsked` of a sealed
+ * identity that somebody asked to read and no second person has decided on.
  */
 export function ledgerConditions(query: api.LedgerQuery, { now, offsetMinutes }: Pick<Asking, 'now' | 'offsetMinutes'>): readonly RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = [sql`true`];
@@ -72,6 +73,7 @@ function yesOrNo(query: api.LedgerQuery, now: Instant): readonly RawBuilder<unkn
   const facts = {
     overdue: overdueAt(now),
     supervised: sql`l.supervised`,
+    openingAsked: sql`l.opening_asked`,
     withoutMeasure: sql`(l.responsible is null and l.stage <> 'ended')`,
     inTime: query.holder === undefined ? sql`l.in_time` : inTimeFor(sql`${query.holder}`),
     satisfied: sql`l.satisfied`,

@@ -44,7 +44,7 @@ function Export({ filter }: { filter: LedgerFilter }) {
 export function LedgerFilters({ filter, set, clear }: FilterProps & { clear: () => void }) {
   const { t } = useLabels();
   const panel = useId();
-  const hidden = Object.keys(filter).filter((key) => !['q', 'unit', 'from', 'to', 'withoutMeasure', 'mine'].includes(key));
+  const hidden = Object.keys(filter).filter((key) => !['q', 'unit', 'from', 'to', 'withoutMeasure', 'openingAsked', 'mine'].includes(key));
   const [open, setOpen] = useState(false);
   return (
     <search className={styles.filters}>

@@ -21,7 +21,7 @@ const CODES = [
   ['told', 'told', api.ToldName.options],
 ] as const satisfies readonly (readonly [string, TermKind, readonly string[]])[];
 
-const ANSWERS = ['overdue', 'supervised', 'withoutMeasure', 'inTime', 'satisfied', 'repeated', 'returned', 'escalated', 'urged'] as const;
+const ANSWERS = ['overdue', 'supervised', 'withoutMeasure', 'openingAsked', 'inTime', 'satisfied', 'repeated', 'returned', 'escalated', 'urged'] as const;
 
 /** The filters asked for less often. */
 export function MoreFilters({ filter, set }: FilterProps) {
