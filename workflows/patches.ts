@@ -8,5 +8,12 @@ export interface Patch {
   readonly removable: string;
 }
 
-/** None since the first release. A new one comes together with a recorded history that still replays. */
-export const PATCHES: readonly Patch[] = [];
+/** A new one comes together with a recorded history that still replays. */
+export const PATCHES: readonly Patch[] = [
+  {
+    id: 'overdue-as-the-ledger-says',
+    since: '0.1.0',
+    why: 'the search attribute Overdue followed from the next step and the order of supervision: it stayed after an answer at the top, and missed a first contact whose steps had passed',
+    removable: 'with overdueByStep, once no workflow that was told a standing without dueAt can be open',
+  },
+];

@@ -63,6 +63,16 @@ const LIVES: Readonly<Record<string, Life>> = {
       await tell({ revision: 3, stage: 'ended', next: null });
     },
   },
+  'is-overdue-as-the-ledger-says': {
+    // A first contact was missed, and its steps have passed, with the deadline of handling still ahead.
+    opening: { ...OPENING, stage: 'handling', dueAt: '2026-01-05T09:00:00.000Z' },
+    play: async (tell) => {
+      await tell({ revision: 2, dueAt: FAR.dueAt });
+      // Answered at the top, which had been told.
+      await tell({ revision: 4, stage: 'answered', supervised: true });
+      await tell({ revision: 6, stage: 'ended', dueAt: null, next: null });
+    },
+  },
   'goes-on-in-a-fresh-history': {
     opening: OPENING,
     renewAfter: 20,

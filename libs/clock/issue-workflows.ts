@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { attributesOf, CLOCK_QUEUE, ISSUE_WORKFLOW, issueWorkflowId, STANDING_CHANGED, type Standing, type StandingAttribute } from '#wire/clock';
+import { attributesOf, CLOCK_QUEUE, ISSUE_WORKFLOW, issueWorkflowId, overdueAt, STANDING_CHANGED, type Standing, type StandingAttribute } from '#wire/clock';
 import type { SearchAttributePair } from '@temporalio/common';
 
 type Life = (opening: Standing, renewAfter?: number) => Promise<Standing>;
@@ -88,7 +88,7 @@ export class IssueWorkflows {
       taskQueue: CLOCK_QUEUE,
       args,
       // Shown from the first moment: a workflow that stands where it started writes no attributes of its own.
-      typedSearchAttributes: attributesOf(standing).filter(isSet),
+      typedSearchAttributes: attributesOf(standing, overdueAt(standing, Date.now())).filter(isSet),
     };
   }
 }

@@ -32,6 +32,8 @@ export interface Standing {
   readonly unit: string;
   readonly topic: string | null;
   readonly supervised: boolean;
+  /** As in the ledger: the earliest due moment of the deadlines that stand. Absent in what was told before it was carried. */
+  readonly dueAt?: Instant | null;
   readonly next: NextStep | null;
 }
 
@@ -73,8 +75,20 @@ interface AttributeOf<Type extends string, Value> {
 /** One search attribute in the form that Temporal's client and workflows both take; null for none. */
 export type StandingAttribute = AttributeOf<'KEYWORD', string> | AttributeOf<'DATETIME', Date> | AttributeOf<'BOOL', boolean> | AttributeOf<'INT', number>;
 
-/** What Temporal's own page shows of an issue. Overdue: the step waited for lies behind its deadline's due moment, or the top was told. */
-export function attributesOf(standing: Standing): readonly StandingAttribute[] {
+/** Whether an open issue is overdue at a moment, in milliseconds, as ledger and board say it. */
+export function overdueAt(standing: Standing, now: number): boolean {
+  const { stage, dueAt } = standing;
+  if (dueAt === undefined) return overdueByStep(standing);
+  return stage !== 'ended' && dueAt !== null && millisOf(dueAt) < now;
+}
+
+/** As it was told before a standing carried a due moment: the step waited for lies behind its deadline's, or the top was told. */
+export function overdueByStep({ stage, supervised, next }: Standing): boolean {
+  return stage !== 'ended' && (supervised || (next !== null && next.at > next.dueAt));
+}
+
+/** What Temporal's own page shows of an issue. */
+export function attributesOf(standing: Standing, overdue: boolean): readonly StandingAttribute[] {
   const { next } = standing;
   return [
     { key: { name: 'Stage', type: 'KEYWORD' }, value: standing.stage },
@@ -82,7 +96,7 @@ export function attributesOf(standing: Standing): readonly StandingAttribute[] {
     { key: { name: 'Unit', type: 'KEYWORD' }, value: standing.unit },
     { key: { name: 'Topic', type: 'KEYWORD' }, value: standing.topic },
     { key: { name: 'DueAt', type: 'DATETIME' }, value: next && new Date(millisOf(next.dueAt)) },
-    { key: { name: 'Overdue', type: 'BOOL' }, value: standing.stage !== 'ended' && (standing.supervised || (next !== null && next.at > next.dueAt)) },
+    { key: { name: 'Overdue', type: 'BOOL' }, value: overdue },
     { key: { name: 'Revision', type: 'INT' }, value: standing.revision },
   ];
 }

@@ -14,6 +14,7 @@ interface HistoryEvent {
   readonly timerStartedEventAttributes?: { readonly startToFireTimeout: string };
   readonly workflowExecutionStartedEventAttributes?: { readonly workflowType: { readonly name: string }; readonly input: Payloads };
   readonly workflowExecutionSignaledEventAttributes?: { readonly signalName: string; readonly input: Payloads };
+  readonly upsertWorkflowSearchAttributesEventAttributes?: { readonly searchAttributes: { readonly indexedFields: Readonly<Record<string, { readonly data: string }>> } };
   readonly workflowExecutionCompletedEventAttributes?: { readonly result: Payloads };
   readonly workflowExecutionContinuedAsNewEventAttributes?: { readonly input: Payloads };
 }
@@ -46,6 +47,12 @@ describe('a recorded history', () => {
     const { events } = JSON.parse(readFileSync(new URL('answered-in-time.v1.json', FOLDER), 'utf8')) as { events: HistoryEvent[] };
     const timers = events.flatMap((event) => event.timerStartedEventAttributes?.startToFireTimeout ?? []);
     expect(new Set(timers)).toEqual(new Set([`${365 * 86_400}s`]));
+  });
+
+  it('shows an issue as overdue while the ledger does, whatever step comes next and whether the top was told', () => {
+    const { events } = JSON.parse(readFileSync(new URL('is-overdue-as-the-ledger-says.v2.json', FOLDER), 'utf8')) as { events: HistoryEvent[] };
+    const shown = events.flatMap((event) => event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes.indexedFields['Overdue'] ?? []);
+    expect(shown.map(({ data }) => JSON.parse(Buffer.from(data, 'base64').toString('utf8')) as unknown)).toEqual([true, false]);
   });
 
   it('that the code no longer follows is refused', async () => {

@@ -1,6 +1,6 @@
-import { condition, isCancellation, makeContinueAsNewFunc, proxyLocalActivities, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
-import { attributesOf, type ClockActivities, type NextStep, type Standing, type StandingAttribute, type StepAnswer } from '#wire/clock';
-import { millisUntil } from './moment.js';
+import { condition, isCancellation, makeContinueAsNewFunc, patched, proxyLocalActivities, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { attributesOf, overdueAt, overdueByStep, type ClockActivities, type NextStep, type Standing, type StandingAttribute, type StepAnswer } from '#wire/clock';
+import { millisUntil, presentMillis } from './moment.js';
 import { pauseAfter } from './patience.js';
 
 const SECOND = 1_000;
@@ -95,10 +95,16 @@ export class WaitingIssue {
     if (continueAsNewSuggested || historyLength >= Math.max(this.renewAfter, SHORTEST_HISTORY)) await renew(this.newest, this.renewAfter);
   }
 
+  /** Asked about the patch only where the two differ: a marker in each history would make all of them longer. */
+  private isOverdue(): boolean {
+    const [byStep, byRecord] = [overdueByStep(this.newest), overdueAt(this.newest, presentMillis())];
+    return byStep !== byRecord && patched('overdue-as-the-ledger-says') ? byRecord : byStep;
+  }
+
   private show(details: string): void {
     setCurrentDetails(details);
     const shown = workflowInfo().typedSearchAttributes;
-    const changed = attributesOf(this.newest).filter(({ key, value }) => !same(shown.get(key), value));
+    const changed = attributesOf(this.newest, this.isOverdue()).filter(({ key, value }) => !same(shown.get(key), value));
     if (changed.length > 0) upsertSearchAttributes([...changed]);
   }
 }

@@ -163,7 +163,7 @@ describe('standingOf', () => {
     const state = foldOf(lifeUntil('dispatch'));
     if (state.status === 'none') throw new Error('expected an issue');
     expect(standingOf(state, 6)).toEqual({
-      issueId: 'issue-1', revision: 6, stage: 'assignment', level: 'community', unit: 'east', topic: 'urban/property', supervised: false,
+      issueId: 'issue-1', revision: 6, stage: 'assignment', level: 'community', unit: 'east', topic: 'urban/property', supervised: false, dueAt: '2025-03-04T09:30:00.000Z',
       next: { deadline: `sign.${LIFE.dispatch.id}`, step: `sign.${LIFE.dispatch.id}.1`, kind: 'sign', act: 'due', at: '2025-03-04T09:30:00.000Z', dueAt: '2025-03-04T09:30:00.000Z' },
     });
   });

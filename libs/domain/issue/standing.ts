@@ -1,7 +1,7 @@
 import type { Instant } from '#kernel';
 import { DEADLINE_KINDS, type DeadlineKind, type StepAct } from '../rulebook/rulebook.js';
 import type { Level } from '../unit/unit.js';
-import type { IssueState, KnownIssue, Stage } from './state.js';
+import type { IssueState, KnownIssue, Stage, StandingDeadline } from './state.js';
 import { stageOf } from './status.js';
 
 /** The one step the clock waits for. */
@@ -23,6 +23,8 @@ export interface IssueStanding {
   readonly unit: string;
   readonly topic: string | null;
   readonly supervised: boolean;
+  /** The earliest due moment of the deadlines that stand; the issue is overdue from the moment after it. */
+  readonly dueAt: Instant | null;
   readonly next: PendingStep | null;
 }
 
@@ -36,10 +38,14 @@ export function nextStep(state: IssueState): PendingStep | null {
   return first.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : orderOf(one) - orderOf(other)))[0] ?? null;
 }
 
+export function earliestDue({ deadlines }: KnownIssue): StandingDeadline | undefined {
+  return deadlines.reduce<StandingDeadline | undefined>((least, deadline) => (!least || deadline.dueAt < least.dueAt ? deadline : least), undefined);
+}
+
 export function standingOf(issue: KnownIssue, revision: number): IssueStanding {
   return {
     issueId: issue.issueId, revision, stage: stageOf(issue.status), level: issue.holder.level, unit: issue.holder.unit,
-    topic: issue.classification?.topic ?? null, supervised: issue.supervised, next: nextStep(issue),
+    topic: issue.classification?.topic ?? null, supervised: issue.supervised, dueAt: earliestDue(issue)?.dueAt ?? null, next: nextStep(issue),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CivilDate, Instant } from '#kernel';
-import { initialIssue, issueDecider, nextStep, stageOf, type IssueEvent, type IssueState, type KnownIssue } from '#domain';
+import { earliestDue, initialIssue, issueDecider, nextStep, stageOf, type IssueEvent, type IssueState, type KnownIssue } from '#domain';
 import type { RecordedEvent } from '#event-store';
 import { decodeEvent, type api } from '#wire';
 import type { Projection } from '../port.js';
@@ -84,7 +84,7 @@ export function ledgerRowAfter(row: LedgerRow | null, event: IssueEvent, positio
 function rowOf(row: LedgerRow | null, event: IssueEvent, state: KnownIssue, position: number): LedgerRow {
   const { classification, holder, measure } = state;
   const { answer, answeredAt, inTime, satisfied } = answerOf(row, event);
-  const due = earliest(state.deadlines);
+  const due = earliestDue(state);
   const reported = event.type === 'IssueReported';
   return {
     issueId: state.issueId, number: state.number, title: reported ? event.data.title : (row?.title ?? ''),
@@ -119,10 +119,6 @@ function lostBy(row: LedgerRow | null, event: IssueEvent): readonly string[] {
 /** Whether the answer that stands came in time, as it counts for a unit: late for one that let the matter climb, whoever answered it. */
 export function inTimeFor({ inTime, lostBy: lost }: Pick<LedgerRow, 'inTime' | 'lostBy'>, unit: string): boolean | null {
   return inTime === true && lost.includes(unit) ? false : inTime;
-}
-
-function earliest(deadlines: KnownIssue['deadlines']): KnownIssue['deadlines'][number] | undefined {
-  return deadlines.reduce<KnownIssue['deadlines'][number] | undefined>((least, deadline) => (!least || deadline.dueAt < least.dueAt ? deadline : least), undefined);
 }
 
 function nextOf(state: KnownIssue): LedgerRow['next'] {
