@@ -2,7 +2,7 @@ import { withTransaction } from '#database';
 import type { Instant, Refusal } from '#kernel';
 import { weakPassword } from './accounts.js';
 import { clearAttempts, countAttempt } from './attempts.js';
-import { noteAudit } from './audit.js';
+import { noteAudit, whoOf } from './audit.js';
 import type { Desk, Session } from './desk.js';
 import { hashPassword, newToken, passwordMatches, tokenHash } from './secrets.js';
 import { expiryOf, touchSession } from './sessions.js';
@@ -27,10 +27,10 @@ export type OwnPasswordAnswer =
 export async function changeOwnPassword(desk: Desk, token: string, { password, newPassword, address }: OwnPassword): Promise<OwnPasswordAnswer> {
   const session = await touchSession(desk, token);
   if (!session) return { status: 'ended' };
-  const { login, cadre, active: { post } } = session;
+  const { login, active } = session;
   const refusal = weakPassword(newPassword);
   if (refusal) return { status: 'refused', refusal };
-  const about = { cadre, post, address, subject: login };
+  const about = { ...whoOf(active), address, subject: login };
   const attempt = await countAttempt(desk, login, address);
   if (!attempt.allowed) {
     await noteAudit(desk, { act: 'password-change-limited', ...about });
