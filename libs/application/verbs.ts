@@ -1,4 +1,4 @@
-import { openingToDecide, readingOf, statusAllows, whyNotAsked, type Directory, type KnownIssue, type Verb } from '#domain';
+import { isToPassOn, openingToDecide, readingOf, statusAllows, whyNotAsked, type Directory, type KnownIssue, type Verb } from '#domain';
 import { actorOf, mayGive, type ActingPost } from '#identity';
 import type { Instant } from '#kernel';
 import { api } from '#wire';
@@ -15,8 +15,13 @@ export function verbsFor(post: ActingPost, issue: KnownIssue, directory: Directo
   return (Object.keys(api.ISSUE_VERBS) as api.IssueVerb[]).filter((verb) => {
     const { command } = api.ISSUE_VERBS[verb];
     if (NOT_THE_HANDLERS.has(verb) && issue.handlers.includes(post.cadre)) return false;
-    return statusAllows(command satisfies Verb, issue.status) && mayGiveOn(post, command, issue, directory) && opensSomething(verb, post, issue, now);
+    return stands(command, issue) && mayGiveOn(post, command, issue, directory) && opensSomething(verb, post, issue, now);
   });
+}
+
+/** Whether the issue stands so that it can take the command. */
+function stands(command: Verb, issue: KnownIssue): boolean {
+  return statusAllows(command, issue.status) || (command === 'dispatch-issue' && isToPassOn(issue));
 }
 
 /** What opens an identity is offered where there is one to open, to those who would not be refused. */

@@ -13,7 +13,7 @@ export function figureBehind(event: IssueEvent, ruleVersion: string, issue: Know
   const rules = places.length > 0 ? rulesNamed(ruleVersion) : undefined;
   if (!rules) return null;
   const figures = figuresOf(rules);
-  const found = places.map((place) => figures.find((figure) => figure.place === place)).find((figure) => figure !== undefined && fits(event, figure.value));
+  const found = places.map((place) => figures.find((figure) => figure.place === place)).find((figure) => figure !== undefined && fits(event, figure.value, issue));
   return found ? shapeOf(found) : null;
 }
 
@@ -29,18 +29,20 @@ function placesFor(event: IssueEvent, issue: KnownIssue): readonly string[] {
   }
 }
 
-function deadlinePlaces(kind: Extract<IssueEvent, { type: 'DeadlineSet' }>['data']['kind'], level: KnownIssue['holder']['level'], { classification, cycle }: KnownIssue): readonly string[] {
+/** A clock of handling that was handed on with what was taken over is that of the level that took it. */
+function deadlinePlaces(kind: Extract<IssueEvent, { type: 'DeadlineSet' }>['data']['kind'], level: KnownIssue['holder']['level'], { classification, cycle, takenBy }: KnownIssue): readonly string[] {
   switch (kind) {
     case 'dispatch': return [`dispatch.${classification?.grade ?? GRADE_BEFORE_REGISTRATION}`];
     case 'sign': return ['sign'];
     case 'first-contact': return ['firstContact'];
     case 'verdict': return ['verdict'];
-    case 'handling': return [...(cycle > 1 ? ['rehandling'] : []), classification?.horizon === 'long-term' ? 'longTerm' : `handling.${level}`];
+    case 'handling': return [...(cycle > 1 ? ['rehandling'] : []), classification?.horizon === 'long-term' ? 'longTerm' : `handling.${level}`, ...(takenBy ? [`handling.${takenBy.level}`] : [])];
   }
 }
 
-/** A deadline says its limit itself: the figure must be that one. */
-function fits(event: IssueEvent, value: FigureValue): boolean {
+/** A deadline says its limit itself: the figure must be that one. What was taken over is given on as a ruling after however few returns. */
+function fits(event: IssueEvent, value: FigureValue, issue: KnownIssue): boolean {
+  if (event.type === 'IssueDispatched') return typeof value === 'number' && issue.returns >= value;
   if (event.type !== 'DeadlineSet') return true;
   const { limit } = event.data;
   return isLimit(value) && value.amount === limit.amount && value.unit === limit.unit;

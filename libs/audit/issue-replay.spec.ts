@@ -88,6 +88,18 @@ describe('the figure behind a step', () => {
     expect(figures(steps, 'DeadlineStepPassed')).toEqual(['ladders.sign']);
   });
 
+  it('is the taker\'s where what was taken over is given on, and no number of returns', async () => {
+    const steps = await lived(async (world) => {
+      await world.handled('i');
+      world.wait(1);
+      for (let passed = 0; passed < 4; passed += 1) await world.passNextStep('i');
+      await world.give('i', 'dispatch-issue', { unit: 'street-works' });
+    });
+    expect(steps.at(-2)).toMatchObject({ type: 'DeadlineSet', rule: { figure: 'sign' } });
+    expect(steps.at(-1)).toMatchObject({ type: 'DeadlineSet', state: { level: 'subdistrict' }, rule: { figure: 'handling.district' } });
+    expect(figures(steps, 'IssueDispatched')).toEqual([null, null]);
+  });
+
   it('is left unnamed where the version on record gives another limit', async () => {
     const world = await new World(openMemoryStore()).found();
     await world.report('i');

@@ -3,6 +3,7 @@ export * from './calendar/calendar.js';
 export * from './calendar/coverage.js';
 export * from './calendar/deadline-from.js';
 export * from './calendar/mainland.js';
+export * from './issue/climb.js';
 export * from './issue/commands.js';
 export * from './issue/events.js';
 export * from './issue/state.js';

@@ -47,6 +47,8 @@ const make: fc.Arbitrary<Make> = fc.oneof(
   by(classification, (data, who, at) => command('reclassify-issue', at, who, { ...data, reason: '查明' })),
   by(words, (reason, who, at) => command('ask-for-support', at, who, { reason })),
   by(fc.constant(null), (_, who, at) => command('take-over-issue', at, who, {})),
+  fc.constant(takeOver),
+  { weight: 2, arbitrary: unit.map(fromHolder) },
   by(words, (note, who, at) => command('urge-issue', at, who, { note })),
   by(words, (text, who, at) => command('repeat-report', at, who, { channel: 'hotline', text })),
   by(words, (note, who, at) => command('reopen-issue', at, who, { ground: 'supervisor', note })),
@@ -66,6 +68,19 @@ export const intentions: fc.Arbitrary<Intention[]> = fc
 export function passNext(at: Instant, state: IssueState): IssueCommand {
   const step = nextStep(state);
   return { ...command('pass-deadline', at, CLOCK, { deadline: step?.deadline ?? 'none', step: step?.step ?? 'none' }), id: `pass ${step?.step} @${at}` };
+}
+
+/** By the head of the unit that the holder hangs off, which is the level above for most. */
+function takeOver(at: Instant, state: IssueState): IssueCommand {
+  return command('take-over-issue', at, post(UNITS.find(({ code }) => code === holderOf(state))?.parent ?? 'city', 'unit-head'), {});
+}
+
+function fromHolder(code: string): Make {
+  return (at, state) => command('dispatch-issue', at, post(holderOf(state), 'dispatcher'), { unit: code });
+}
+
+function holderOf(state: IssueState): string {
+  return state.status === 'none' ? '' : state.holder.unit;
 }
 
 /** A decision on the first request that waits for one, or on one that never was. */

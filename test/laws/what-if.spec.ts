@@ -92,10 +92,12 @@ describe('a command told by what it did', () => {
       seen.add(answer.type);
     }
     const withdraw = command('withdraw-issue', '2025-03-03T04:00:00.000Z', post('east', 'dispatcher'), { reason: '本人撤回' });
+    const explain = command('explain-issue', '2025-03-03T04:00:00.000Z', post('east', 'cadre'), { ground: 'in-court', explanation: '在訴訟中', toldTo: '王', understood: true, nextLook: null });
     const noted = { ...LIFE.dispatch, data: { ...LIFE.dispatch.data, note: '老人獨居' } };
     expect(told(withdraw, decide(withdraw, LIFE.report))).toEqual(withdraw);
     expect(told(noted, decide(noted, LIFE.report, LIFE.register))).toEqual(noted);
-    seen.add(withdraw.type);
+    expect(told(explain, decide(explain, LIFE.report, LIFE.register, LIFE.dispatch, LIFE.signFor, LIFE.contact))).toEqual(explain);
+    seen.add(withdraw.type).add(explain.type);
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { commandIdOf, issueIdOf, passDeadlineIdOf, streamOf, type AnyCommand } from '#application';
-import { issueDecider, levelAbove, nextStep, workingCalendar, type Directory, type IssueEvent, type IssueState } from '#domain';
+import { issueDecider, nextAbove, nextStep, workingCalendar, type Directory, type IssueEvent, type IssueState } from '#domain';
 import { dateAt, Fault, instantAt, nextDate, plusMillis, type Actor, type Instant } from '#kernel';
 import { decodeEvent } from '#wire';
 import type { Context } from '../context.js';
@@ -81,7 +81,7 @@ export class SampleLives {
     const { step, at } = life.steps.shift()!;
     if (life.state.status === 'none') throw new Fault('sample-step-refused', { params: { line: life.line, step: step.do } });
     const holder = life.state.holder.unit;
-    const where = { holder, area: life.row.area, above: levelAbove(this.directory, holder)?.code };
+    const where = { holder, area: life.row.area, above: nextAbove(life.state, this.directory)?.code };
     const by = this.staff.actor(step.do, where, step.ruling);
     const { type, data } = commandOf(step, life.row, by.cadre, nextDate(dateAt(at, OFFSET), 14));
     await this.give(life, at, by, type, `issue/${life.line}/${step.do}/${at}`, data);

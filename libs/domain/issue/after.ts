@@ -4,14 +4,14 @@ import type {
   AssignmentReturned, AssignmentSignedFor, Classification, ContactRecorded, DeadlineSet, DeadlineStepPassed, IdentityOpeningAsked, IssueDispatched,
   IssueExplained, IssueReclassified, IssueReopened, IssueReported, IssueResolved, IssueTakenOver, MeasureSet,
 } from './events.js';
-import type { Answered, Closed, IdentityOpening, KnownIssue, Reported, StandingDeadline } from './state.js';
+import type { Answered, Closed, IdentityOpening, IssueToPassOn, KnownIssue, Reported, StandingDeadline } from './state.js';
 
 export function reported({ data }: IssueReported): Reported {
   return {
     status: 'reported', issueId: data.issueId, number: data.number, area: data.area, heardAt: data.heardAt,
     reporter: data.reporter ?? null, identitySealed: data.sealedIdentity ?? false, complainedOf: data.complainedOf ?? null, openings: [], classification: null, holder: { unit: data.area, level: data.level },
     coResponsible: [], dispatchedBy: null, signedBy: null, measure: null, contacted: false, contactTries: 0, supportAskedOf: null,
-    returns: 0, ruled: false, repeats: 0, urges: 0, escalations: 0, supervised: false, cycle: 1, handledAgain: false, verdictTries: 0,
+    returns: 0, ruled: false, repeats: 0, urges: 0, escalations: 0, takenBy: null, mayPassOn: false, supervised: false, cycle: 1, handledAgain: false, verdictTries: 0,
     handlers: [], deadlines: [],
   };
 }
@@ -27,9 +27,15 @@ export function dispatched(issue: KnownIssue, { data }: IssueDispatched): KnownI
   };
 }
 
+/** Whoever took it over and gave it to a unit of its own stays co-responsible, like those below from whom it was taken. */
+export function passedOn(issue: IssueToPassOn, event: IssueDispatched): KnownIssue {
+  const { unit, from } = event.data;
+  return { ...dispatched(issue, event), mayPassOn: false, supportAskedOf: null, coResponsible: [...issue.coResponsible.filter((other) => other !== unit && other !== from), from] };
+}
+
 export function signedFor(issue: KnownIssue, event: AssignmentSignedFor): KnownIssue {
   return {
-    ...issue, status: 'handling', classification: classed(issue), dispatchedBy: sender(issue), signedBy: event.data.cadre,
+    ...issue, status: 'handling', classification: classed(issue), dispatchedBy: sender(issue), signedBy: event.data.cadre, mayPassOn: false,
     handlers: withHandler(issue, event.data.cadre), deadlines: issue.deadlines.filter((deadline) => deadline.kind !== 'sign'),
   };
 }
@@ -42,7 +48,7 @@ export function returned(issue: KnownIssue, { data }: AssignmentReturned): Known
 }
 
 export function measureSet(issue: KnownIssue, { data }: MeasureSet): KnownIssue {
-  return { ...issue, measure: { responsible: data.responsible, doneBy: data.doneBy }, handlers: withHandler(issue, data.responsible) };
+  return { ...issue, mayPassOn: false, measure: { responsible: data.responsible, doneBy: data.doneBy }, handlers: withHandler(issue, data.responsible) };
 }
 
 export function contactRecorded(issue: KnownIssue, event: ContactRecorded): KnownIssue {
@@ -53,7 +59,7 @@ export function contactRecorded(issue: KnownIssue, event: ContactRecorded): Know
 
 export function answered(issue: KnownIssue, event: IssueResolved | IssueExplained, answer: Answered['answer']): Answered {
   return {
-    ...issue, status: 'answered', classification: classed(issue), answer, answeredAt: event.at,
+    ...issue, status: 'answered', classification: classed(issue), answer, answeredAt: event.at, mayPassOn: false,
     handlers: withHandler(issue, cadreOf(event.by)), deadlines: [],
   };
 }
@@ -62,10 +68,10 @@ export function takenOver(issue: KnownIssue, { data }: IssueTakenOver): KnownIss
   const common = {
     ...issue, holder: data.to, dispatchedBy: data.from.unit, signedBy: null, measure: null, supportAskedOf: null,
     coResponsible: [...issue.coResponsible.filter((unit) => unit !== data.from.unit), data.from.unit],
-    ruled: true, handledAgain: false, escalations: issue.escalations + 1, deadlines: [],
+    ruled: true, handledAgain: false, escalations: issue.escalations + 1, takenBy: data.to, deadlines: [],
   };
   if (issue.status === 'reported') return { ...common, status: 'reported', dispatchedBy: null };
-  return { ...common, status: issue.status === 'handling' ? 'handling' : 'dispatched', classification: classed(issue) };
+  return { ...common, mayPassOn: true, status: issue.status === 'handling' ? 'handling' : 'dispatched', classification: classed(issue) };
 }
 
 /** An issue that was closed without an answer goes back to where it stood; an answered one is handled again by the unit that held it. */

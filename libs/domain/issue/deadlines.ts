@@ -73,6 +73,13 @@ function isSilent({ steps, pending }: StandingDeadline, supervised: boolean): bo
   return steps.length === 0 || (supervised && pending.length === 0);
 }
 
+/** A standing deadline in other hands: due at the same moment by the same sum, with the steps that have not passed yet. */
+export function deadlineHandedOn(command: Pick<Command, 'id' | 'at' | 'by'>, { pending, ...old }: StandingDeadline, holder: Holder): DeadlineSet {
+  const id = `${old.kind}.${command.id}`;
+  const steps = pending.map((step) => ({ ...step, id: `${id}${step.id.slice(old.id.length)}` }));
+  return happened(command, 'DeadlineSet', { ...old, id, unit: holder.unit, level: holder.level, steps });
+}
+
 export function standing(deadlines: readonly StandingDeadline[], kind: DeadlineKind): StandingDeadline | undefined {
   return deadlines.find((deadline) => deadline.kind === kind);
 }

@@ -6,8 +6,8 @@ import type { IssueFacts } from './facts.js';
 import { anIssueBeginsOnce } from './rules/an-issue-begins-once.js';
 import { nobodyActsOnAComplaintAboutThemselves } from './rules/nobody-acts-on-a-complaint-about-themselves.js';
 import { initialIssue, type IssueState, type KnownIssue } from './state.js';
-import { fits } from './status.js';
-import { dispatch, returnAssignment, signFor } from './verbs/assign.js';
+import { fits, isToPassOn } from './status.js';
+import { dispatch, passOn, returnAssignment, signFor } from './verbs/assign.js';
 import { reclassify, register } from './verbs/classify.js';
 import { close, recordVerdict, reopen, withdraw } from './verbs/conclude.js';
 import { askForSupport, takeOver } from './verbs/escalate.js';
@@ -34,7 +34,7 @@ function decideKnown(command: Later, issue: KnownIssue, facts: IssueFacts): Deci
   switch (command.type) {
     case 'register-issue': return fits(command.type, issue) ? register(command, issue, facts) : undefined;
     case 'reclassify-issue': return fits(command.type, issue) ? reclassify(command, issue, facts) : undefined;
-    case 'dispatch-issue': return fits(command.type, issue) ? dispatch(command, issue, facts) : undefined;
+    case 'dispatch-issue': return fits(command.type, issue) ? dispatch(command, issue, facts) : isToPassOn(issue) ? passOn(command, issue, facts) : undefined;
     case 'sign-for-assignment': return fits(command.type, issue) ? signFor(command, issue) : undefined;
     case 'return-assignment': return fits(command.type, issue) ? returnAssignment(command, issue, facts) : undefined;
     case 'set-measure': return fits(command.type, issue) ? setMeasure(command, issue, facts) : undefined;

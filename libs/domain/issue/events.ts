@@ -123,7 +123,7 @@ export type IssueExplained = E<'IssueExplained', {
 export type SupportAsked = E<'SupportAsked', { readonly from: string; readonly to: string; readonly reason: string }>;
 /**
  * The level above holds the issue from now on; all deadlines of the unit below are gone. Before registration it stays
- * `reported` there; registered, returned or dispatched it counts as `dispatched` to that unit; in handling it stays there.
+ * `reported` there; registered, returned or dispatched it counts as `dispatched` to that unit; in handling it stays there. Until it signs or sets a measure, that unit may dispatch it to one of its own.
  */
 export type IssueTakenOver = E<'IssueTakenOver', { readonly from: Holder; readonly to: Holder; readonly ground: TakeOverGround }>;
 export type SupervisionOrdered = E<'SupervisionOrdered', Holder>;

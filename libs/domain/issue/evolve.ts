@@ -1,6 +1,7 @@
 import { Fault, never } from '#kernel';
-import type { IssueEvent } from './events.js';
+import type { IssueDispatched, IssueEvent } from './events.js';
 import type { IssueState, KnownIssue, Status } from './state.js';
+import { isToPassOn } from './status.js';
 import * as after from './after.js';
 
 const BEFORE_ANSWER: readonly Status[] = ['reported', 'registered', 'returned', 'dispatched', 'handling'];
@@ -12,7 +13,8 @@ const FOLLOWS: Readonly<Record<IssueEvent['type'], readonly (Status | 'none')[]>
   IssueReported: ['none'],
   IssueRegistered: ['reported'],
   IssueReclassified: ['registered', 'returned', 'dispatched', 'handling'],
-  IssueDispatched: ['registered', 'returned'],
+  // In other hands already only as what was taken over and is given on.
+  IssueDispatched: ['registered', 'returned', 'dispatched', 'handling'],
   AssignmentSignedFor: ['dispatched'],
   AssignmentReturned: ['dispatched'],
   MeasureSet: ['handling'],
@@ -48,7 +50,7 @@ function next(issue: KnownIssue, event: Exclude<IssueEvent, { type: 'IssueReport
   switch (event.type) {
     case 'IssueRegistered': return { ...issue, status: 'registered', classification: event.data };
     case 'IssueReclassified': return after.reclassified(issue, event);
-    case 'IssueDispatched': return after.dispatched(issue, event);
+    case 'IssueDispatched': return dispatchedAfter(issue, event);
     case 'AssignmentSignedFor': return after.signedFor(issue, event);
     case 'AssignmentReturned': return after.returned(issue, event);
     case 'MeasureSet': return after.measureSet(issue, event);
@@ -71,6 +73,12 @@ function next(issue: KnownIssue, event: Exclude<IssueEvent, { type: 'IssueReport
     case 'DeadlineStepPassed': return after.stepPassed(issue, event);
     default: return never(event);
   }
+}
+
+function dispatchedAfter(issue: KnownIssue, event: IssueDispatched): KnownIssue {
+  if (isToPassOn(issue) && event.data.ruling) return after.passedOn(issue, event);
+  if (issue.status === 'dispatched' || issue.status === 'handling') throw outOfPlace(event, issue.status);
+  return after.dispatched(issue, event);
 }
 
 function outOfPlace(event: IssueEvent, status: string): Fault {

@@ -48,6 +48,10 @@ interface Common {
   readonly repeats: number;
   readonly urges: number;
   readonly escalations: number;
+  /** Who took it over last, of whichever cycle: a level that had it does not take it again. */
+  readonly takenBy: Holder | null;
+  /** That unit has neither signed for it nor set a measure: it may still give it to a unit of its own. */
+  readonly mayPassOn: boolean;
   readonly supervised: boolean;
   /** 1 for the first handling, one more for each reopening. */
   readonly cycle: number;
@@ -69,6 +73,9 @@ export interface Handling extends Common { readonly status: 'handling'; readonly
 export interface Answered extends Common { readonly status: 'answered'; readonly classification: Classification; readonly answer: 'resolution' | 'explanation'; readonly answeredAt: Instant }
 export interface Closed extends Common { readonly status: 'closed'; readonly closedAt: Instant; readonly endedFrom: Status }
 export interface Withdrawn extends Common { readonly status: 'withdrawn'; readonly closedAt: Instant; readonly endedFrom: Status }
+
+/** Taken over, and still to be given to a unit of the taker's own, if it wants to. */
+export type IssueToPassOn = (Dispatched | Handling) & { readonly mayPassOn: true };
 
 export type OpenIssue = Reported | Registered | Dispatched | Returned | Handling | Answered;
 export type KnownIssue = OpenIssue | Closed | Withdrawn;

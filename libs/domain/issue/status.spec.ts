@@ -69,7 +69,8 @@ describe('evolve', () => {
 
   it('does not take an event that cannot follow', () => {
     const [reported, deadline] = lifeUntil('report') as [IssueEvent, IssueEvent];
-    for (const impossible of [[deadline], [reported, reported], [...HISTORIES.closed, deadline], [...HISTORIES.withdrawn, reported]]) {
+    const ruling = event('IssueDispatched', at, head, { unit: 'west', level: 'community', from: 'subdistrict', ruling: true });
+    for (const impossible of [[deadline], [reported, reported], [...HISTORIES.closed, deadline], [...HISTORIES.withdrawn, reported], [...HISTORIES.handling, ruling]]) {
       expect(() => impossible.reduce(evolve, issueDecider.initial)).toThrow(Fault);
     }
   });

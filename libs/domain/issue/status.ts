@@ -1,5 +1,5 @@
 import type { IssueCommand } from './commands.js';
-import type { KnownIssue, OpenIssue, Stage, Status } from './state.js';
+import type { IssueToPassOn, KnownIssue, OpenIssue, Stage, Status } from './state.js';
 
 const BEFORE_ANSWER = ['reported', 'registered', 'returned', 'dispatched', 'handling'] as const;
 const OPEN = [...BEFORE_ANSWER, 'answered'] as const;
@@ -41,6 +41,11 @@ export function fits<V extends Verb>(verb: V, issue: KnownIssue): issue is Issue
 
 export function statusAllows(verb: Verb, status: Status): boolean {
   return (FITTING[verb] as readonly Status[]).includes(status);
+}
+
+/** Whether the unit that took it over may still give it to a unit of its own, beside the statuses in which every issue is dispatched. */
+export function isToPassOn(issue: KnownIssue): issue is IssueToPassOn {
+  return issue.mayPassOn && (issue.status === 'dispatched' || issue.status === 'handling');
 }
 
 export function isOpen(issue: KnownIssue): issue is OpenIssue {

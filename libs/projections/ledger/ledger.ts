@@ -69,7 +69,7 @@ const TYPES = {
 
 export const ledgerProjection: Projection<LedgerRow> = {
   name: 'ledger',
-  version: 6,
+  version: 7,
   keyOf: (event) => (event.type in TYPES ? issueOfStream(event.streamId) : null),
   project: (row: LedgerRow | null, recorded: RecordedEvent) => ledgerRowAfter(row, decodeEvent(recorded) as IssueEvent, recorded.position),
 };

@@ -1,6 +1,6 @@
 import { accept, refuse, type Decision } from '#kernel';
 import type { DispatchIssue, ReturnAssignment, SignForAssignment } from '../commands.js';
-import { assignmentDeadlines, deadlineSet } from '../deadlines.js';
+import { assignmentDeadlines, deadlineHandedOn, deadlineSet, standing } from '../deadlines.js';
 import type { IssueEvent } from '../events.js';
 import type { IssueFacts } from '../facts.js';
 import { given, happened } from '../happened.js';
@@ -8,6 +8,8 @@ import { dispatchLimit } from '../limits.js';
 import { aReasonIsGiven } from '../rules/a-reason-is-given.js';
 import { aRulingIsNotReturned } from '../rules/a-ruling-is-not-returned.js';
 import { afterRepeatedReturnsAHeadRules } from '../rules/after-repeated-returns-a-head-rules.js';
+import { whatWasTakenOverStaysWithTheTaker } from '../rules/what-was-taken-over-stays-with-the-taker.js';
+import type { IssueToPassOn } from '../state.js';
 import type { IssueFor } from '../status.js';
 
 /** To the unit that shall handle it: signing, first contact and handling all run from now. */
@@ -22,6 +24,26 @@ export function dispatch(command: DispatchIssue, issue: IssueFor<'dispatch-issue
   return accept<IssueEvent>(
     happened(command, 'IssueDispatched', { ...holder, from: issue.holder.unit, ruling, ...given({ note: command.data.note }) }),
     ...assignmentDeadlines(command, facts, { holder, classification: issue.classification, contacted: issue.contacted }),
+  );
+}
+
+/**
+ * What was taken over goes to a unit of the taker's own, once and as a ruling. That unit has its own time to sign; every other
+ * clock runs on as it stands, so that passing on gains nobody a day.
+ */
+export function passOn(command: DispatchIssue, issue: IssueToPassOn, facts: IssueFacts): Decision<IssueEvent> {
+  const { rules, directory } = facts;
+  const unit = directory.unit(command.data.unit);
+  if (!unit) return refuse('unit-unknown', { unit: command.data.unit });
+  const refused = afterRepeatedReturnsAHeadRules(command.by, issue.returns >= rules.returnsBeforeRuling.value) ?? whatWasTakenOverStaysWithTheTaker(unit.code, issue, directory);
+  if (refused) return refused;
+  const holder = { unit: unit.code, level: unit.level };
+  const [contact, handling] = [standing(issue.deadlines, 'first-contact'), standing(issue.deadlines, 'handling')];
+  return accept<IssueEvent>(
+    happened(command, 'IssueDispatched', { ...holder, from: issue.holder.unit, ruling: true, ...given({ note: command.data.note }) }),
+    deadlineSet(command, facts, { kind: 'sign', holder, limit: rules.sign.value, ...(issue.supervised ? { withoutSteps: true as const } : {}) }),
+    ...(contact ? [deadlineHandedOn(command, contact, holder)] : []),
+    ...(handling ? [deadlineHandedOn(command, handling, holder)] : []),
   );
 }
 

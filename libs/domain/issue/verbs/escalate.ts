@@ -1,5 +1,6 @@
 import { accept, refuse, type Command, type Decision } from '#kernel';
-import { levelAbove, type UnitRef } from '../../unit/unit.js';
+import type { UnitRef } from '../../unit/unit.js';
+import { nextAbove } from '../climb.js';
 import type { AskForSupport, TakeOverIssue } from '../commands.js';
 import { assignmentDeadlines, deadlineSet } from '../deadlines.js';
 import type { IssueEvent, TakeOverGround } from '../events.js';
@@ -14,14 +15,14 @@ import type { IssueFor } from '../status.js';
 type Takeable = IssueFor<'take-over-issue'>;
 
 export function askForSupport(command: AskForSupport, issue: Takeable, facts: IssueFacts): Decision<IssueEvent> {
-  const above = levelAbove(facts.directory, issue.holder.unit);
+  const above = nextAbove(issue, facts.directory);
   if (!above) return refuse('no-level-above', { unit: issue.holder.unit });
   const refused = aReasonIsGiven(command.data.reason) ?? supportIsAskedOnce(issue);
   return refused ?? accept<IssueEvent>(happened(command, 'SupportAsked', { from: issue.holder.unit, to: above.code, reason: command.data.reason }));
 }
 
 export function takeOver(command: TakeOverIssue, issue: Takeable, facts: IssueFacts): Decision<IssueEvent> {
-  const above = levelAbove(facts.directory, issue.holder.unit);
+  const above = nextAbove(issue, facts.directory);
   if (!above) return refuse('no-level-above', { unit: issue.holder.unit });
   const refused = onlyTheLevelAboveTakesOver(command.by, above, facts.directory);
   return refused ?? accept<IssueEvent>(...takenOver(command, issue, above, issue.supportAskedOf === null ? 'ordered' : 'asked', facts));

@@ -1,5 +1,5 @@
 import { accept, never, refuse, type Decision } from '#kernel';
-import { levelAbove } from '../../unit/unit.js';
+import { nextAbove, reached } from '../climb.js';
 import type { PassDeadline } from '../commands.js';
 import type { IssueEvent } from '../events.js';
 import type { IssueFacts } from '../facts.js';
@@ -23,8 +23,8 @@ export function passDeadline(command: PassDeadline, issue: KnownIssue, facts: Is
     case 'due':
       return isOpen(issue) ? accept<IssueEvent>(passed, happened(command, 'IssueUrged', { unit, ground: 'overdue' })) : refuse('deadline-not-standing');
     case 'take-over':
-      // A holder missing from the directory (read models behind the record) is no top of the tree: the clock asks again.
-      if (!facts.directory.unit(issue.holder.unit)) return refuse('unit-unknown', { unit: issue.holder.unit });
+      // A unit missing from the directory (read models behind the record) is no top of the tree: the clock asks again.
+      if (!facts.directory.unit(reached(issue).unit)) return refuse('unit-unknown', { unit: reached(issue).unit });
       return fits('take-over-issue', issue) ? accept<IssueEvent>(passed, ...upOneLevel(command, issue, facts)) : refuse('deadline-not-standing');
     default:
       return never(due.step.act);
@@ -33,6 +33,6 @@ export function passDeadline(command: PassDeadline, issue: KnownIssue, facts: Is
 
 /** To the level above; at the top an order of supervision, which ends the climb. */
 function upOneLevel(command: PassDeadline, issue: Parameters<typeof takenOver>[1], facts: IssueFacts): IssueEvent[] {
-  const above = levelAbove(facts.directory, issue.holder.unit);
+  const above = nextAbove(issue, facts.directory);
   return above ? takenOver(command, issue, above, 'overdue', facts) : [happened(command, 'SupervisionOrdered', issue.holder)];
 }

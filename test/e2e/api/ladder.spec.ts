@@ -1,0 +1,32 @@
+import { api } from '#wire';
+import { type Office, openOffice } from './office.js';
+
+const GENERAL = { scope: 'individual', horizon: 'current', topic: '城建/照明/路燈', grade: 'general' };
+
+describe('an issue that the level above has taken over', () => {
+  let office: Office;
+  beforeAll(async () => { office = await openOffice(); });
+  afterAll(() => office.close());
+
+  it('is given to a department of the street, which handles it by the street\'s clock and cannot send it back', async () => {
+    const [chen, lin, zhou, wang, hu] = await Promise.all((['chen', 'lin', 'zhou', 'wang', 'hu'] as const).map(office.signIn));
+    const { issueId } = await chen!.reports('comm-11');
+    const on = (verb: string) => `/api/v1/issues/${issueId}/${verb}`;
+    const pageOf = async (person: typeof chen, position: number) => (await person!.get<api.IssuePage>(`/api/v1/issues/${issueId}`, position)).body;
+    await lin!.does(on('register'), GENERAL);
+    await lin!.does(on('dispatch'), { unit: 'comm-11' });
+    const taken = await zhou!.does(on('take-over'), {});
+    const street = await pageOf(lin, taken.position!);
+    expect(street.verbs).toContain('dispatch');
+    expect(await lin!.give<api.Problem>(on('dispatch'), { unit: 'street-2' })).toMatchObject({ status: 409, body: { code: 'not-a-unit-of-the-taker', params: { unit: 'street-1' } } });
+
+    const given = await lin!.does(on('dispatch'), { unit: 'works-1', note: '由市政科辦理' });
+    const page = await pageOf(wang, given.position!);
+    const dueAt = ({ deadlines }: api.IssuePage) => deadlines.find(({ kind, standing }) => kind === 'handling' && standing)!.dueAt;
+    expect(page).toMatchObject({ row: { unit: 'works-1', status: 'dispatched', escalations: 1 }, coResponsible: [{ unit: 'comm-11' }, { unit: 'street-1' }] });
+    expect(dueAt(page)).toBe(dueAt(street));
+    expect((await pageOf(lin, given.position!)).verbs).not.toContain('dispatch');
+    expect(await hu!.give<api.Problem>(on('return'), { ground: 'not-our-duty', note: '不屬本科' })).toMatchObject({ status: 409, body: { code: 'ruling-stands' } });
+    await wang!.does(on('sign-for'), {});
+  });
+});
