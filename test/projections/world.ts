@@ -57,7 +57,7 @@ export class World {
   async handled(issueId: string, { area = 'east', by = 'street', heardAt = this.now } = {}): Promise<string> {
     await this.report(issueId, area, { heardAt });
     await this.give(issueId, 'register-issue', { scope: 'individual', horizon: 'current', topic: 'housing/leaks', grade: 'general' });
-    await this.give(issueId, 'dispatch-issue', { unit: by });
+    await this.give(issueId, 'dispatch-issue', { unit: by }, cadreOf('li', 'city'));
     await this.give(issueId, 'sign-for-assignment', {}, cadreOf('chen', by));
     await this.give(issueId, 'record-contact', { reached: true, note: 'called' }, cadreOf('chen', by));
     await this.give(issueId, 'set-measure', { measure: 'mend it', responsible: 'chen', doneBy: '2027-12-01' });

@@ -5,7 +5,7 @@ import type { Refusal } from '#kernel';
  * is a conflict with how things stand.
  */
 export const REFUSED_CONTENT: readonly string[] = [
-  'answered-before-heard', 'answered-in-the-future', 'cadre-unknown', 'complained-of-unknown', 'evidence-missing', 'heard-by-unknown', 'heard-in-the-future', 'password-too-long', 'password-too-short', 'promised-date-past',
+  'answered-before-heard', 'answered-in-the-future', 'cadre-unknown', 'complained-of-unknown', 'dispatch-out-of-reach', 'evidence-missing', 'heard-by-unknown', 'heard-in-the-future', 'password-too-long', 'password-too-short', 'promised-date-past',
   'reason-missing', 'responsible-complained-of', 'responsible-unknown', 'rulebook-bands-out-of-order', 'rulebook-calendar-unknown', 'rulebook-call-back-is-not-taken-over', 'rulebook-count-out-of-range',
   'rulebook-effective-date-malformed', 'rulebook-effective-in-the-past', 'rulebook-field-missing', 'rulebook-field-unknown', 'rulebook-ladder-mixes-times', 'rulebook-ladder-out-of-order',
   'rulebook-ladder-without-due', 'rulebook-limit-not-positive', 'rulebook-limit-shorter', 'rulebook-malformed', 'rulebook-only-warnings-come-before',

@@ -50,7 +50,7 @@ export async function* livesAgain({ store, readModels }: WhatIfSources, { cursor
     const { events } = await store.readStream(streamOf.issue(row.issueId));
     const acts = actsOf(events.filter((event) => event.position <= position));
     if (acts.length === 0) return [];
-    const relived = await units.judge((directory) => relive(acts, { factsAt: () => ({ rules, calendar, directory }), clockId: passDeadlineIdOf }, at));
+    const relived = await units.judge((directory) => relive(acts, { factsAt: () => ({ rules, calendar, directory, onRecord: true }), clockId: passDeadlineIdOf }, at));
     return [{ row, comparison: compareLives(relived, at) }];
   };
   for (let from: string | null | undefined = cursor; from !== null;) {

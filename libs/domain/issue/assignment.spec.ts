@@ -1,5 +1,9 @@
-import { command, deadlineSet, event, given, historyOf, LIFE, lifeUntil, post } from '#testing';
+import type { Actor } from '#kernel';
+import { command, deadlineSet, event, FIXED_FACTS, given, historyOf, LIFE, lifeUntil, post, UNITS } from '#testing';
+import type { UnitRef } from '../unit/unit.js';
 import type { IssueCommand } from './commands.js';
+import { issueDecider } from './decide.js';
+import type { IssueFacts } from './facts.js';
 
 const east = { unit: 'east', level: 'community' } as const;
 const workingDays = (amount: number) => ({ amount, unit: 'working-day' } as const);
@@ -42,6 +46,37 @@ describe('dispatch-issue', () => {
     given(lifeUntil('register')).when({ ...LIFE.dispatch, data: { ...LIFE.dispatch.data, unit: 'atlantis' } }).thenRefused('unit-unknown', { unit: 'atlantis' });
     const noted = historyOf(LIFE.report, LIFE.register, { ...LIFE.dispatch, data: { ...LIFE.dispatch.data, note: '請速辦' } });
     expect(noted.find((each) => each.type === 'IssueDispatched')?.data).toEqual({ ...east, from: 'east', ruling: false, note: '請速辦' });
+  });
+});
+
+describe('where a matter about the east may be dispatched', () => {
+  const POSTS = ['east', 'works', 'subdistrict', 'district', 'city'] as const;
+  const OWN: Readonly<Record<(typeof POSTS)[number], readonly string[]>> = {
+    east: ['works', 'east'], works: ['works'], subdistrict: ['subdistrict', 'works', 'east', 'west'],
+    district: ['district', 'subdistrict', 'works', 'east', 'west'], city: ['city', 'district', 'subdistrict', 'works', 'east', 'west'],
+  };
+  const elsewhere: readonly UnitRef[] = [
+    ...UNITS, { code: 'far', level: 'subdistrict', kind: 'area', parent: 'district' }, { code: 'far-works', level: 'subdistrict', kind: 'department', parent: 'far' },
+    { code: 'water', level: 'city', kind: 'department', parent: 'city' }, { code: 'water-desk', level: 'city', kind: 'department', parent: 'water' },
+  ];
+  const directory = { unit: (code: string) => elsewhere.find((unit) => unit.code === code) };
+  const state = lifeUntil('register').reduce(issueDecider.evolve, issueDecider.initial);
+  const dispatched = (unit: string, by: Actor, facts: IssueFacts = { ...FIXED_FACTS, directory }) => issueDecider.decide(command('dispatch-issue', LIFE.dispatch.at, by, { unit }), state, facts);
+
+  it.each(POSTS)('from %s: to its own unit and below it, and to the departments that serve the area', (unit) => {
+    const found = elsewhere.filter(({ code }) => dispatched(code, post(unit, 'dispatcher')).accepted).map(({ code }) => code);
+    const below = unit === 'district' || unit === 'city' ? ['far', 'far-works'] : [];
+    expect(found.toSorted()).toEqual([...new Set([...OWN[unit], 'works', 'water', 'water-desk', ...below])].toSorted());
+  });
+
+  it('says where it cannot go', () => {
+    expect(dispatched('far', post('subdistrict', 'unit-head'))).toEqual({ accepted: false, refusal: { code: 'dispatch-out-of-reach', params: { unit: 'far' } } });
+    expect(dispatched('far-works', post('subdistrict', 'unit-head'))).toMatchObject({ refusal: { code: 'dispatch-out-of-reach' } });
+  });
+
+  it('binds no operator, who has no post, and nothing that is on record', () => {
+    expect(dispatched('far', { kind: 'operator', operator: 'root' })).toMatchObject({ accepted: true });
+    expect(dispatched('far', post('subdistrict', 'dispatcher'), { ...FIXED_FACTS, directory, onRecord: true })).toMatchObject({ accepted: true });
   });
 });
 
@@ -97,5 +132,5 @@ describe('return-assignment', () => {
 });
 
 function dispatchedTo(unit: string) {
-  return { events: historyOf(LIFE.report, LIFE.register, command('dispatch-issue', LIFE.dispatch.at, LIFE.dispatch.by, { unit })) };
+  return { events: historyOf(LIFE.report, LIFE.register, command('dispatch-issue', LIFE.dispatch.at, post('city', 'dispatcher'), { unit })) };
 }

@@ -112,7 +112,7 @@ describe('reopen-issue', () => {
           steps: [[1, 'due', '2025-03-06T02:00:00.000Z'], [2, 'tell-supervisor', '2025-03-07T09:30:00.000Z'], [3, 'take-over', '2025-03-13T09:30:00.000Z']],
         }),
       ]);
-      const elsewhere = command('dispatch-issue', '2025-03-05T03:00:00.000Z', post('east', 'dispatcher'), { unit: 'west' });
+      const elsewhere = command('dispatch-issue', '2025-03-05T03:00:00.000Z', caller, { unit: 'west' });
       given([...closed, ...historyAfter(closed, again)]).when(elsewhere).thenDeadline({
         kind: 'sign', unit: 'west', dueAt: '2025-03-06T09:30:00.000Z',
         steps: [['due', '2025-03-06T09:30:00.000Z'], ['tell-unit-head', '2025-03-07T09:30:00.000Z'], ['take-over', '2025-03-13T09:30:00.000Z']],

@@ -11,4 +11,6 @@ export interface IssueFacts {
   readonly unknownCadres?: readonly string[];
   /** Where the cadre whom a measure names as responsible holds a post on the day of the command; absent where nobody looked. */
   readonly responsibleUnits?: readonly string[];
+  /** The command is on record, and lived again only: rules that are younger than some of the record do not judge it. */
+  readonly onRecord?: true;
 }

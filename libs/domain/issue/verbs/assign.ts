@@ -5,6 +5,7 @@ import type { IssueEvent } from '../events.js';
 import type { IssueFacts } from '../facts.js';
 import { given, happened } from '../happened.js';
 import { dispatchLimit } from '../limits.js';
+import { aDispatchStaysWithinReach } from '../rules/a-dispatch-stays-within-reach.js';
 import { aReasonIsGiven } from '../rules/a-reason-is-given.js';
 import { aRulingIsNotReturned } from '../rules/a-ruling-is-not-returned.js';
 import { afterRepeatedReturnsAHeadRules } from '../rules/after-repeated-returns-a-head-rules.js';
@@ -18,7 +19,8 @@ export function dispatch(command: DispatchIssue, issue: IssueFor<'dispatch-issue
   const unit = directory.unit(command.data.unit);
   if (!unit) return refuse('unit-unknown', { unit: command.data.unit });
   const ruling = issue.returns >= rules.returnsBeforeRuling.value;
-  const refused = afterRepeatedReturnsAHeadRules(command.by, ruling);
+  const refused = afterRepeatedReturnsAHeadRules(command.by, ruling)
+    ?? (facts.onRecord ? undefined : aDispatchStaysWithinReach(command.by, unit, issue.area, directory));
   if (refused) return refused;
   const holder = { unit: unit.code, level: unit.level };
   return accept<IssueEvent>(
