@@ -1,27 +1,18 @@
-import { isToPassOn, openingToDecide, readingOf, statusAllows, whyNotAsked, type Directory, type KnownIssue, type Verb } from '#domain';
+import { isFutile, openingToDecide, readingOf, whyNotAsked, type Directory, type IssueFacts, type KnownIssue } from '#domain';
 import { actorOf, mayGive, type ActingPost } from '#identity';
 import type { Instant } from '#kernel';
 import { api } from '#wire';
 
-/** What those who handled an issue leave to others: the verdict, and to end it without one. */
-const NOT_THE_HANDLERS: ReadonlySet<api.IssueVerb> = new Set(['verdict', 'close', 'withdraw']);
-
 /**
- * The verbs that a post may give on an issue now: the policy grants them there, the status fits, and nobody is offered what
- * is not for those who handled it, or anything on a complaint about themselves. Rules that look at more than that may still refuse one when it is given.
+ * The verbs that a post may give on an issue now: the policy grants them there, and no rule would refuse them whatever they
+ * say. Rules that look at what is said may still refuse one when it is given.
  */
-export function verbsFor(post: ActingPost, issue: KnownIssue, directory: Directory, now: Instant): api.IssueVerb[] {
-  if (issue.complainedOf === post.cadre) return [];
+export function verbsFor(post: ActingPost, issue: KnownIssue, facts: IssueFacts, now: Instant): api.IssueVerb[] {
+  const by = actorOf(post);
   return (Object.keys(api.ISSUE_VERBS) as api.IssueVerb[]).filter((verb) => {
-    const { command } = api.ISSUE_VERBS[verb];
-    if (NOT_THE_HANDLERS.has(verb) && issue.handlers.includes(post.cadre)) return false;
-    return stands(command, issue) && mayGiveOn(post, command, issue, directory) && opensSomething(verb, post, issue, now);
+    const { command: type } = api.ISSUE_VERBS[verb];
+    return mayGiveOn(post, type, issue, facts.directory) && !isFutile({ type, by, at: now }, issue, facts) && opensSomething(verb, post, issue, now);
   });
-}
-
-/** Whether the issue stands so that it can take the command. */
-function stands(command: Verb, issue: KnownIssue): boolean {
-  return statusAllows(command, issue.status) || (command === 'dispatch-issue' && isToPassOn(issue));
 }
 
 /** What opens an identity is offered where there is one to open, to those who would not be refused. */

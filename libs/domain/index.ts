@@ -11,6 +11,7 @@ export * from './issue/facts.js';
 export { decide as decideIssue, issueDecider } from './issue/decide.js';
 export { evolve as evolveIssue } from './issue/evolve.js';
 export { issueNumber } from './issue/number.js';
+export { isFutile, type Offer } from './issue/offers.js';
 export * from './issue/openings.js';
 export * from './issue/standing.js';
 export * from './issue/status.js';

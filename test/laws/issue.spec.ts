@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { issueDecider, LEVELS, nextStep, rankOf, workingCalendar, type IssueEvent, type IssueState } from '#domain';
+import { fits, isFutile, issueDecider, LEVELS, nextStep, rankOf, workingCalendar, type IssueEvent, type IssueState } from '#domain';
 import { plusMillis } from '#kernel';
 import { decodeEvent, encodeEvent } from '#wire';
 import { command, FIXED_FACTS, post } from '#testing';
@@ -101,6 +101,19 @@ describe('the laws of an issue', () => {
     });
     // The law says something only of lives in which it happens.
     expect(passedOn).toBeGreaterThan(0);
+  });
+
+  it('what is called futile is refused', () => {
+    let futile = 0;
+    law(({ decided }) => {
+      for (const { command: { type, by, at }, state, events } of decided) {
+        if (state.status === 'none' || type === 'report-issue' || type === 'import-issue' || type === 'pass-deadline' || !isFutile({ type, by, at }, state, FIXED_FACTS)) continue;
+        if (fits(type, state)) futile += 1;
+        expect(events).toEqual([]);
+      }
+    });
+    // Also where the status would have allowed it.
+    expect(futile).toBeGreaterThan(0);
   });
 
   it.each([['the fixed calendar', FIXED_FACTS], ["China's calendar", { ...FIXED_FACTS, calendar: workingCalendar() }]])(

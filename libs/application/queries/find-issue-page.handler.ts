@@ -1,11 +1,15 @@
 import { Inject } from '@nestjs/common';
 import { QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { cadresIn } from '#audit';
-import { issueDecider, type Deadline, type IssueEvent, type KnownIssue } from '#domain';
+import { issueDecider, type Deadline, type Directory, type IssueEvent, type KnownIssue } from '#domain';
+import type { ActingPost } from '#identity';
+import type { Instant } from '#kernel';
 import { decodeEvent, type api } from '#wire';
+import { Facts } from '../facts.js';
 import { namesOf } from '../names.js';
 import { PORTS, type ApplicationPorts } from '../ports.js';
 import { FindIssuePage } from '../queries.js';
+import { calendarFor } from '../rulebook.js';
 import { streamOf } from '../streams.js';
 import { standpoint } from '../standpoint.js';
 import { mayRead, verbsFor } from '../verbs.js';
@@ -15,7 +19,7 @@ import { isOfOpening, openingsOf } from './openings-of.js';
 /** The row as the read models show it, with what only the stream tells: text, measure, every deadline's sum, and whether somebody is named who brought it. */
 @QueryHandler(FindIssuePage)
 export class FindIssuePageHandler implements IQueryHandler<FindIssuePage> {
-  constructor(@Inject(PORTS) private readonly ports: ApplicationPorts) {}
+  constructor(@Inject(PORTS) private readonly ports: ApplicationPorts, private readonly facts: Facts) {}
 
   async execute({ issueId, asking, asOf: asked }: FindIssuePage): Promise<api.IssuePage | undefined> {
     const at = await standpoint(this.ports, asked);
@@ -44,9 +48,14 @@ export class FindIssuePageHandler implements IQueryHandler<FindIssuePage> {
       deadlines: deadlinesOf(events, issue),
       cycle: issue.cycle,
       revision: head.revision,
-      verbs: asOf ? [] : verbsFor(asking, issue, directory, now()),
+      verbs: asOf ? [] : await this.verbs(asking, issue, directory, now()),
       asOf,
     };
+  }
+
+  private async verbs(asking: ActingPost, issue: KnownIssue, directory: Directory, now: Instant): Promise<api.IssueVerb[]> {
+    const rules = await this.facts.rulesAt(now);
+    return verbsFor(asking, issue, { rules, calendar: calendarFor(rules), directory }, now);
   }
 }
 

@@ -8,7 +8,7 @@ import { dispatchLimit } from '../limits.js';
 import { aDispatchStaysWithinReach } from '../rules/a-dispatch-stays-within-reach.js';
 import { aReasonIsGiven } from '../rules/a-reason-is-given.js';
 import { aRulingIsNotReturned } from '../rules/a-ruling-is-not-returned.js';
-import { afterRepeatedReturnsAHeadRules } from '../rules/after-repeated-returns-a-head-rules.js';
+import { afterRepeatedReturnsAHeadRules, isRulingDue } from '../rules/after-repeated-returns-a-head-rules.js';
 import { whatWasTakenOverStaysWithTheTaker } from '../rules/what-was-taken-over-stays-with-the-taker.js';
 import type { IssueToPassOn } from '../state.js';
 import type { IssueFor } from '../status.js';
@@ -18,13 +18,12 @@ export function dispatch(command: DispatchIssue, issue: IssueFor<'dispatch-issue
   const { rules, directory } = facts;
   const unit = directory.unit(command.data.unit);
   if (!unit) return refuse('unit-unknown', { unit: command.data.unit });
-  const ruling = issue.returns >= rules.returnsBeforeRuling.value;
-  const refused = afterRepeatedReturnsAHeadRules(command.by, ruling)
+  const refused = afterRepeatedReturnsAHeadRules(command.by, issue, rules)
     ?? (facts.onRecord ? undefined : aDispatchStaysWithinReach(command.by, unit, issue.area, directory));
   if (refused) return refused;
   const holder = { unit: unit.code, level: unit.level };
   return accept<IssueEvent>(
-    happened(command, 'IssueDispatched', { ...holder, from: issue.holder.unit, ruling, ...given({ note: command.data.note }) }),
+    happened(command, 'IssueDispatched', { ...holder, from: issue.holder.unit, ruling: isRulingDue(issue, rules), ...given({ note: command.data.note }) }),
     ...assignmentDeadlines(command, facts, { holder, classification: issue.classification, contacted: issue.contacted }),
   );
 }
@@ -37,7 +36,7 @@ export function passOn(command: DispatchIssue, issue: IssueToPassOn, facts: Issu
   const { rules, directory } = facts;
   const unit = directory.unit(command.data.unit);
   if (!unit) return refuse('unit-unknown', { unit: command.data.unit });
-  const refused = afterRepeatedReturnsAHeadRules(command.by, issue.returns >= rules.returnsBeforeRuling.value) ?? whatWasTakenOverStaysWithTheTaker(unit.code, issue, directory);
+  const refused = afterRepeatedReturnsAHeadRules(command.by, issue, rules) ?? whatWasTakenOverStaysWithTheTaker(unit.code, issue, directory);
   if (refused) return refused;
   const holder = { unit: unit.code, level: unit.level };
   const [contact, handling] = [standing(issue.deadlines, 'first-contact'), standing(issue.deadlines, 'handling')];
