@@ -37,7 +37,7 @@ const NO = '';
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   //                       cadre     dispatcher  unit-head  supervisor auditor admin
   'report-issue':        [ AREA,     AREA,       AREA,      NO,        NO,     NO ],
-  'read-reporter':       [ 'holder', UP,         UP,        UP,        UP,     NO ],
+  'read-reporter':       [ 'holder', AREA,       UP,        UP,        UP,     NO ],
   'read-household':      [ AREA,     AREA,       AREA,      AREA,      AREA,   NO ],
   'register-issue':      [ NO,       UP,         UP,        NO,        NO,     NO ],
   'reclassify-issue':    [ NO,       UP,         UP,        NO,        NO,     NO ],
@@ -51,8 +51,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'ask-for-support':     [ 'holder', NO,         UP,        NO,        NO,     NO ],
   'take-over-issue':     [ NO,       NO,         HIGHER,    HIGHER,    NO,     NO ],
   'urge-issue':          [ NO,       NO,         UP,        UP,        NO,     NO ],
-  'repeat-report':       [ 'holder', UP,         UP,        NO,        NO,     NO ],
-  'record-verdict':      [ NO,       UP,         UP,        UP,        NO,     NO ],
+  'repeat-report':       [ AREA,     AREA,       AREA,      NO,        NO,     NO ],
+  'record-verdict':      [ NO,       AREA,       UP,        UP,        NO,     NO ],
   'reopen-issue':        [ NO,       UP,         UP,        UP,        NO,     NO ],
   'close-issue':         [ NO,       NO,         UP,        UP,        NO,     NO ],
   'withdraw-issue':      [ NO,       UP,         UP,        NO,        NO,     NO ],
@@ -92,6 +92,21 @@ describe('the access matrix', () => {
     // The subdistrict is above its office in the tree, but of the same level: nothing to take over.
     expect(mayGive(postOf('unit-head', 'subdistrict'), 'take-over-issue', held, directory)).toBe(false);
     expect(mayGive(postOf('unit-head', 'district'), 'take-over-issue', held, directory)).toBe(true);
+  });
+
+  it('keeps what is done for a resident at home, where the matter went up or out of the subtree', () => {
+    const FOR_THE_RESIDENT: Readonly<Record<string, readonly Role[]>> = {
+      'repeat-report': ['cadre', 'dispatcher', 'unit-head'], 'record-verdict': ['dispatcher'], 'read-reporter': ['dispatcher'],
+    };
+    for (const unit of ['city', 'neighbour']) {
+      const away = { area: 'community', unit };
+      for (const home of ['community', 'subdistrict']) {
+        const mayStill = (command: string) => ROLES.filter((role) => mayGive(postOf(role, home), command, away, directory));
+        const found = Object.keys(EXPECTED).map((command) => [command, mayStill(command)] as const).filter(([command, roles]) => roles.length > 0 && command !== 'report-issue' && command !== 'read-household');
+        expect(Object.fromEntries(found)).toEqual(FOR_THE_RESIDENT);
+      }
+    }
+    expect(mayGive(postOf('dispatcher', 'neighbour'), 'record-verdict', { area: 'community', unit: 'city' }, directory)).toBe(false);
   });
 
   it('denies everything on a matter whose units are unknown', () => {
