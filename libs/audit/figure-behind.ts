@@ -24,7 +24,7 @@ function placesFor(event: IssueEvent, issue: KnownIssue): readonly string[] {
     case 'DeadlineStepPassed': return [`ladders.${event.data.kind}`];
     case 'IssueDispatched': return event.data.ruling ? ['returnsBeforeRuling'] : [];
     case 'IssueReopened': return event.data.ground === 'reported-again' ? ['repeatWindow'] : [];
-    case 'IssueClosed': return event.data.ground === 'unreached' ? ['verdictTries'] : [];
+    case 'IssueClosed': return event.data.ground === 'unreached' && !issue.nobodyNamed ? ['verdictTries'] : [];
     default: return [];
   }
 }

@@ -4,12 +4,13 @@ import type {
   AssignmentReturned, AssignmentSignedFor, Classification, ContactRecorded, DeadlineSet, DeadlineStepPassed, IdentityOpeningAsked, IssueDispatched,
   IssueExplained, IssueReclassified, IssueReopened, IssueReported, IssueResolved, IssueTakenOver, MeasureSet,
 } from './events.js';
+import { namesNobody } from './nobody-named.js';
 import type { Answered, Closed, IdentityOpening, IssueToPassOn, KnownIssue, Reported, StandingDeadline } from './state.js';
 
 export function reported({ data }: IssueReported): Reported {
   return {
     status: 'reported', issueId: data.issueId, number: data.number, area: data.area, heardAt: data.heardAt,
-    reporter: data.reporter ?? null, identitySealed: data.sealedIdentity ?? false, complainedOf: data.complainedOf ?? null, openings: [], classification: null, holder: { unit: data.area, level: data.level },
+    reporter: data.reporter ?? null, nobodyNamed: namesNobody(data), identitySealed: data.sealedIdentity ?? false, complainedOf: data.complainedOf ?? null, openings: [], classification: null, holder: { unit: data.area, level: data.level },
     coResponsible: [], dispatchedBy: null, signedBy: null, measure: null, contacted: false, contactTries: 0, supportAskedOf: null,
     returns: 0, ruled: false, repeats: 0, urges: 0, escalations: 0, takenBy: null, mayPassOn: false, supervised: false, cycle: 1, handledAgain: false, verdictTries: 0,
     handlers: [], deadlines: [],

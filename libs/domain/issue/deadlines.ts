@@ -34,14 +34,21 @@ export function deadlineSet(command: Pick<Command, 'id' | 'at' | 'by'>, facts: I
   });
 }
 
-/** The clocks of an assignment: signing, the first contact unless the resident was reached in this cycle, and handling, all from now. */
+interface Assigned {
+  readonly holder: Holder;
+  readonly classification: Classification;
+  readonly contacted: boolean;
+  readonly nobodyNamed: boolean;
+}
+
+/** The clocks of an assignment: signing, the first contact with a resident who is named and was not reached in this cycle, and handling, all from now. */
 export function assignmentDeadlines(
-  command: Pick<Command, 'id' | 'at' | 'by'>, facts: IssueFacts, { holder, classification, contacted }: { holder: Holder; classification: Classification; contacted: boolean },
+  command: Pick<Command, 'id' | 'at' | 'by'>, facts: IssueFacts, { holder, classification, contacted, nobodyNamed }: Assigned,
 ): DeadlineSet[] {
   const { rules } = facts;
   return [
     deadlineSet(command, facts, { kind: 'sign', holder, limit: rules.sign.value }),
-    ...(contacted ? [] : [deadlineSet(command, facts, { kind: 'first-contact', holder, limit: rules.firstContact.value })]),
+    ...(contacted || nobodyNamed ? [] : [deadlineSet(command, facts, { kind: 'first-contact', holder, limit: rules.firstContact.value })]),
     deadlineSet(command, facts, { kind: 'handling', holder, limit: handlingLimit(rules, classification, holder.level, false) }),
   ];
 }

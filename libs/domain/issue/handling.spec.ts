@@ -83,6 +83,46 @@ describe('resolve-issue', () => {
   });
 });
 
+describe('a matter that names nobody', () => {
+  const { reporter: _, ...unsigned } = LIFE.report.data;
+  const anonymous = { ...LIFE.report, data: { ...unsigned, channel: 'hotline' as const } };
+
+  it('has no clock for a first contact, wherever it goes', () => {
+    const takeOver = command('take-over-issue', '2025-03-03T06:00:00.000Z', post('subdistrict', 'unit-head'), {});
+    const kinds = (...commands: readonly IssueCommand[]) => historyOf(...commands).flatMap((each) => (each.type === 'DeadlineSet' ? [each.data.kind] : []));
+    expect(kinds(anonymous, LIFE.register, LIFE.dispatch)).toEqual(['dispatch', 'sign', 'handling']);
+    expect(kinds(anonymous, LIFE.register, LIFE.dispatch, takeOver)).toEqual(['dispatch', 'sign', 'handling', 'sign', 'handling']);
+    expect(kinds({ ...anonymous, data: { ...anonymous.data, household: 'house-1' } }, LIFE.register, LIFE.dispatch)).toContain('first-contact');
+    expect(kinds({ ...anonymous, data: { ...anonymous.data, reporter: {} } }, LIFE.register, LIFE.dispatch)).not.toContain('first-contact');
+  });
+
+  it('is answered without a contact, but not without a measure', () => {
+    const handled = historyOf(anonymous, LIFE.register, LIFE.dispatch, LIFE.signFor, LIFE.measure);
+    given(handled).when(LIFE.resolve).then([
+      event('IssueResolved', LIFE.resolve.at, LIFE.resolve.by, { summary: '已修好', evidence: [{ kind: 'photo', text: '照片一' }], inTime: true }),
+      verdictDeadline(LIFE.resolve),
+    ]);
+    given(historyOf(anonymous, LIFE.register, LIFE.dispatch, LIFE.signFor)).when(LIFE.resolve).thenRefused('measure-missing');
+  });
+
+  it('is closed as unreached by the first call-back, which somebody else records', () => {
+    const answered = historyOf(anonymous, LIFE.register, LIFE.dispatch, LIFE.signFor, LIFE.measure, LIFE.resolve);
+    const unreached = { contacted: false, resolved: null, satisfied: null, attitude: null, comment: '匿名反映' } as const;
+    const verdict = command('record-verdict', LIFE.verdict.at, LIFE.verdict.by, unreached);
+    given(answered).when(verdict).then([
+      event('VerdictRecorded', verdict.at, verdict.by, { cycle: 1, attempt: 1, ...unreached }),
+      event('IssueClosed', verdict.at, verdict.by, { ground: 'unreached', note: '' }),
+    ]);
+    given(answered).when({ ...verdict, by: post('east', 'cadre') }).thenRefused('verdict-by-handler');
+  });
+
+  it('still names somebody when that was erased', () => {
+    const [reported, nobodys] = [lifeUntil('report')[0]!, historyOf(anonymous)[0]!];
+    const erased = { ...reported, data: { ...reported.data, reporter: { name: '[erased]' } } } as typeof reported;
+    expect([reported, erased, nobodys].map((each) => issueDecider.evolve(issueDecider.initial, each))).toMatchObject([{ nobodyNamed: false }, { nobodyNamed: false }, { nobodyNamed: true }]);
+  });
+});
+
 describe('explain-issue', () => {
   const explain = command('explain-issue', LIFE.resolve.at, post('east', 'cadre'), {
     ground: 'no-legal-basis', explanation: '不屬公共部位', toldTo: '王', understood: true, nextLook: '2025-06-01',

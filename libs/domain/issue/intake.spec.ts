@@ -1,7 +1,7 @@
 import { CLOCK, command, deadlineSet, event, FIXED_FACTS, given, historyOf, ISSUE, LIFE, lifeUntil, MONDAY, ORDINARY, post, scenarios } from '#testing';
 import { NOTICE } from '../rulebook/notice.js';
 import { issueDecider } from './decide.js';
-import type { IssueEvent } from './events.js';
+import type { IssueEvent, Reporter } from './events.js';
 import { issueNumber } from './number.js';
 
 const east = { unit: 'east', level: 'community' } as const;
@@ -160,7 +160,7 @@ describe('reclassify-issue', () => {
 
 describe('import-issue', () => {
   const from = { kind: 'import', source: 'letters' } as const;
-  const imported = (more: { answer?: { text: string; at: string }; startClock?: boolean; heardAt?: string; unit?: string } = {}) => command('import-issue', MONDAY, from, {
+  const imported = (more: { answer?: { text: string; at: string }; startClock?: boolean; heardAt?: string; unit?: string; reporter?: Reporter } = {}) => command('import-issue', MONDAY, from, {
     source: 'letters', sourceRef: '24', title: '漏水', text: '三樓漏水', area: 'east', unit: 'works', heardAt: '2020-01-06T04:00:00.000Z',
     classification: ORDINARY, startClock: false, ...more,
   });
@@ -195,7 +195,7 @@ describe('import-issue', () => {
   });
 
   it('arms the clock of an open matter from now when asked', () => {
-    given([]).when(imported({ startClock: true })).thenDeadline({
+    given([]).when(imported({ startClock: true, reporter: { name: '王' } })).thenDeadline({
       kind: 'sign', from: MONDAY, dueAt: '2025-03-04T09:30:00.000Z',
       steps: [['due', '2025-03-04T09:30:00.000Z'], ['tell-unit-head', '2025-03-05T09:30:00.000Z'], ['take-over', '2025-03-11T09:30:00.000Z']],
     }).thenDeadline({
@@ -204,6 +204,11 @@ describe('import-issue', () => {
       kind: 'handling', from: MONDAY, dueAt: '2025-03-10T09:30:00.000Z',
       steps: [['warn', '2025-03-07T09:30:00.000Z'], ['due', '2025-03-10T09:30:00.000Z'], ['tell-supervisor', '2025-03-11T09:30:00.000Z'], ['take-over', '2025-03-17T09:30:00.000Z']],
     });
+  });
+
+  it('arms no clock for a contact with nobody', () => {
+    const kinds = historyOf(imported({ startClock: true })).flatMap((each) => (each.type === 'DeadlineSet' ? [each.data.kind] : []));
+    expect(kinds).toEqual(['sign', 'handling']);
   });
 
   it('takes no answer from before the question, or from the future', () => {

@@ -25,6 +25,8 @@ interface Common {
   readonly area: string;
   readonly heardAt: Instant;
   readonly reporter: Reporter | null;
+  /** Neither who brought it nor a household is named: nobody can be reached. */
+  readonly nobodyNamed: boolean;
   readonly identitySealed: boolean;
   readonly complainedOf: string | null;
   /** In the order in which they were asked for. */

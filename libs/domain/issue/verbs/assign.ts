@@ -24,7 +24,7 @@ export function dispatch(command: DispatchIssue, issue: IssueFor<'dispatch-issue
   const holder = { unit: unit.code, level: unit.level };
   return accept<IssueEvent>(
     happened(command, 'IssueDispatched', { ...holder, from: issue.holder.unit, ruling: isRulingDue(issue, rules), ...given({ note: command.data.note }) }),
-    ...assignmentDeadlines(command, facts, { holder, classification: issue.classification, contacted: issue.contacted }),
+    ...assignmentDeadlines(command, facts, { ...issue, holder }),
   );
 }
 

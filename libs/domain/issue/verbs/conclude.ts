@@ -13,7 +13,7 @@ import { aVerdictIsTheResidents } from '../rules/a-verdict-is-the-residents.js';
 import type { Answered, Closed, KnownIssue } from '../state.js';
 import type { IssueFor } from '../status.js';
 
-/** What the resident said, and what follows from it at once: closed, unreached after the last try, or handled again. */
+/** What the resident said, and what follows from it at once: closed, unreached after the last try (the first, where nobody is named), or handled again. */
 export function recordVerdict(command: RecordVerdict, issue: Answered, facts: IssueFacts): Decision<IssueEvent> {
   const { contacted, resolved, satisfied, attitude, comment } = command.data;
   const refused = aHandlerGivesNoVerdict(command.by, issue) ?? aVerdictIsTheResidents(command.data);
@@ -21,7 +21,7 @@ export function recordVerdict(command: RecordVerdict, issue: Answered, facts: Is
   const attempt = issue.verdictTries + 1;
   const verdict = happened(command, 'VerdictRecorded', { cycle: issue.cycle, attempt, contacted, resolved, satisfied, attitude, comment });
   if (!contacted) {
-    const unreached = attempt >= facts.rules.verdictTries.value;
+    const unreached = issue.nobodyNamed || attempt >= facts.rules.verdictTries.value;
     return unreached ? accept<IssueEvent>(verdict, happened(command, 'IssueClosed', { ground: 'unreached', note: '' })) : accept<IssueEvent>(verdict);
   }
   const ground = groundOf(issue.answer, resolved === true, satisfied === true);
@@ -56,7 +56,7 @@ function clocksOf(command: Pick<Command, 'id' | 'at' | 'by'>, issue: Answered | 
   const { rules } = facts;
   const { holder, classification, dispatchedBy } = issue;
   if (classification === null || dispatchedBy === null || to === 'returned') return [deadlineSet(command, facts, { kind: 'dispatch', holder, limit: dispatchLimit(rules, classification) })];
-  if (to === 'dispatched') return assignmentDeadlines(command, facts, { holder, classification, contacted: false });
+  if (to === 'dispatched') return assignmentDeadlines(command, facts, { holder, classification, contacted: false, nobodyNamed: issue.nobodyNamed });
   return [deadlineSet(command, facts, { kind: 'handling', holder, limit: handlingLimit(rules, classification, holder.level, true) })];
 }
 

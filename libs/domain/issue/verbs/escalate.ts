@@ -37,7 +37,6 @@ export function takenOver(command: Pick<Command, 'id' | 'at' | 'by'>, issue: Tak
   const holder = { unit: above.code, level: above.level };
   const event = happened(command, 'IssueTakenOver', { from: issue.holder, to: holder, ground });
   if (issue.status === 'reported') return [event, deadlineSet(command, facts, { kind: 'dispatch', holder, limit: dispatchLimit(rules, null) })];
-  const { classification, contacted } = issue;
-  if (issue.status === 'handling') return [event, deadlineSet(command, facts, { kind: 'handling', holder, limit: handlingLimit(rules, classification, holder.level, false) })];
-  return [event, ...assignmentDeadlines(command, facts, { holder, classification, contacted })];
+  if (issue.status === 'handling') return [event, deadlineSet(command, facts, { kind: 'handling', holder, limit: handlingLimit(rules, issue.classification, holder.level, false) })];
+  return [event, ...assignmentDeadlines(command, facts, { ...issue, holder })];
 }

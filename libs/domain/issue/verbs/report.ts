@@ -1,10 +1,11 @@
 import { accept, refuse, type Decision } from '#kernel';
 import type { ImportIssue, ImportReply, ReportIssue } from '../commands.js';
-import { deadlineSet, standing } from '../deadlines.js';
+import { assignmentDeadlines, deadlineSet, standing } from '../deadlines.js';
 import type { IssueEvent } from '../events.js';
 import type { IssueFacts } from '../facts.js';
 import { given, happened } from '../happened.js';
 import { dispatchLimit, handlingLimit } from '../limits.js';
+import { namesNobody } from '../nobody-named.js';
 import { issueNumber } from '../number.js';
 import { aComplaintIsAboutARegisteredCadre } from '../rules/a-complaint-is-about-a-registered-cadre.js';
 import { aMatterIsNotHeardInTheFuture } from '../rules/a-matter-is-not-heard-in-the-future.js';
@@ -58,9 +59,7 @@ export function importIssue(command: ImportIssue, facts: IssueFacts): Decision<I
   if (!startClock) return accept<IssueEvent>(...events, measured);
   return accept<IssueEvent>(
     ...events,
-    deadlineSet(command, facts, { kind: 'sign', holder, limit: facts.rules.sign.value }),
-    deadlineSet(command, facts, { kind: 'first-contact', holder, limit: facts.rules.firstContact.value }),
-    deadlineSet(command, facts, { kind: 'handling', holder, limit }),
+    ...assignmentDeadlines(command, facts, { holder, classification, contacted: false, nobodyNamed: namesNobody(given({ reporter })) }),
   );
 }
 
