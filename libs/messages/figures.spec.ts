@@ -27,6 +27,10 @@ describe('the sources of the figures', () => {
     }
   });
 
+  it('are told in each language also as an older version of the product put them', () => {
+    expect(sourceWords('zh-Hans', 'longTerm', 'notice: long-term issues show progress; a milestone at least every 30 days')).toBe('通知：长远问题要见进展；至少每 30 天一个节点');
+  });
+
   it('stay as they are where a person wrote them', () => {
     expect(sourceWords('zh-Hant', 'verdict', '區政府第七號通知')).toBe('區政府第七號通知');
     expect(sourceWords('zh-Hant', 'constructor', 'order 7')).toBe('order 7');

@@ -99,7 +99,7 @@ describe('reclassify-issue', () => {
   const reclassify = (at: string, change: Partial<typeof ORDINARY>, reason = '現場查看') =>
     command('reclassify-issue', at, post('east', 'dispatcher'), { ...ORDINARY, ...change, reason });
 
-  it('gives a long-term matter the limit of its milestones, from the dispatch', () => {
+  it('gives a long-term matter the limit of its horizon, from the dispatch, on the ladder of every other', () => {
     given(lifeUntil('signFor')).when(reclassify('2025-03-03T05:00:00.000Z', { horizon: 'long-term' })).thenDeadline({
       kind: 'handling', from: LIFE.dispatch.at, limit: { amount: 30, unit: 'day' }, dueAt: '2025-04-02T02:20:00.000Z',
       steps: [['warn', '2025-04-01T09:30:00.000Z'], ['due', '2025-04-02T02:20:00.000Z'], ['tell-supervisor', '2025-04-03T09:30:00.000Z'], ['take-over', '2025-04-09T09:30:00.000Z']],

@@ -10,8 +10,9 @@ export function dispatchLimit(rules: Rulebook, classification: Classification | 
 }
 
 /**
- * A long-term issue runs by its milestones wherever it is. A current one runs by the level that holds it, or, `handledAgain` by
- * the unit whose answer did not settle it, by the limit for that.
+ * A current issue runs by the level that holds it, or, `handledAgain` by the unit whose answer did not settle it, by the limit for
+ * that. A long-term one runs by one limit at every level. No command records a milestone yet, so none renews that limit: what is
+ * not answered within it goes up like any other.
  */
 export function handlingLimit(rules: Rulebook, { horizon }: Classification, level: Level, handledAgain: boolean): Limit {
   if (horizon === 'long-term') return rules.longTerm.value;

@@ -23,7 +23,7 @@ export const NOTICE: Rulebook = {
   },
   complexHandling: { value: workingDays(15), source: 'hotline practice: a matter approved as complex has 15 working days' },
   rehandling: { value: workingDays(3), source: 'hotline practice: handled again within three working days after "not resolved"' },
-  longTerm: { value: days(30), source: 'notice: long-term issues show progress; a milestone at least every 30 days' },
+  longTerm: { value: days(30), source: 'notice: long-term issues show progress, at least every 30 days; no milestone is recorded yet, so each level answers within it' },
   verdict: { value: workingDays(3), source: 'hotline practice: the resident is called back within three working days of the answer' },
   verdictTries: { value: 3, source: 'hotline practice: no answer after three tries is "unreached", not "satisfied"' },
   ladders: {

@@ -50,7 +50,7 @@ export interface Rulebook {
   readonly complexHandling: Sourced<Limit>;
   /** Handling again after "not resolved". */
   readonly rehandling: Sourced<Limit>;
-  /** A long-term issue shows a milestone at least this often. */
+  /** How long a level has to answer a long-term issue. It is the notice's interval of milestones, which nothing records yet. */
   readonly longTerm: Sourced<Limit>;
   readonly verdict: Sourced<Limit>;
   /** Calls without an answer after which a verdict is "unreached". */
