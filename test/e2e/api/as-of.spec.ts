@@ -107,7 +107,7 @@ describe('the differences of two moments', () => {
     expect(all.whole).toMatchObject({ before: { counts: { open: 0 }, figures: { received: 0 } }, after: { counts: { open: 1 }, figures: { received: 1, resolved: { rate: null }, band: null } }, roster: { begun: [{ link: 'l1' }], ended: [] } });
     const { rows: [changed] } = await between(registered, last);
     expect(changed).toMatchObject({ kind: 'changed', before: { unit: 'comm-11', status: 'registered' }, after: { unit: 'works-1', unitName: '單位 works-1' } });
-    expect(changed!.changed).toEqual(['status', 'stage', 'level', 'unit', 'due', 'repeats']);
+    expect(changed!.changed).toEqual(['status', 'stage', 'level', 'unit', 'due', 'repeats', 'urges']);
     expect((await between(last, last)).rows).toEqual([]);
   });
 
