@@ -10,7 +10,7 @@ let [wang, hu, lin, sun]: Person[] = [];
 /** Of a department, and sent to doors: wang to one household of the first community, hu to the whole second one. */
 const LINKS = [
   ['l1', 'wang', 'contact-household', 'house-1', 'comm-11'], ['l2', 'hu', 'community', 'comm-12', 'comm-12'], ['l3', 'sun', 'community', 'comm-21', 'comm-21'],
-  ['l4', 'wang', 'contact-point', '東門', 'comm-21'],
+  ['l4', 'wang', 'contact-point', 'gate-east', 'comm-21'],
 ] as const;
 
 beforeAll(async () => {
