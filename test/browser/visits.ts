@@ -21,7 +21,7 @@ export function visits(site: Site) {
     /** A new issue in the unit of whoever reports it; answers its id. */
     report: async (by: Window, title: string): Promise<string> => {
       const { activePost } = await get<api.Me>(by, '/session');
-      return (await give(by, '/issues', { channel: 'visit', title, text: '三號樓門前', area: activePost.unit })).issueId;
+      return (await give(by, '/issues', { channel: 'visit', title, text: '三號樓門前', area: activePost.unit, reporter: { name: '何某' } })).issueId;
     },
   };
 }
