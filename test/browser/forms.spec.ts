@@ -146,7 +146,7 @@ inBrowser('forms in a real browser', (site) => {
     await page.getByRole('button', { name: /^送\s*出$/ }).click();
     await page.getByRole('link', { name: '查看這件問題' }).click();
     await page.getByRole('heading', { name: '巷口路燈不亮' }).waitFor();
-    await page.getByText('唐雅琴').first().waitFor();
+    await page.locator('section[aria-labelledby="facts"]').getByText('唐雅琴').waitFor();
     expect(visitor.complaints).toEqual([]);
   }, 60_000);
 
