@@ -58,6 +58,14 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('shows everything that opens the record the file of the witness, in a folder of the machine that the worker alone writes', () => {
+    const witness = '${COMPOSE_WITNESS:-./witness}:/witness';
+    for (const name of ['api', 'projector', 'worker', 'cli']) {
+      expect([name, named(name).environment?.['SEAL_EXPORT_FILE']]).toEqual([name, '${SEAL_EXPORT_FILE:-}']);
+      expect([name, named(name).volumes]).toEqual([name, expect.arrayContaining([name === 'worker' ? witness : `${witness}:ro`])]);
+    }
+  });
+
   it('has a command line with the keys of the apps, whose own files outlive the container', () => {
     const { entrypoint, environment = {}, volumes = [] } = named('cli');
     expect(entrypoint?.at(-1)).toBe('dist/apps/cli/main.js');
