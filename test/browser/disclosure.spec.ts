@@ -133,6 +133,10 @@ inBrowser('what is withheld of people, in a real browser', (site) => {
     await open(auditor, '/audit/acts?act=sensitive-read');
     await page.locator('[data-act="sensitive-read"]').first().waitFor();
     expect(await page.locator('[data-act]:not([data-act="sensitive-read"])').count()).toBe(0);
+    const read = await page.locator('[data-act="sensitive-read"]').filter({ hasText: 'H0101' }).first().innerText();
+    expect(read).toContain('檔案：住戶成員');
+    expect(read).toContain('用途：聯繫居民');
+    expect(read).toContain('單位：柳溪社區');
     expect([...cadre.complaints, ...supervisor.complaints, ...auditor.complaints]).toEqual([]);
   }, 60_000);
 });

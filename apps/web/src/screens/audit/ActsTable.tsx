@@ -3,13 +3,35 @@ import { useLabels } from '../../i18n/use-labels.js';
 import { exactMoment } from '../../shared/moments.js';
 import table from '../../shared/table.module.css';
 import { useUnitName } from '../../shared/use-names.js';
-import { useTerm } from '../../shared/use-term.js';
+import { useTerm, type TermKind } from '../../shared/use-term.js';
 import styles from './audit.module.css';
+
+/** Facts whose value is a code of the terms catalogue. */
+const NAMED: Readonly<Partial<Record<string, TermKind>>> = {
+  purpose: 'purpose', answer: 'denial', eventType: 'event', type: 'event', act: 'noted', ground: 'erasure', outcome: 'reading',
+  stage: 'stage', status: 'status', level: 'level', scope: 'scope', horizon: 'horizon', grade: 'grade', topic: 'topic',
+};
+
+function useFactValue(): (fact: string, value: api.AuditRow['detail'][string]) => string {
+  const { t } = useLabels();
+  const term = useTerm();
+  const unit = useUnitName();
+  return (fact, value) => {
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    const kind = NAMED[fact];
+    if (kind) return term(kind, String(value));
+    if (fact === 'area' || fact === 'unit') return unit(String(value));
+    if (fact === 'file' && (value === 'household' || value === 'reporter')) return t(`readings.file.${value}`);
+    if (fact === 'means' && (value === 'page' || value === 'replay')) return t(`readings.means.${value}`);
+    return String(value);
+  };
+}
 
 function What({ row: { act, subject, detail } }: { row: api.AuditRow }) {
   const { t } = useLabels();
   const term = useTerm();
-  const facts = Object.entries(detail).map(([fact, value]) => [term('noted-fact', fact), typeof value === 'boolean' ? t(value ? 'yes' : 'no') : value].join(t('mark.sentence')));
+  const valueOf = useFactValue();
+  const facts = Object.entries(detail).map(([fact, value]) => [term('noted-fact', fact), valueOf(fact, value)].join(t('mark.sentence')));
   return (
     <>
       <span className={styles.name}>{term('noted', act)}</span>
