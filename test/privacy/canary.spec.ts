@@ -1,7 +1,6 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { commandIdOf, Facts, Giver, issueIdOf, type AnyCommand } from '#application';
 import { Clock, connectWithRetry, IssueWorkflows } from '#clock';
@@ -10,6 +9,8 @@ import { instantOf, type Actor } from '#kernel';
 import { PostgresReadModels, prepareReadModels, Projector } from '#projections/postgres';
 import { findTemporal, startPostgres, startTemporal } from '#servers';
 import { openSealedRecord } from '#testing/servers';
+import { until } from '../faults/product.js';
+import { filesWith } from './files-with.js';
 
 const OPERATOR: Actor = { kind: 'operator', operator: 'test' };
 /** Found nowhere else, so that any place they are found at is a leak. */
@@ -53,8 +54,8 @@ async function live(url: string, temporal: string): Promise<void> {
     ['repeat-report', { issueId, channel: 'visit', text: note }],
   ];
   for (const [type, data] of given) expect(await giver.give({ type, id: commandIdOf(OPERATOR, type), at: now, by: OPERATOR, data } as AnyCommand)).toMatchObject({ status: 'done' });
-  await models.waitFor(await record.lastPosition(), 20_000);
-  for (let tries = 0; tries < 100 && !(await client.workflow.getHandle(`issue/${issueId}`).describe().catch(() => undefined)); tries += 1) await delay(100);
+  expect(await models.waitFor(await record.lastPosition(), 20_000)).toBe(true);
+  await until(() => 'the workflow of the issue', 60_000, async () => (await client.workflow.getHandle(`issue/${issueId}`).describe().catch(() => undefined)) !== undefined);
   end.abort();
   await keeping;
   await connection.close();
@@ -62,19 +63,6 @@ async function live(url: string, temporal: string): Promise<void> {
   await models.close();
   await store.close();
   await pool.end();
-}
-
-async function filesBelow(root: string): Promise<string[]> {
-  const entries = await readdir(root, { recursive: true });
-  const files = await Promise.all(entries.map(async (entry) => ((await stat(join(root, entry))).isFile() ? [join(root, entry)] : [])));
-  return files.flat();
-}
-
-async function filesWith(text: string, roots: readonly string[]): Promise<string[]> {
-  const files = (await Promise.all(roots.map(filesBelow))).flat();
-  const found: string[] = [];
-  for (const file of files) if ((await readFile(file)).includes(text)) found.push(file);
-  return found;
 }
 
 it('no file of PostgreSQL or Temporal holds in clear who is who and what was said', async () => {
@@ -88,10 +76,10 @@ it('no file of PostgreSQL or Temporal holds in clear who is who and what was sai
   await client.query('checkpoint');
   await client.end();
   const roots = [data, join(folder, 'temporal')];
-  for (const canary of CANARIES) expect({ canary, files: await filesWith(canary, roots) }).toEqual({ canary, files: [] });
+  expect(await filesWith(CANARIES, roots)).toEqual([]);
   // The search itself finds: a unit's name is public, and lies in the table and the write-ahead log.
-  const leaks = await filesWith(LEAK, roots);
-  expect(leaks.some((file) => file.includes('/base/'))).toBe(true);
-  expect(leaks.some((file) => file.includes('/pg_wal/'))).toBe(true);
-  expect((await filesWith('U1', [join(folder, 'temporal')])).length).toBeGreaterThan(0);
+  const leaks = await filesWith([LEAK], roots);
+  expect(leaks.some(({ file }) => file.includes('/base/'))).toBe(true);
+  expect(leaks.some(({ file }) => file.includes('/pg_wal/'))).toBe(true);
+  expect((await filesWith(['U1'], [join(folder, 'temporal')])).length).toBeGreaterThan(0);
 }, 120_000);

@@ -2,10 +2,12 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { findTemporal, freePort, isAlive } from '#servers';
 import type { api } from '#wire';
 import { Person } from '../e2e/api/person.js';
 import { until } from '../faults/product.js';
+import { filesWith } from '../privacy/files-with.js';
 import { Start } from './begin.js';
 
 let home: string;
@@ -32,6 +34,17 @@ async function supervisorsBoard(): Promise<api.BoardPage> {
   const line = (await readFile(join(home, 'sign-in.txt'), 'utf8')).split('\n').find((text) => text.startsWith('supervisor'));
   const person = await Person.signIn(url, 'supervisor', line!.split(/\s+/)[1]!);
   return (await person.get<api.BoardPage>('/api/v1/board')).body;
+}
+
+/** What the sample says of people: names, phones, addresses, and what they said. */
+async function ofPeople(): Promise<readonly string[]> {
+  const rows = async (file: string) => parse<Record<string, string>>(await readFile(join('samples', 'campaign', file)), { columns: true });
+  const [households, issues, cadres] = await Promise.all(['households.csv', 'issues.csv', 'cadres.csv'].map(rows));
+  const residents = households!.flatMap(({ residents: all }) => all!.split(/[:;；]/).filter((part) => /^\p{Script=Han}{3,}$|^555-/u.test(part)));
+  return [...new Set([
+    ...residents, ...households!.map(({ address }) => address!), ...issues!.flatMap(({ title, text, measure, answer, reporter }) => [title!, text!, measure!, answer!, reporter!].filter((part) => part.length > 2)),
+    ...cadres!.flatMap(({ name, phone }) => [name!, phone!].filter((part) => part.length > 2)),
+  ])];
 }
 
 it('starts everything, says how to sign in, survives its services, stops cleanly, and finds all of it again', async () => {
@@ -66,4 +79,13 @@ it('starts everything, says how to sign in, survives its services, stops cleanly
   expect(again.said).not.toContain('Loading the sample campaign');
   expect((await supervisorsBoard()).counts.open).toBe(before.counts.open);
   expect(await again.interrupt()).toBe(0);
+
+  // Nothing of people lies in clear in what the product leaves behind: the databases, Temporal's file, every log. The file of the accounts is made for people.
+  const texts = await ofPeople();
+  expect(texts.length).toBeGreaterThan(200);
+  expect(await filesWith(texts, [join(home, 'logs')])).toEqual([]);
+  const few = texts.filter((_, index) => index % 10 === 0);
+  expect((await filesWith(few, [home])).filter(({ file }) => file !== join(home, 'sign-in.txt'))).toEqual([]);
+  const [found, logged] = [await filesWith(['柳溪街道'], [home]), await filesWith(['"level":'], [join(home, 'logs')])];
+  expect([found.length > 0, logged.length > 2]).toEqual([true, true]);
 }, 420_000);
