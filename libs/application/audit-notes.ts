@@ -1,10 +1,11 @@
-import { isWithin } from '#domain';
 import { findNotes, type ActingPost } from '#identity';
 import type { ReadModels } from '#projections';
 import type { api } from '#wire';
+import { everyPage } from './every-page.js';
 import { namesOf } from './names.js';
 import type { ReadingSources } from './sensitive-reads.js';
 import { standpoint } from './standpoint.js';
+import { unitsUnder } from './units-under.js';
 
 /**
  * What was noted of people and operators: for a post of the root all of it, for another what was done by the posts of its area. As of a moment,
@@ -21,15 +22,9 @@ export async function auditNotes(sources: ReadingSources, query: api.AuditQuery,
 
 /** All of them, a page at a time. */
 export async function* everyAuditNote(sources: ReadingSources, filter: Omit<api.AuditQuery, 'cursor' | 'limit'>): AsyncGenerator<readonly api.AuditRow[]> {
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: api.AuditRows = await auditNotes(sources, { ...filter, limit: 200, ...(cursor ? { cursor } : {}) }, 'everything');
-    yield page.rows;
-    cursor = page.next;
-  }
+  for await (const { rows } of everyPage((from) => auditNotes(sources, { ...filter, ...from, limit: 200 }, 'everything'))) yield rows;
 }
 
 async function unitsShownTo({ unit }: ActingPost, readModels: Pick<ReadModels, 'units' | 'directory'>): Promise<readonly string[] | 'everything'> {
-  const [units, directory] = await Promise.all([readModels.units(), readModels.directory()]);
-  if (directory.unit(unit)?.parent === null) return 'everything';
-  return units.map(({ code }) => code).filter((code) => isWithin(directory, code, unit));
+  return (await readModels.directory()).unit(unit)?.parent === null ? 'everything' : await unitsUnder(unit, readModels);
 }

@@ -3,6 +3,7 @@ import type { EventStore, RecordedEvent } from '#event-store';
 import { Fault, type DomainEvent } from '#kernel';
 import type { Positions, Read, Scope, Views } from '#projections';
 import { decodeEvent, type api } from '#wire';
+import { everyPage } from './every-page.js';
 import { namesOf } from './names.js';
 
 export interface EventSources {
@@ -33,11 +34,9 @@ export async function searchEvents({ store, readModels }: EventSources, query: a
 /** Everything that a search finds, a page at a time, up to where the record was read at the beginning. */
 export async function* everyEvent(sources: EventSources, filter: EventFilter, scope: Scope): AsyncGenerator<readonly api.TrailEntry[]> {
   let until: number | undefined;
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: Read<api.TrailPage> = await searchEvents(sources, { ...filter, limit: PAGE, ...(cursor ? { cursor } : {}) }, scope, until);
-    yield page.rows;
-    until ??= page.position;
-    cursor = page.next;
+  for await (const { rows, position } of everyPage((from) => searchEvents(sources, { ...filter, ...from, limit: PAGE }, scope, until))) {
+    until ??= position;
+    yield rows;
   }
 }
 

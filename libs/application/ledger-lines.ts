@@ -1,8 +1,9 @@
 import type { LedgerLine } from '#audit';
 import type { IssueEvent } from '#domain';
 import type { RecordedEvent } from '#event-store';
-import type { Asker, Read, Scope, Views } from '#projections';
+import type { Asker, Read, Scope } from '#projections';
 import { decodeEvent, type api } from '#wire';
+import { everyPage } from './every-page.js';
 import type { Standpoint } from './standpoint.js';
 import { streamOf } from './streams.js';
 
@@ -22,11 +23,7 @@ export async function countIssues({ readModels, now }: Pick<Standpoint, 'readMod
 
 /** The issues that the ledger finds, a page at a time, each with what its own history tells up to where the row stands. */
 export async function* everyIssue({ readModels, store, now }: Standpoint, filter: LedgerFilter, scope: Scope, asker?: Asker): AsyncGenerator<readonly LedgerLine[]> {
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: Awaited<ReturnType<Views['ledger']>> = await readModels.ledger({ ...filter, limit: PAGE, ...(cursor ? { cursor } : {}) }, scope, now(), asker);
-    yield await linesOf(page.rows, store);
-    cursor = page.next;
-  }
+  for await (const { rows } of everyPage((from) => readModels.ledger({ ...filter, ...from, limit: PAGE }, scope, now(), asker))) yield await linesOf(rows, store);
 }
 
 async function linesOf(rows: Read<api.LedgerPage>['rows'], store: Standpoint['store']): Promise<readonly LedgerLine[]> {

@@ -1,9 +1,9 @@
-import { isWithin } from '#domain';
 import { findSensitiveReads, type ActingPost, type Desk } from '#identity';
-import type { ReadModels } from '#projections';
 import type { api } from '#wire';
+import { everyPage } from './every-page.js';
 import { namesOf } from './names.js';
 import { standpoint, type StandpointPorts } from './standpoint.js';
+import { unitsUnder } from './units-under.js';
 
 export interface ReadingSources extends StandpointPorts {
   readonly desk: Desk;
@@ -21,14 +21,5 @@ export async function sensitiveReads(sources: ReadingSources, query: api.Sensiti
 
 /** All of them, a page at a time. */
 export async function* everySensitiveRead(sources: ReadingSources, filter: Omit<api.SensitiveReadsQuery, 'cursor' | 'limit'>): AsyncGenerator<readonly api.SensitiveRead[]> {
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: api.SensitiveReads = await sensitiveReads(sources, { ...filter, limit: 200, ...(cursor ? { cursor } : {}) }, 'everything');
-    yield page.rows;
-    cursor = page.next;
-  }
-}
-
-async function unitsUnder(root: string, readModels: Pick<ReadModels, 'units' | 'directory'>): Promise<readonly string[]> {
-  const [units, directory] = await Promise.all([readModels.units(), readModels.directory()]);
-  return units.map(({ code }) => code).filter((code) => isWithin(directory, code, root));
+  for await (const { rows } of everyPage((from) => sensitiveReads(sources, { ...filter, ...from, limit: 200 }, 'everything'))) yield rows;
 }

@@ -7,6 +7,7 @@ import { postOf, type Signed, Who } from '../access/signed.js';
 import { Input } from '../http/input.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
 import { API_PARTS, type ApiParts } from '../parts.js';
+import { askedFor } from './asked.js';
 
 const list = {
   id: 'audit', tag: 'audit', access: { query: 'audit' }, summary: 'What was noted of people and operators: who signed in, was denied, searched, read, exported, or kept the product going; each look is noted',
@@ -22,9 +23,7 @@ export class AuditController {
   async list(@Input() { query }: InputOf<typeof list>, @Who() signed: Signed, @Req() { ip }: FastifyRequest): Promise<api.AuditRows> {
     const post = postOf(signed);
     const page = await auditNotes(this.parts, query, post);
-    const { cursor, ...filters } = query;
-    const asked = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Record<string, string | number>;
-    await noteAudit(this.parts.desk, { act: 'audit-listed', ...whoOf(post), address: ip, detail: { ...asked, found: page.rows.length, further: cursor !== undefined } });
+    await noteAudit(this.parts.desk, { act: 'audit-listed', ...whoOf(post), address: ip, detail: { ...askedFor(query), found: page.rows.length, further: query.cursor !== undefined } });
     return page;
   }
 }

@@ -6,6 +6,7 @@ import { readingOf } from '#domain';
 import { actorOf, noteAudit, noteSensitiveRead, type SensitiveReading, whoOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
+import { askedFor } from '../audit/asked.js';
 import { Input } from '../http/input.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
 import { HttpProblem, RefusedCommand } from '../http/problem.js';
@@ -64,9 +65,7 @@ export class ReadingsController {
     const { desk } = this.parts;
     const post = postOf(signed);
     const page = await sensitiveReads(this.parts, query, post);
-    const { cursor, ...filters } = query;
-    const asked = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Record<string, string | number>;
-    await noteAudit(desk, { act: 'sensitive-reads-listed', ...whoOf(post), address: ip, detail: { ...asked, found: page.rows.length, further: cursor !== undefined } });
+    await noteAudit(desk, { act: 'sensitive-reads-listed', ...whoOf(post), address: ip, detail: { ...askedFor(query), found: page.rows.length, further: query.cursor !== undefined } });
     return page;
   }
 

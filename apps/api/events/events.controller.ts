@@ -6,6 +6,7 @@ import { trailFile } from '#audit';
 import { noteAudit, scopeOf, whoOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
+import { askedFor } from '../audit/asked.js';
 import { Input } from '../http/input.js';
 import { localeFor } from '../http/locale.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
@@ -49,9 +50,7 @@ export class EventsController {
   }
 
   private async note(act: 'events-searched' | 'events-exported', query: EventFilter & { readonly cursor?: string | undefined; readonly asOf?: string | undefined }, signed: Signed, { ip }: FastifyRequest, facts: Readonly<Record<string, number | boolean>>): Promise<void> {
-    const { cursor, ...filters } = query;
-    const asked = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)) as Record<string, string | number>;
-    await noteAudit(this.parts.desk, { act, ...whoOf(postOf(signed)), address: ip, detail: { ...asked, ...facts, further: cursor !== undefined } });
+    await noteAudit(this.parts.desk, { act, ...whoOf(postOf(signed)), address: ip, detail: { ...askedFor(query), ...facts, further: query.cursor !== undefined } });
   }
 }
 

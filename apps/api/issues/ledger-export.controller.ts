@@ -5,6 +5,7 @@ import { ledgerFile } from '#audit';
 import { noteAudit, scopeOf, whoOf } from '#identity';
 import { api } from '#wire';
 import { postOf, type Signed, Who } from '../access/signed.js';
+import { askedFor } from '../audit/asked.js';
 import { Input } from '../http/input.js';
 import { localeFor } from '../http/locale.js';
 import { type InputOf, Operation, type OperationSpec } from '../http/operation.js';
@@ -35,7 +36,7 @@ export class LedgerExportController {
 }
 
 /** What was asked for; not the words that titles were searched for, which may name somebody: what is noted is never erased. */
-function noted({ q, ...rest }: api.LedgerExportQuery): Record<string, string> {
-  const asked = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)) as Record<string, string>;
+function noted({ q, ...rest }: api.LedgerExportQuery): Record<string, string | number> {
+  const asked = askedFor(rest);
   return q === undefined || q === '' ? asked : { ...asked, searched: 'words' };
 }

@@ -44,8 +44,8 @@ describe('the live board', () => {
     const first = await Listening.open(lin!);
     first.close();
     await until(() => first.ended);
-    const { issueId, position } = await chen!.reports('comm-11', '積水');
-    expect(await office.parts.readModels.waitFor(position!, 10_000)).toBe(true);
+    const { issueId } = await chen!.reports('comm-11', '積水');
+    await office.settled();
     const back = await Listening.open(lin!, '', { 'last-event-id': first.lastId });
     await back.until(() => rowsOf(back).includes(`${issueId} reported`));
     back.close();

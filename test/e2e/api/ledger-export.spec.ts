@@ -26,7 +26,7 @@ describe('the ledger as a file', () => {
     before = await office.store.lastPosition();
     await wang.does(`/api/v1/issues/${issueId}/resolve`, { summary: '@已換新燈', evidence: [{ kind: 'note', text: '現場看過' }] });
     await zheng.reports('comm-21', '二街的事');
-    await office.parts.readModels.waitFor(await office.store.lastPosition(), 10_000);
+    await office.settled();
     row = (await lin.get<api.IssuePage>(`/api/v1/issues/${issueId}`)).body.row;
   });
   afterAll(() => office.close());

@@ -9,7 +9,7 @@ it('a text whose key was lost is shown as lost, not as erased, and counted for w
   try {
     const chen = await office.signIn('chen');
     const { issueId } = await chen.reports('comm-11');
-    await office.parts.readModels.waitFor(await office.store.lastPosition(), 10_000);
+    await office.settled();
     const titles = async () => (await chen.get<api.LedgerPage>('/api/v1/issues')).body.rows.map(({ title }) => title);
     const metrics = async () => (await ask<string>(office.url, '/metrics')).body;
     expect(await titles()).toEqual(['路燈不亮']);

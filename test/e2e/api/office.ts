@@ -59,6 +59,8 @@ export interface Office {
   /** An account for a cadre of this code, with the password that all have. */
   account(login: string): Promise<void>;
   signIn(login: Login): Promise<Person>;
+  /** Resolves when the read models have taken everything that is on record. */
+  settled(): Promise<void>;
   stopProjector(): Promise<void>;
   startProjector(): void;
   close(): Promise<void>;
@@ -88,8 +90,11 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   const now = (): Instant => instantOf(Date.now() + shift);
   const desk = await openDesk({ pool, now, postsOf: postsHeld({ record, readModels }), offsetMinutes: 480 });
   const give = giverOf(new Giver(store, new Facts(store, readModels), digest), now);
+  const settled = async (): Promise<void> => {
+    if (!await readModels.waitFor(await store.lastPosition(), 20_000)) throw new Error('the read models did not reach the end of the record');
+  };
   await seed(give, desk);
-  await seen(readModels, await store.lastPosition());
+  await settled();
   const parts: ApiParts = {
     store, record, vault, recordHealth: () => record.health(), recovery: recoveryOf(store, mark), readModels, digest, readModelsHealth: () => projectionHealth(pool), operators: await openOperatorParts(pool, record), desk, now, logger: log, isClockReachable: null,
     settings: { ...SETTINGS, ...settings }, ...replace,
@@ -102,8 +107,9 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
   return {
     url, app, store, pool, table, parts, mark, now, give, close,
     pass: (ms) => { shift += ms; },
+    settled,
     account: async (login) => {
-      await seen(readModels, await store.lastPosition());
+      await settled();
       await createAccount(desk, { login, cadre: login, password: PASSWORD });
     },
     signIn: (login) => Person.signIn(url, login, PASSWORD),
@@ -113,10 +119,6 @@ async function open(settings: Partial<ApiSettings>, replace: Partial<ApiParts>, 
       projector.start();
     },
   };
-}
-
-async function seen(readModels: ReadModels, position: number): Promise<void> {
-  if (!await readModels.waitFor(position, 20_000)) throw new Error(`the read models do not come to position ${position}`);
 }
 
 async function openParts(closers: (() => Promise<unknown>)[]): Promise<Omit<SealedRecord, 'readable'> & { pool: pg.Pool; readModels: ReadModels }> {

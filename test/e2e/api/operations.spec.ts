@@ -108,7 +108,7 @@ describe('the operators\' view', () => {
     office.startProjector();
     await built('unit');
     expect(await take(wu, 'unit', 'drop')).toMatchObject({ status: 200 });
-    expect(await office.parts.readModels.waitFor(position, 10_000)).toBe(true);
+    await office.settled();
     expect(await standing('cadre')).toMatchObject({ lag: 0, behindMs: null });
     expect((await ask<string>(office.url, '/metrics')).body).toContain('minqing_read_model_lag_seconds{read_model="cadre"} 0');
   });

@@ -27,7 +27,7 @@ describe('what was told', () => {
     const { deadlines } = await readIssue(office.store, issueId) as KnownIssue;
     office.pass(8 * DAY);
     await office.give({ type: 'pass-deadline', data: { issueId, deadline: deadlines[0]!.id, step: deadlines[0]!.pending[0]!.id } });
-    await office.parts.readModels.waitFor(await office.store.lastPosition(), 10_000);
+    await office.settled();
     await everybodySignsIn();
   }
   const mine = async (who: Person): Promise<{ rows: string[]; count: number | null }> => {
@@ -42,10 +42,10 @@ describe('what was told', () => {
   it('reaches those it was told to, on the board as it happens, and nobody else', async () => {
     for (const who of [people.sun, people.zhou, people.lin]) expect(await mine(who)).toEqual(found);
     const watching = await Listening.open(people.sun);
-    const { position } = await people.sun.does(`/api/v1/issues/${issueId}/urge`, { note: '請儘快' });
+    await people.sun.does(`/api/v1/issues/${issueId}/urge`, { note: '請儘快' });
     await watching.until((events) => events.some(({ data }) => data.rows.some((row) => row.issueId === issueId && row.urges === 1 && row.told.some(({ act }) => act === 'urge'))));
     watching.close();
-    await office.parts.readModels.waitFor(position!, 10_000);
+    await office.settled();
     const theirs = { rows: [issueId], count: 1 };
     for (const who of [people.zhou, people.lin]) expect(await mine(who)).toEqual(theirs);
     for (const who of [people.sun, people.du, people.qian, people.feng, people.hu, people.wang]) expect(await mine(who)).toEqual(found);

@@ -1,11 +1,11 @@
-import Button from 'antd/es/button';
-import Input from 'antd/es/input';
 import { api } from '#wire';
 import type { ActsFilter } from '../../api/queries.js';
 import { useLabels } from '../../i18n/use-labels.js';
 import { CadreSelect } from '../../shared/CadreSelect.js';
 import { CodeSelect } from '../../shared/CodeSelect.js';
 import { Named } from '../../shared/Named.js';
+import { DayField } from './DayField.js';
+import { NotedFoot } from './NotedFoot.js';
 import styles from './audit.module.css';
 
 interface Props {
@@ -28,16 +28,9 @@ export function ActFilters({ filter, set, clear }: Props) {
         <Named name={t('audit.cadre')}>
           <CadreSelect label={t('audit.cadre')} placeholder={t('audit.anyone')} value={filter.cadre} onChange={(cadre) => { set({ cadre }); }} />
         </Named>
-        {DAYS.map((name) => (
-          <Named key={name} name={t(`readings.${name}`)}>
-            <Input type="date" aria-label={t(`readings.${name}`)} value={filter[name] ?? ''} onChange={(event) => { set({ [name]: event.target.value }); }} />
-          </Named>
-        ))}
+        {DAYS.map((name) => <DayField key={name} label={t(`readings.${name}`)} value={filter[name]} onChange={(day) => { set({ [name]: day }); }} />)}
       </div>
-      <div className={styles.buttons}>
-        {Object.keys(filter).length > 0 && <Button onClick={clear}>{t('filter.clear')}</Button>}
-        <span className="muted">{t('readings.noted')}</span>
-      </div>
+      <NotedFoot isFiltered={Object.keys(filter).length > 0} clear={clear} />
     </search>
   );
 }

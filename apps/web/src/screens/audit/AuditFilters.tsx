@@ -1,16 +1,16 @@
 import Button from 'antd/es/button';
-import Input from 'antd/es/input';
 import Select from 'antd/es/select';
 import { termCodes } from '#messages';
 import { api } from '#wire';
 import { addressAsShown } from '../../api/client.js';
 import type { TrailFilter } from '../../api/queries.js';
-import { useLabels, type Label } from '../../i18n/use-labels.js';
+import { useLabels } from '../../i18n/use-labels.js';
 import { CadreSelect } from '../../shared/CadreSelect.js';
 import { CheckedInput } from '../../shared/CheckedInput.js';
 import { CodeSelect } from '../../shared/CodeSelect.js';
 import { Named } from '../../shared/Named.js';
 import { UnitSelect } from '../../shared/UnitSelect.js';
+import { DayField } from './DayField.js';
 import styles from './audit.module.css';
 
 type SetFilter = (change: Partial<Record<keyof TrailFilter, string | undefined>>) => void;
@@ -31,16 +31,6 @@ function Who({ filter, set }: FilterProps) {
         <CadreSelect label={t('audit.cadre')} placeholder={t('audit.anyone')} value={filter.cadre} onChange={(cadre) => { set({ cadre }); }} />
       </Named>
     </>
-  );
-}
-
-function Day({ name, filter, set }: FilterProps & { name: (typeof DAYS)[number] }) {
-  const { t } = useLabels();
-  const label: Label = `audit.${name}`;
-  return (
-    <Named name={t(label)}>
-      <Input type="date" aria-label={t(label)} value={filter[name] ?? ''} onChange={(event) => { set({ [name]: event.target.value }); }} />
-    </Named>
   );
 }
 
@@ -69,7 +59,7 @@ export function AuditFilters({ filter, set, clear }: FilterProps & { clear: () =
         <Named name={t('audit.unit')}>
           <UnitSelect label={t('audit.unit')} placeholder={t('filter.everyUnit')} value={filter.unit} onChange={(unit) => { set({ unit }); }} />
         </Named>
-        {DAYS.map((name) => <Day key={name} name={name} filter={filter} set={set} />)}
+        {DAYS.map((name) => <DayField key={name} label={t(`audit.${name}`)} value={filter[name]} onChange={(day) => { set({ [name]: day }); }} />)}
         {CODES.map((name) => (
           <Named key={name} name={t(`audit.${name}`)}>
             <CheckedInput label={t(`audit.${name}`)} schema={api.TrailQuery.shape[name]} value={filter[name]} onChange={(value) => { set({ [name]: value }); }} />

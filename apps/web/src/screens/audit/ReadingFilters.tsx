@@ -1,5 +1,3 @@
-import Button from 'antd/es/button';
-import Input from 'antd/es/input';
 import { api } from '#wire';
 import type { ReadingsFilter } from '../../api/queries.js';
 import { useLabels } from '../../i18n/use-labels.js';
@@ -7,6 +5,8 @@ import { CadreSelect } from '../../shared/CadreSelect.js';
 import { CheckedInput } from '../../shared/CheckedInput.js';
 import { CodeSelect } from '../../shared/CodeSelect.js';
 import { Named } from '../../shared/Named.js';
+import { DayField } from './DayField.js';
+import { NotedFoot } from './NotedFoot.js';
 import styles from './audit.module.css';
 
 interface Props {
@@ -38,16 +38,9 @@ export function ReadingFilters({ filter, set, clear }: Props) {
             <CheckedInput label={t(`readings.${name}`)} schema={api.SensitiveReadsQuery.shape[name]} value={filter[name]} onChange={(value) => { set({ [name]: value }); }} />
           </Named>
         ))}
-        {DAYS.map((name) => (
-          <Named key={name} name={t(`readings.${name}`)}>
-            <Input type="date" aria-label={t(`readings.${name}`)} value={filter[name] ?? ''} onChange={(event) => { set({ [name]: event.target.value }); }} />
-          </Named>
-        ))}
+        {DAYS.map((name) => <DayField key={name} label={t(`readings.${name}`)} value={filter[name]} onChange={(day) => { set({ [name]: day }); }} />)}
       </div>
-      <div className={styles.buttons}>
-        {Object.keys(filter).length > 0 && <Button onClick={clear}>{t('filter.clear')}</Button>}
-        <span className="muted">{t('readings.noted')}</span>
-      </div>
+      <NotedFoot isFiltered={Object.keys(filter).length > 0} clear={clear} />
     </search>
   );
 }
